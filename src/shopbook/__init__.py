@@ -1,0 +1,1 @@
+"""An online shop's back office in office workbooks: policies as Python functions."""

@@ -1,0 +1,1 @@
+"""The small language in which sheets, rules, findings and parameters are declared."""
