@@ -1,0 +1,73 @@
+# What there is to do here, each with one word. Needs make and Python 3.11 or newer, nothing else:
+# every target makes .venv by itself, once; a second run costs nothing until pyproject.toml or constraints.txt change.
+
+PYTHON ?= python3
+VENV ?= .venv
+# Which tests `make test` leaves out; .ci/run leaves out none.
+SELECT ?= not slow
+WORKERS ?= auto
+
+BIN := $(VENV)/bin
+STAMPS := $(VENV)/.stamps
+PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet --constraint constraints.txt
+SHOP ?= demo
+
+.DEFAULT_GOAL := help
+# Two pips in one environment would trip over each other.
+.NOTPARALLEL:
+
+.PHONY: help
+help: ## say what there is to do
+	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 18
+
+.PHONY: demo
+demo: $(STAMPS)/run ## make a sample shop in demo/, run its day, say what was found
+	@$(BIN)/shopbook demo $(SHOP)
+
+.PHONY: test
+test: $(STAMPS)/dev ## run the tests that need only Python (and those that need LibreOffice where it is installed)
+	$(BIN)/python -m pytest --numprocesses $(WORKERS) -m "$(SELECT)" $(TESTS)
+
+.PHONY: check
+check: $(STAMPS)/dev ## format, lint, types, layers
+	$(BIN)/ruff format --check
+	$(BIN)/ruff check
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-logo
+
+.PHONY: bench
+bench: $(STAMPS)/bench ## compare with other tools on 10,000, 100,000 and 1,048,575 rows
+	$(BIN)/python -m bench
+
+.PHONY: templates
+templates: $(STAMPS)/run ## rebuild xlsx_templates/ and macros/ from the declarations
+	$(BIN)/shopbook templates
+
+.PHONY: pins
+pins: ## write constraints.txt anew, with the newest versions that fit
+	$(PYTHON) -m venv --clear $(VENV)-pins
+	$(VENV)-pins/bin/python -m pip install --quiet '.[excel,distributed,dev,bench]'
+	$(VENV)-pins/bin/python -m pip freeze --exclude shopbook > constraints.txt
+	rm -rf $(VENV)-pins
+
+.PHONY: clean
+clean: ## forget the environment and the caches
+	rm -rf $(VENV) .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache dist
+
+# An environment made by hand, or by another target, is kept and completed.
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+	|| { echo "shopbook needs Python 3.11 or newer; name one: make PYTHON=python3.12"; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+
+$(STAMPS)/run: pyproject.toml constraints.txt | $(BIN)/python
+	$(PIP) --editable .
+	@mkdir -p $(STAMPS) && touch $@
+
+$(STAMPS)/dev: pyproject.toml constraints.txt | $(BIN)/python
+	$(PIP) --editable '.[dev]'
+	@mkdir -p $(STAMPS) && touch $@ $(STAMPS)/run
+
+$(STAMPS)/bench: pyproject.toml constraints.txt | $(BIN)/python
+	$(PIP) --editable '.[dev,bench]'
+	@mkdir -p $(STAMPS) && touch $@ $(STAMPS)/dev $(STAMPS)/run

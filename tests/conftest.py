@@ -1,0 +1,39 @@
+"""What all tests share: where sample files lie, and which tests this machine cannot run."""
+
+import shutil
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+SHARED = ROOT.parent / "shared"
+
+NOT_HERE = {
+    "corpus": (SHARED.is_dir(), "the sample files of ../shared are not here"),
+    "excel": (sys.platform in {"win32", "darwin"} and shutil.which("excel") is not None, "no live Excel on this machine"),
+    "office": (shutil.which("soffice") is not None, "LibreOffice (soffice) is not installed"),
+}
+
+
+def pytest_collection_modifyitems(items: Iterable[pytest.Item]) -> None:
+    """Skip, with the reason, what this machine lacks; only the marker decides."""
+    for item in items:
+        for marker, (is_here, reason) in NOT_HERE.items():
+            if not is_here and item.get_closest_marker(marker):
+                item.add_marker(pytest.mark.skip(reason=reason))
+
+
+@pytest.fixture(scope="session")
+def root() -> Path:
+    """The top of the source tree."""
+    return ROOT
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The folder of sample files beside the source tree; tests that want it skip where it is absent."""
+    if not SHARED.is_dir():
+        pytest.skip("the sample files of ../shared are not here")
+    return SHARED
