@@ -3,6 +3,7 @@
 import shutil
 import sys
 from collections.abc import Iterable
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,10 @@ SHARED = ROOT.parent / "shared"
 
 NOT_HERE = {
     "corpus": (SHARED.is_dir(), "the sample files of ../shared are not here"),
-    "excel": (sys.platform in {"win32", "darwin"} and shutil.which("excel") is not None, "no live Excel on this machine"),
+    "excel": (
+        sys.platform in {"win32", "darwin"} and find_spec("xlwings") is not None,
+        "no live Excel, or the extra excel is not installed",
+    ),
     "office": (shutil.which("soffice") is not None, "LibreOffice (soffice) is not installed"),
 }
 
