@@ -26,7 +26,7 @@ demo: $(STAMPS)/run ## make a sample shop in demo/, run its day, say what was fo
 
 .PHONY: test
 test: $(STAMPS)/dev ## run the tests that need only Python (and those that need LibreOffice where it is installed)
-	$(BIN)/python -m pytest --numprocesses $(WORKERS) -m "$(SELECT)" $(TESTS)
+	$(BIN)/python -m pytest --numprocesses $(WORKERS) --dist loadgroup -m "$(SELECT)" $(TESTS)
 
 .PHONY: check
 check: $(STAMPS)/dev ## format, lint, types, layers
