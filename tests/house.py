@@ -14,7 +14,7 @@ CATCH_ALL = frozenset({"Exception", "BaseException"})
 SWITCHED_OFF = re.compile(
     r"#\s*(?:type:\s*ignore(?P<ignored>\[[\w, -]+\])?|noqa(?P<unheard>:\s*[A-Z]+\d+(?:,\s*[A-Z]+\d+)*)?)(?P<reason>.*)$"
 )
-ADDRESS = re.compile(r"pypi\.org|pythonhosted|(?:extra-)?index[-]url|find[-]links|trusted[-]host|simple/?\s*#sha256", re.IGNORECASE)
+ADDRESS = re.compile(r"pypi\.org|python[h]osted|(?:extra-)?index[-]url|find[-]links|trusted[-]host|simple/?\s*#sha256", re.IGNORECASE)
 MACHINE_PATH = re.compile(r"""(?<![\w.$}~-])/(?:root|work|home/\w+|opt/\w+)/|\b[A-Z]:\\+Users\\+\w""")
 
 
