@@ -1,0 +1,173 @@
+"""One table of what a column can hold: how its cells are read, stored, formatted and checked."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+
+import polars as pl
+
+from shopbook.labels import Label
+from shopbook.sheet import dates, parsing
+from shopbook.sheet.faults import Fault
+from shopbook.sheet.parsing import CellValue, Spelling
+from shopbook.sheet.spelling import UNTIDY_ID, UNTIDY_TEXT
+
+Parse = Callable[[str, Spelling], CellValue | Fault]
+Fast = Callable[[pl.Expr, Spelling], pl.Expr]
+
+
+class Kind(StrEnum):
+    """What a column holds."""
+
+    TEXT_ID = "text_id"
+    SKU = "sku"
+    TEXT = "text"
+    PERSON = "person"
+    PHONE = "phone"
+    ADDRESS = "address"
+    QTY = "qty"
+    INTEGER = "integer"
+    MONEY = "money"
+    RATIO = "ratio"
+    DATE = "date"
+    DATETIME = "datetime"
+    TIME = "time"
+    CHOICE = "choice"
+    FLAG = "flag"
+    TRACKING = "tracking"
+
+
+@dataclass(frozen=True, slots=True)
+class KindSpec:
+    """Everything that a kind decides.
+
+    Attributes:
+        label: Its name in the data dictionary.
+        dtype: How a frame stores it.
+        parse: What a cell's text means; decides every case.
+        fast: A short cut on whole columns for the plain spellings, null where it is not sure. Agrees with ``parse``.
+        parse_number: What a cell means that holds a number and is not formatted as a date.
+        number_format: Of new cells; ``@`` is text.
+        width: Of new columns, in characters.
+        null_words: Texts that mean the same as an empty cell.
+        expected: Says what to write, in findings.
+    """
+
+    label: Label
+    dtype: pl.DataType
+    parse: Parse
+    fast: Fast
+    number_format: str
+    width: int
+    expected: Label
+    parse_number: Parse | None = None
+    null_words: tuple[str, ...] = ("null", "NULL", "Null", "-", "--", "—", "——")
+
+    @property
+    def is_text(self) -> bool:
+        """Whether its cells are stored as text, whatever they look like."""
+        return self.number_format == "@"
+
+
+def _fast_text(raw: pl.Expr, _: Spelling) -> pl.Expr:
+    return pl.when(~raw.str.contains(UNTIDY_TEXT)).then(raw)
+
+
+def _fast_word(raw: pl.Expr, _: Spelling) -> pl.Expr:
+    return pl.when(~raw.str.contains(UNTIDY_ID)).then(raw)
+
+
+def _fast_id(raw: pl.Expr, _: Spelling) -> pl.Expr:
+    return pl.when(~raw.str.contains(UNTIDY_ID + r"|[eE]")).then(raw)
+
+
+def _fast_mobile(raw: pl.Expr, _: Spelling) -> pl.Expr:
+    return pl.when(raw.str.contains(r"^1[3-9][0-9]{9}$")).then(raw)
+
+
+def _fast_tracking(raw: pl.Expr, _: Spelling) -> pl.Expr:
+    return pl.when(raw.str.contains(r"^[0-9A-Z]+$") & ~raw.str.contains("^[0-9]E[0-9]+$")).then(raw)
+
+
+_PLAIN_NUMBER = r"^-?[0-9]{1,12}(\.[0-9]{1,9})?$"
+
+
+def _fast_money(raw: pl.Expr, spelling: Spelling) -> pl.Expr:
+    exact = pl.when(raw.str.contains(_PLAIN_NUMBER)).then(raw).cast(pl.Decimal(38, 9), strict=False)
+    return exact.round(spelling.places, mode="half_away_from_zero").cast(pl.Decimal(38, spelling.places))
+
+
+def _fast_ratio(raw: pl.Expr, spelling: Spelling) -> pl.Expr:
+    return _fast_money(raw, Spelling(places=6, is_1904=spelling.is_1904))
+
+
+def _fast_whole(raw: pl.Expr, _: Spelling) -> pl.Expr:
+    return pl.when(raw.str.contains(r"^-?[0-9]{1,12}$")).then(raw).cast(pl.Int64, strict=False)
+
+
+def _fast_datetime(raw: pl.Expr, _: Spelling) -> pl.Expr:
+    """The two spellings of nearly all files; a short year is left to ``parse``, which refuses it."""
+    is_plain = raw.str.contains(r"^[12][0-9]{3}[-/][0-9]{1,2}[-/][0-9]{1,2} [0-9]{1,2}:[0-9]{2}(:[0-9]{2})?$")
+    plain = pl.when(is_plain).then(raw).str.replace_all("/", "-", literal=True)
+    forms = ("%Y-%m-%d %H:%M:%S", "%Y-%m-%d %H:%M")
+    return pl.coalesce([plain.str.to_datetime(form, strict=False, time_unit="us") for form in forms])
+
+
+def _fast_date(raw: pl.Expr, spelling: Spelling) -> pl.Expr:
+    day = pl.when(raw.str.contains(r"^[12][0-9]{3}[-/][0-9]{1,2}[-/][0-9]{1,2}$")).then(raw).str.replace_all("/", "-", literal=True)
+    return pl.coalesce([_fast_datetime(raw, spelling).dt.date(), day.str.to_date("%Y-%m-%d", strict=False)])
+
+
+def _slow(dtype: pl.DataType) -> Fast:
+    """For kinds with few different texts: everything goes through ``parse``, once per different text."""
+    return lambda _raw, _spelling: pl.lit(None, dtype=dtype)
+
+
+_TEXT = pl.String()
+_WHOLE = Label(zh="整数，例如 3", en="a whole number such as 3")
+_AMOUNT = Label(zh="金额，例如 12.50", en="an amount such as 12.50")
+_WORDS = Label(zh="文字", en="text")
+_DAY = Label(zh="日期，例如 2026-03-01", en="a date such as 2026-03-01")
+_MOMENT = Label(zh="日期和时间，例如 2026-03-01 14:00", en="a date and time such as 2026-03-01 14:00")
+_FEW_NULLS = ("null", "NULL", "Null")
+
+KINDS: dict[Kind, KindSpec] = {
+    Kind.TEXT_ID: KindSpec(Label(zh="编号（文本）", en="id (text)"), _TEXT, parsing.parse_text_id, _fast_id, "@", 22, _WORDS),
+    Kind.SKU: KindSpec(Label(zh="商品编码（文本）", en="SKU (text)"), _TEXT, parsing.parse_sku, _fast_word, "@", 16, _WORDS),
+    Kind.TEXT: KindSpec(Label(zh="文字", en="text"), _TEXT, parsing.parse_text, _fast_text, "@", 24, _WORDS, null_words=_FEW_NULLS),
+    Kind.PERSON: KindSpec(Label(zh="人名", en="person"), _TEXT, parsing.parse_person, _fast_word, "@", 12, _WORDS),
+    Kind.PHONE: KindSpec(Label(zh="电话", en="phone"), _TEXT, parsing.parse_phone, _fast_mobile, "@", 16, _WORDS),
+    Kind.ADDRESS: KindSpec(Label(zh="地址", en="address part"), _TEXT, parsing.parse_address, _fast_word, "@", 14, _WORDS),
+    Kind.QTY: KindSpec(Label(zh="数量", en="quantity"), pl.Int64(), parsing.parse_whole, _fast_whole, "0", 8, _WHOLE),
+    Kind.INTEGER: KindSpec(Label(zh="整数", en="whole number"), pl.Int64(), parsing.parse_whole, _fast_whole, "0", 8, _WHOLE),
+    Kind.MONEY: KindSpec(Label(zh="金额", en="money"), pl.Decimal(38, 2), parsing.parse_money, _fast_money, "#,##0.00", 12, _AMOUNT),
+    Kind.RATIO: KindSpec(
+        Label(zh="比率", en="ratio"), pl.Decimal(38, 6), parsing.parse_ratio, _fast_ratio, "0.00%", 10, Label(zh="百分比，例如 3.2%", en="a share such as 3.2%")
+    ),
+    Kind.DATE: KindSpec(
+        Label(zh="日期", en="date"), pl.Date(), dates.parse_date, _fast_date, "yyyy-mm-dd", 12, _DAY, parse_number=dates.serial_date
+    ),
+    Kind.DATETIME: KindSpec(
+        Label(zh="日期时间", en="date and time"),
+        pl.Datetime("us"),
+        dates.parse_datetime,
+        _fast_datetime,
+        "yyyy-mm-dd hh:mm",
+        17,
+        _MOMENT,
+        parse_number=dates.serial_datetime,
+    ),
+    Kind.TIME: KindSpec(
+        Label(zh="时刻", en="time of day"),
+        pl.Duration("us"),
+        dates.parse_time,
+        _slow(pl.Duration("us")),
+        "hh:mm",
+        8,
+        Label(zh="时刻，例如 08:30", en="a time such as 08:30"),
+        parse_number=dates.serial_time,
+    ),
+    Kind.CHOICE: KindSpec(Label(zh="选项", en="choice"), _TEXT, parsing.parse_choice, _slow(_TEXT), "@", 12, _WORDS),
+    Kind.FLAG: KindSpec(Label(zh="是否", en="yes or no"), pl.Boolean(), parsing.parse_flag, _slow(pl.Boolean()), "@", 8, Label(zh="是 或 否", en="yes or no")),
+    Kind.TRACKING: KindSpec(Label(zh="快递单号", en="tracking number"), _TEXT, parsing.parse_tracking, _fast_tracking, "@", 20, _WORDS),
+}

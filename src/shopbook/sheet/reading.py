@@ -1,0 +1,142 @@
+"""From the cells of a grid to a typed frame, with every fault of every cell in one pass."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import polars as pl
+
+from shopbook.labels import Label, Lang
+from shopbook.sheet import cells, furniture
+from shopbook.sheet.columns import ROW, Column, Sheet
+from shopbook.sheet.findings import Severity, no_findings, one_finding, together
+from shopbook.sheet.grid import Grid
+from shopbook.sheet.headers import Header, find_header
+from shopbook.sheet.tables import Table
+
+
+@dataclass(frozen=True, slots=True)
+class Manner:
+    """How strictly a sheet is read.
+
+    Attributes:
+        lang: The language of messages.
+        is_ours: The sheet is one of our workbooks: extra, misspelled and missing titles and untidy forms are worth saying. An export
+            has its own columns and forms.
+        fill_down: Fields that a layout writes only on the first line of a group; blank cells below take the value above.
+    """
+
+    lang: Lang = Lang.ZH
+    is_ours: bool = True
+    fill_down: tuple[str, ...] = ()
+
+
+def read_table(grid: Grid, columns: Sequence[Column], *, key: Sequence[str], manner: Manner) -> Table:
+    """Read one sheet.
+
+    Args:
+        grid: Its cells.
+        columns: What may be in it; found by title.
+        key: The fields of the row key shown in findings.
+        manner: How strictly, and in which language.
+
+    Returns:
+        The frame with one row per data row (blank rows, repeated headers, legend and totals rows left out and, but for blank
+        ones, reported), and all findings.
+    """
+    by_field = {column.field: column for column in columns}
+    header = find_header(grid, columns)
+    if header is None:
+        return _unread(grid, by_field, tuple(key), manner)
+    body = grid.text.slice(header.row - grid.first_row + 1)
+    types = grid.types.slice(header.row - grid.first_row + 1)
+    body, covered = furniture.unmerged(body, grid, header)
+    body = furniture.filled_down(body, header, manner.fill_down)
+    aside = furniture.set_aside(body, header, by_field, tuple(key))
+    keep = aside.kept
+    numbers = pl.Series(ROW, range(header.row + 1, header.row + 1 + body.height), dtype=pl.Int64).filter(keep)
+    body, types = body.filter(keep), types.filter(keep)
+    read = {
+        name: cells.read_column(body[header.letters[name]], types[header.letters[name]], column, is_1904=grid.is_1904)
+        for name, column in by_field.items()
+        if name in header.letters
+    }
+    frame = pl.DataFrame([numbers, *(read[name].values.alias(name) if name in read else _blank(column, body.height) for name, column in by_field.items())])
+    table = Table(frame, no_findings(), grid, header, by_field, tuple(key), int(numbers[-1]) if len(numbers) else header.row)
+    faults = [cells.fault_rows(read[name], numbers, by_field[name], lang=manner.lang, is_ours=manner.is_ours and not grid.encoding) for name in read]
+    found = [table.locate(part, manner.lang) for part in (*faults, covered.messages(manner.lang), aside.messages(manner.lang))]
+    return replace(table, findings=together([*_header_findings(table, manner), *_outside(table, manner), *found]))
+
+
+def read_sheet(grid: Grid, sheet: Sheet, *, lang: Lang) -> Table:
+    """Read a sheet of one of our workbooks as it was declared."""
+    return read_table(grid, sheet.columns, key=sheet.key, manner=Manner(lang=lang))
+
+
+def _blank(column: Column, height: int) -> pl.Series:
+    return pl.Series(column.field, [None], dtype=column.dtype).new_from_index(0, height) if height else pl.Series(column.field, [], dtype=column.dtype)
+
+
+def _unread(grid: Grid, columns: Mapping[str, Column], key: tuple[str, ...], manner: Manner) -> Table:
+    frame = pl.DataFrame(schema={ROW: pl.Int64(), **{name: column.dtype for name, column in columns.items()}})
+    titles = [column.label[manner.lang] for column in columns.values()]
+    says = Label(
+        zh="前50行里找不到表头，应有这些列：{titles}", en="No header row among the first 50 rows; expected columns such as: {titles}"
+    ).filled({"titles": ("、" if manner.lang is Lang.ZH else ", ").join(titles[:8])})
+    missing = one_finding("header.not-found", Severity.ERROR, says, manner.lang, tab=grid.tab)
+    return Table(frame, missing, grid, None, columns, key, grid.first_row)
+
+
+_MISSING = Label(zh="缺少列“{title}”", en="Column '{title}' is missing")
+_DOUBLED = Label(zh="列“{title}”出现了不止一次，只读取第一个（{first}列）", en="Column '{title}' appears more than once; only the first ({first}) is read")
+_EXTRA = Label(zh="“{title}”不是本表的列，不会读取", en="'{title}' is not a column of this sheet and is not read")
+_NEAR = Label(zh="“{title}”是不是“{meant}”？请改成这个标题", en="Is '{title}' meant to be '{meant}'? Change the title")
+
+
+def _header_findings(table: Table, manner: Manner) -> list[pl.DataFrame]:
+    header = table.header
+    if header is None:
+        return []
+    return [*_missing(table, header, manner), *_doubled(table, header, manner), *(_extra(table, header, manner) if manner.is_ours else [])]
+
+
+def _missing(table: Table, header: Header, manner: Manner) -> list[pl.DataFrame]:
+    found = []
+    for name in header.missing:
+        column = table.columns[name]
+        if not manner.is_ours and not column.is_required:
+            continue
+        severity = Severity.ERROR if column.is_required else Severity.HINT
+        title = column.label[manner.lang]
+        place = {"tab": table.grid.tab, "row": 0, "field": name, "column": title}
+        found.append(one_finding("header.missing", severity, _MISSING.filled({"title": title}), manner.lang, **place))
+    return found
+
+
+def _doubled(table: Table, header: Header, manner: Manner) -> list[pl.DataFrame]:
+    found = []
+    for name, letters in header.doubled.items():
+        title = header.titles[name].strip()
+        says = _DOUBLED.filled({"title": title, "first": header.letters[name]})
+        severity = Severity.ERROR if manner.is_ours else Severity.WARNING
+        for letter in letters:
+            place = {"tab": table.grid.tab, "row": 0, "cell": f"{letter}{header.row}", "field": name, "column": title}
+            found.append(one_finding("header.doubled", severity, says, manner.lang, **place))
+    return found
+
+
+def _extra(table: Table, header: Header, manner: Manner) -> list[pl.DataFrame]:
+    found = []
+    for letter, title in header.extra.items():
+        place = {"tab": table.grid.tab, "row": 0, "cell": f"{letter}{header.row}", "column": title}
+        meant = header.near.get(letter)
+        if meant is None:
+            found.append(one_finding("header.extra", Severity.HINT, _EXTRA.filled({"title": title}), manner.lang, **place))
+            continue
+        right = table.columns[meant].label[manner.lang]
+        says = _NEAR.filled({"title": title, "meant": right})
+        found.append(one_finding("header.near", Severity.WARNING, says, manner.lang, **place, fix=right))
+    return found
+
+
+def _outside(table: Table, manner: Manner) -> list[pl.DataFrame]:
+    return [cells.outside_finding(table.grid.tab, cell, formula, manner.lang) for cell, formula in sorted(table.grid.outside.items())]
