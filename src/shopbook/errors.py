@@ -32,9 +32,12 @@ class UnknownNameError(MisuseError):
     """A book, task, profile or parameter of this name does not exist."""
 
     def __init__(self, what: Label, name: str, known: Sequence[str]) -> None:
-        places = {"what": what, "name": name, "known": "、".join(known), "known_en": ", ".join(known)}
+        places = {"what": what, "name": name, "known": _listed(known)}
         super().__init__(
-            Label(zh="没有名为“{name}”的{what}。可用的有：{known}", en="There is no {what} named '{name}'. Known: {known_en}").filled(places)
+            Label(
+                zh="没有名为“{name}”的{what}。可用的有：{known}",
+                en="There is no {what} named '{name}'. Known: {known}",
+            ).filled(places)
         )
         self.name = name
         self.known = tuple(known)
@@ -45,7 +48,12 @@ class BadParameterError(MisuseError):
 
     def __init__(self, name: str, value: str, expected: Label) -> None:
         places = {"name": name, "value": value, "expected": expected}
-        super().__init__(Label(zh="参数“{name}”不能取“{value}”，应为{expected}", en="Parameter '{name}' cannot be '{value}': expected {expected}").filled(places))
+        super().__init__(
+            Label(
+                zh="参数“{name}”不能取“{value}”，应为{expected}",
+                en="Parameter '{name}' cannot be '{value}': expected {expected}",
+            ).filled(places)
+        )
         self.name = name
         self.value = value
 
@@ -54,11 +62,11 @@ class TabNotFoundError(MisuseError):
     """A task needs a sheet that the workbook lacks."""
 
     def __init__(self, workbook: str, tab: str, present: Sequence[str]) -> None:
-        places = {"workbook": workbook, "tab": tab, "zh": "、".join(present), "en": ", ".join(present)}
+        places = {"workbook": workbook, "tab": tab, "present": _listed(present)}
         super().__init__(
             Label(
-                zh="工作簿“{workbook}”里没有工作表“{tab}”。现有：{zh}",
-                en="Workbook '{workbook}' has no sheet '{tab}'. It has: {en}",
+                zh="工作簿“{workbook}”里没有工作表“{tab}”。现有：{present}",
+                en="Workbook '{workbook}' has no sheet '{tab}'. It has: {present}",
             ).filled(places)
         )
         self.tab = tab
@@ -90,3 +98,7 @@ class WorkbookInUseError(UnwritableFileError):
 
 class PatchRefusedError(UnwritableFileError):
     """The change could not be made exactly, so nothing was changed."""
+
+
+def _listed(names: Sequence[str]) -> Label:
+    return Label(zh="、".join(names), en=", ".join(names))
