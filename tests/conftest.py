@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.golden import Golden
+
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared"
 
@@ -19,6 +21,11 @@ NOT_HERE = {
     ),
     "office": (shutil.which("soffice") is not None, "LibreOffice (soffice) is not installed"),
 }
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Let the files of expected texts be written anew."""
+    parser.addoption("--update-golden", action="store_true", help="write the golden files anew; review the difference")
 
 
 def pytest_collection_modifyitems(items: Iterable[pytest.Item]) -> None:
@@ -41,3 +48,9 @@ def shared() -> Path:
     if not SHARED.is_dir():
         pytest.skip("the sample files of ../shared are not here")
     return SHARED
+
+
+@pytest.fixture
+def golden(request: pytest.FixtureRequest) -> Golden:
+    """The expected texts in the folder ``golden`` beside the test."""
+    return Golden(request.path.parent / "golden", is_update=bool(request.config.getoption("--update-golden")))
