@@ -1,0 +1,1 @@
+"""The business: one folder a workbook, with its sheets, rules and tasks."""

@@ -1,0 +1,1 @@
+"""The order workbook: import, check, tidy, review, allocate, chase."""
