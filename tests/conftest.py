@@ -7,6 +7,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from tests.golden import Golden
 
@@ -21,6 +22,10 @@ NOT_HERE = {
     ),
     "office": (shutil.which("soffice") is not None, "LibreOffice (soffice) is not installed"),
 }
+
+# A busy machine is slow, which is no fault of what is tested.
+settings.register_profile("unhurried", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("unhurried")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
