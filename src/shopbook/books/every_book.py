@@ -17,7 +17,7 @@ class FindingRow(Row):
         "跳转", "Go to", width=10, computed=True, help=Label(zh="点一下就到那个单元格", en="Click to go to the cell")
     )
     key: TextId | None = column("行键", "Row key", width=24, computed=True)
-    column: Text | None = column("列名", "Column", width=14, computed=True)
+    title: Text | None = column("列名", "Column", width=14, computed=True)
     value: Text | None = column("现值", "Value", width=22, computed=True)
     code: Text | None = column("规则代码", "Rule", width=26, computed=True)
     message: Text | None = column("说明", "What is wrong", width=60, computed=True)
