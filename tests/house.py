@@ -6,7 +6,8 @@ import string
 from collections.abc import Iterator
 
 VAGUE = frozenset({"util", "utils", "helper", "helpers", "common", "manager", "managers", "core", "base", "misc", "stuff"})
-CLOCK_CALLS = frozenset({"now", "today", "utcnow", "localtime", "gmtime", "monotonic", "perf_counter"})
+CLOCK_NAMES = frozenset({"now", "today", "utcnow"})
+CLOCK_CLASSES = frozenset({"date", "datetime"})
 CLOCK_MODULES = frozenset({"time", "random", "secrets", "uuid"})
 CATCH_ALL = frozenset({"Exception", "BaseException"})
 
@@ -27,7 +28,7 @@ def clock_reads(tree: ast.AST) -> Iterator[int]:
     """Lines where a module could learn the time, or chance, by itself."""
     for node in ast.walk(tree):
         match node:
-            case ast.Call(func=ast.Attribute(attr=name)) if name in CLOCK_CALLS:
+            case ast.Attribute(value=owner, attr=name) if name in CLOCK_NAMES and ast.unparse(owner).split(".")[-1] in CLOCK_CLASSES:
                 yield node.lineno
             case ast.Import(names=names) if any(name.name.split(".")[0] in CLOCK_MODULES for name in names):
                 yield node.lineno

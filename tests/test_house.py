@@ -210,13 +210,22 @@ def test_help_starts_without_the_heavy_libraries() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["datetime.now()", "date.today()", "dt.datetime.utcnow()", "import time", "from random import choice", "import uuid"]
+    "text",
+    [
+        "datetime.now()",
+        "date.today()",
+        "dt.datetime.utcnow()",
+        "field(default_factory=datetime.now)",
+        "import time",
+        "from random import choice",
+        "import uuid",
+    ],
 )
 def test_reading_the_clock_is_noticed(text: str) -> None:
     assert list(house.clock_reads(ast.parse(text))) == [1]
 
 
-@pytest.mark.parametrize("text", ["from datetime import date, time", "def f(today): return today", "frame.sort(now)"])
+@pytest.mark.parametrize("text", ["from datetime import date, time", "def f(today): return today", "rules.now()", "given.now"])
 def test_a_date_as_an_argument_is_no_clock(text: str) -> None:
     assert list(house.clock_reads(ast.parse(text))) == []
 
