@@ -100,7 +100,7 @@ def label_faults(tree: ast.AST) -> Iterator[tuple[int, str]]:
 
 
 def _text_faults(zh: str, en: str) -> Iterator[str]:
-    if not zh.strip() or not en.strip():
+    if bool(zh.strip()) != bool(en.strip()):
         yield "one language is empty"
     if places(zh) != places(en):
         yield f"places differ: {sorted(places(zh) ^ places(en))}"

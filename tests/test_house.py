@@ -273,7 +273,8 @@ def test_a_label_that_differs_between_languages_is_noticed(zh: str, en: str) -> 
 
 
 @pytest.mark.parametrize(
-    ("zh", "en"), [("订单", "Order"), ("SKU", "SKU"), ("{paid:.2f} 元，不符", "{paid:.2f} yuan differ"), ("用 {{}} 括起", "Use {{}}")]
+    ("zh", "en"),
+    [("订单", "Order"), ("SKU", "SKU"), ("{paid:.2f} 元，不符", "{paid:.2f} yuan differ"), ("用 {{}} 括起", "Use {{}}"), ("", "")],
 )
 def test_a_label_with_the_same_places_is_fine(zh: str, en: str) -> None:
     assert list(house.label_faults(ast.parse(f"Label(zh={zh!r}, en={en!r})"))) == []
