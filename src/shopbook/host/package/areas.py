@@ -74,6 +74,11 @@ class Growth:
         return Area(self.before.last_row + 1, self.before.first_column, self.last_row, self.before.last_column) if self.grows else None
 
     @property
+    def columns(self) -> range:
+        """The numbers of its columns."""
+        return range(self.before.first_column, self.before.last_column + 1)
+
+    @property
     def grows(self) -> bool:
         """Whether rows are added."""
         return self.last_row > self.before.last_row

@@ -153,7 +153,7 @@ class Container:
                 while piece:
                     yield piece
                     piece = unpacker.decompress(unpacker.unconsumed_tail, PIECE)
-        except isal_zlib.error as error:
+        except isal_zlib.error as error:  # type: ignore[misc] # its stub calls the class an instance
             raise in_part(member.filename, DAMAGED) from error
 
 

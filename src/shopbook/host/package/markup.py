@@ -26,8 +26,10 @@ def opening(name: str) -> re.Pattern[bytes]:
 
 @cache
 def element(name: str) -> re.Pattern[bytes]:
-    """A pattern for a whole element that does not hold another of its name; group 1 is its opening tag, group 2 what is inside."""
-    return re.compile(rb"(<(?P<p>(?:[\w.-]+:)?)%b(?=[\s/>])(?:[^>]*[^>/])?>)(.*?)</(?P=p)%b\s*>" % (name.encode(), name.encode()), re.DOTALL)
+    """A pattern for a whole element that does not hold another of its name; group 1 is its opening tag, 2 its prefix, 3 what is inside."""
+    return re.compile(
+        rb"(<(?P<p>(?:[\w.-]+:)?)%b(?=[\s/>])(?:[^>]*[^>/])?>)(.*?)</(?P=p)%b\s*>" % (name.encode(), name.encode()), re.DOTALL
+    )
 
 
 def attributes(tag: bytes) -> dict[str, str]:
@@ -77,7 +79,9 @@ def require_plain(xml: bytes) -> None:
         Refusal: The part is one of these.
     """
     declared = _ENCODING.match(xml.removeprefix(b"\xef\xbb\xbf"))
-    if xml.startswith((b"\xff\xfe", b"\xfe\xff", b"\x00", b"<\x00")) or (declared and declared[1].lower() not in {b"utf-8", b"us-ascii", b"ascii"}):
+    if xml.startswith((b"\xff\xfe", b"\xfe\xff", b"\x00", b"<\x00")) or (
+        declared and declared[1].lower() not in {b"utf-8", b"us-ascii", b"ascii"}
+    ):
         raise Refusal(NOT_UTF8)
     if b"<!DOCTYPE" in xml:
         raise Refusal(HAS_DTD)
@@ -89,4 +93,4 @@ def _entity(found: re.Match[bytes]) -> bytes:
     name: bytes = found[1]
     if name in _NAMED:
         return _NAMED[name]
-    return chr(int(name[2:], 16) if name[1:2] == b"x" else int(name[1:])).encode()
+    return chr(int(b"0" + name[1:], 16) if name[1:2] == b"x" else int(name[1:])).encode()

@@ -66,12 +66,18 @@ NO_DATE_SYSTEM = Label(
 )
 
 # ------------------------------------------------------------------ the sheet
-NOT_A_WORKSHEET = Label(zh="这不是普通工作表（例如图表工作表），不能写入", en="this is no ordinary sheet (a chart sheet, for one) and cannot be written into")
+NOT_A_WORKSHEET = Label(
+    zh="这不是普通工作表（例如图表工作表），不能写入", en="this is no ordinary sheet (a chart sheet, for one) and cannot be written into"
+)
 ROWS_OUT_OF_ORDER = Label(zh="行没有按顺序存放。" + _RESAVE_ZH, en="its rows are stored out of order. " + _RESAVE_EN)
-CELLS_OUT_OF_ORDER = Label(zh="这一行的单元格没有按顺序存放。" + _RESAVE_ZH, en="the cells of this row are stored out of order. " + _RESAVE_EN)
+CELLS_OUT_OF_ORDER = Label(
+    zh="这一行的单元格没有按顺序存放。" + _RESAVE_ZH, en="the cells of this row are stored out of order. " + _RESAVE_EN
+)
 OUTSIDE_THE_SHEET = Label(zh="超出了工作表的范围", en="this is outside of the sheet")
 WRITTEN_TWICE = Label(zh="同一个单元格要写入两次", en="the same cell would be written twice")
-INSIDE_A_MERGE = Label(zh="在合并单元格里面，写入的内容会看不见。请先取消合并", en="it lies inside merged cells, where a value is not seen. Unmerge them first")
+INSIDE_A_MERGE = Label(
+    zh="在合并单元格里面，写入的内容会看不见。请先取消合并", en="it lies inside merged cells, where a value is not seen. Unmerge them first"
+)
 TABLE_HEADER = Label(zh="是表格的标题，不能改", en="this is a table's header, which must not change")
 TABLE_TOTALS = Label(zh="是表格的汇总行，不能改", en="this is a table's totals row, which must not change")
 ARRAY_FORMULA = Label(
@@ -96,8 +102,13 @@ TOO_EARLY = Label(zh="日期 {value} 早于 Excel 能准确表示的日期", en=
 NOT_A_VALUE = Label(zh="单元格不能存 {value} 这类内容", en="a cell cannot hold a {value}")
 
 # ------------------------------------------------------------------ tables
-HAS_TOTALS = Label(zh="带有汇总行，不能自动加行或换行。请先关闭汇总行", en="it has a totals row, so rows cannot be added or exchanged. Switch the totals row off first")
-CONTENT_BELOW = Label(zh="表格下面已有内容，加行会覆盖它。请先移走", en="there is something below the table that new rows would run into. Move it first")
+HAS_TOTALS = Label(
+    zh="带有汇总行，不能自动加行或换行。请先关闭汇总行",
+    en="it has a totals row, so rows cannot be added or exchanged. Switch the totals row off first",
+)
+CONTENT_BELOW = Label(
+    zh="表格下面已有内容，加行会覆盖它。请先移走", en="there is something below the table that new rows would run into. Move it first"
+)
 TABLE_BELOW = Label(
     zh="表格下面是另一个表格“{other}”，加不下新行。请先移开",
     en="table '{other}' lies below, so there is no room for new rows. Move it first",
@@ -105,6 +116,8 @@ TABLE_BELOW = Label(
 SHEET_FULL = Label(zh="工作表已满，加不下新行", en="the sheet is full, there is no room for new rows")
 RELATIVE_FORMULA = Label(
     zh="“{column}”列的公式按单元格位置引用，无法准确延伸到新行。请改用表格列名引用，如 [@数量]",
-    en="the formula of column '{column}' refers to cells by place and cannot be carried to new rows exactly. Refer to columns by name, as in [@Quantity]",
+    en="the formula of column '{column}' refers to cells by place, so new rows cannot take it exactly. Use column names, as in [@Quantity]",
 )
-ARRAY_COLUMN = Label(zh="“{column}”列用的是数组公式，不能延伸到新行", en="column '{column}' holds an array formula, which cannot be carried to new rows")
+ARRAY_COLUMN = Label(
+    zh="“{column}”列用的是数组公式，不能延伸到新行", en="column '{column}' holds an array formula, which cannot be carried to new rows"
+)

@@ -13,7 +13,7 @@ from isal import isal_zlib
 from shopbook.host.package.container import LARGEST, Container, without_zip64
 from shopbook.host.package.refusals import TOO_LARGE, Refusal
 
-Source = Callable[[], Iterable[bytes]]
+Source = Callable[[], Iterable[bytes] | None]
 
 _LOCAL = struct.Struct("<4sHHHHHIIIHH")
 _CENTRAL = struct.Struct("<4sHHHHHHIIIHHHHHII")
@@ -49,15 +49,16 @@ class Repacker:
 
         Args:
             order: All members.
-            changed: What replaces a member, by its name; asked for when its turn comes.
+            changed: What replaces a member, by its name; asked for when its turn comes, None to keep it after all.
             dropped: Members to leave out.
 
         Raises:
             Refusal: The result would be too large.
         """
         for member in order:
-            if member.filename in changed:
-                self._pack(member, changed[member.filename]())
+            pieces = changed[member.filename]() if member.filename in changed else None
+            if pieces is not None:
+                self._pack(member, pieces)
             elif member.filename not in dropped:
                 self._copy(member)
         self._finish()

@@ -22,9 +22,9 @@ from shopbook.host.package.refusals import (
 from shopbook.host.package.styles import DateKind, Styles
 from shopbook.sheet.plan import Value
 
-LONGEST_TEXT = 32_767
-FIRST_LOST = 10**15
-SAME_MOMENT: Final = 1e-8  # of a day: just under a millisecond, which is as fine as Excel shows
+_LONGEST_TEXT = 32_767
+_FIRST_LOST = 10**15
+_SAME_MOMENT: Final = 1e-8  # of a day: just under a millisecond, which is as fine as Excel shows
 
 # Excel hides what XML cannot hold, and a text that looks like that, behind _xHHHH_.
 _TO_HIDE = re.compile("[\x00-\x08\x0b-\x1f\ufffe\uffff]|_(?=x[0-9A-Fa-f]{4}_)")
@@ -161,7 +161,7 @@ class CellWriter:
             return not isinstance(content, (dt.date, dt.time)) and _decimal(raw) == Decimal(number_text(content).decode())
         there = _decimal(raw)
         assert isinstance(content, (dt.date, dt.time))  # noqa: S101 - what has a date kind is one of these
-        near = there is not None and abs(float(there) - self.calendar.serial(content)) < SAME_MOMENT
+        near = there is not None and abs(float(there) - self.calendar.serial(content)) < _SAME_MOMENT
         return near and self.styles.suits(int(attributes(head).get("s", "0")), kind)
 
     def _text(self, form: str, inside: bytes) -> str | None:
@@ -184,21 +184,26 @@ def date_kind(content: Content) -> DateKind | None:
     return DateKind.TIME if isinstance(content, dt.time) else None
 
 
-def number_text(value: object) -> bytes:
+def number_text(value: Value) -> bytes:
     """A number (or truth value) as a cell keeps it: a Decimal by its exact text, a float by its shortest.
 
     Raises:
         Refusal: Excel would lose digits of it, or it is no number.
     """
-    if not isinstance(value, (int, float, Decimal)):
-        raise Refusal(NOT_A_VALUE.filled({"value": type(value).__name__}))
-    if isinstance(value, Decimal) and not value.is_finite() or not math.isfinite(value):
+    match value:
+        case float():
+            is_finite, is_whole, text = math.isfinite(value), False, repr(float(value)).removesuffix(".0")
+        case Decimal():
+            is_finite, is_whole, text = value.is_finite(), True, str(value)
+        case int():
+            is_finite, is_whole, text = True, True, format(value, "d")
+        case _:
+            raise Refusal(NOT_A_VALUE.filled({"value": type(value).__name__}))
+    if not is_finite:
         raise Refusal(NOT_A_NUMBER.filled({"value": value}))
-    if isinstance(value, (int, Decimal)) and abs(value) >= FIRST_LOST:
+    if is_whole and abs(value) >= _FIRST_LOST:
         raise Refusal(TOO_MANY_DIGITS.filled({"value": value}))
-    if isinstance(value, (int, float)):
-        return repr(float(value) if isinstance(value, float) else int(value)).removesuffix(".0").encode()
-    return str(value).encode()
+    return text.encode()
 
 
 def hidden(text: str) -> bytes:
@@ -207,7 +212,7 @@ def hidden(text: str) -> bytes:
     Raises:
         Refusal: It is too long for a cell, or half of a surrogate pair.
     """
-    if len(text) > LONGEST_TEXT or _units(text) > LONGEST_TEXT:
+    if _units(text) > _LONGEST_TEXT:
         raise Refusal(TOO_LONG)
     try:
         return escaped(_TO_HIDE.sub(lambda found: f"_x{ord(found[0]):04X}_", text))
