@@ -5,7 +5,7 @@ for whole megabytes at once. Whatever deviates raises :class:`OddSheetError`, an
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import IntEnum
 
@@ -14,6 +14,9 @@ import numpy.typing as npt
 import polars as pl
 
 from shopbook.host.reading.bytewise import LOW_BYTES, Buffer, Places, digits, low_bytes, slices, word
+from shopbook.host.reading.escapes import unescape_xml
+from shopbook.host.reading.outside import HINTS, reaches_outside
+from shopbook.sheet.grid import column_letters
 
 MAX_COLUMNS = 16_384
 MAX_ROWS = 1_048_576
@@ -58,7 +61,7 @@ class Cells:
         written: Per cell, its :class:`Written`.
         style: Per cell, the index of its format.
         raw: Per cell, its value as written, null where there is none. Of a shared string it is null: see ``shared``.
-        shared: Per cell, the index of its shared string; -1 for other cells and for an index that is no number.
+        shared: Per cell, the index of its shared string; -1 for other cells, -2 for an index that is no number from 0 on.
         has_formula: Per cell.
         outside: Cell -> formula, for formulas that reach outside the workbook.
         hidden: How many of the rows are hidden.
@@ -73,7 +76,7 @@ class Cells:
     raw: pl.Series
     shared: npt.NDArray[np.int64]
     has_formula: npt.NDArray[np.bool_]
-    outside: dict[str, str]
+    outside: Mapping[str, str]
     hidden: int
     is_escaped: bool
 
@@ -129,12 +132,11 @@ class _Tags:
         return np.flatnonzero(self.kind == kind)
 
 
-def scan(raw: bytes, last_row: int) -> Cells:
+def scan(raw: bytes) -> Cells:
     """The cells of whole rows.
 
     Args:
         raw: ``<row …>…</row>`` elements, nothing cut off.
-        last_row: The number of the row before them, 0 at the beginning.
 
     Raises:
         OddSheetError: Something is not in the usual shape.
@@ -143,12 +145,12 @@ def scan(raw: bytes, last_row: int) -> Cells:
     tags = _find_tags(buffer)
     is_cell = tags.kind == _Tag.CELL
     cells, owner = np.flatnonzero(is_cell), np.cumsum(is_cell) - 1
-    rows, row_starts = _row_numbers(buffer, tags, last_row)
+    rows, row_starts = _row_numbers(buffer, tags)
     row = np.cumsum(tags.kind == _Tag.ROW)[cells] - 1
     if len(cells) and row[0] < 0:
         raise OddSheetError
     start = tags.start[cells]
-    column, reference_end = _references(buffer, start, rows[row], row_starts[row])
+    column, reference_end = _references(buffer, start, rows, row_starts, row)
     written, style = _attributes(buffer, reference_end, tags.end[cells])
     values = _values(buffer, tags, owner, written)
     is_shared = written == Written.SHARED
@@ -187,7 +189,7 @@ def _find_tags(buffer: Buffer) -> _Tags:
     return _Tags(kinds[wanted], starts[wanted], ends[wanted], following)
 
 
-def _row_numbers(buffer: Buffer, tags: _Tags, last_row: int) -> tuple[Places, Places]:
+def _row_numbers(buffer: Buffer, tags: _Tags) -> tuple[Places, Places]:
     """Each row's number, and where its digits stand (-1 when it does not say its number)."""
     found = tags.where(_Tag.ROW)
     starts = tags.start[found]
@@ -196,8 +198,161 @@ def _row_numbers(buffer: Buffer, tags: _Tags, last_row: int) -> tuple[Places, Pl
         rows, places = numbers.astype(np.int64), starts + 8
         is_odd = bool(np.any((lengths == 0) | (lengths > 7)))  # noqa: PLR2004 - 1048576 has seven digits
     else:
-        rows, places = _read_row_numbers(buffer, starts, tags.end[found], last_row)
+        rows, places = _read_row_numbers(buffer, starts, tags.end[found])
         is_odd = False
-    if is_odd or np.any(np.diff(rows, prepend=last_row) <= 0) or (len(rows) and rows[-1] > MAX_ROWS):
+    if is_odd or np.any(np.diff(rows, prepend=0) <= 0) or (len(rows) and rows[-1] > MAX_ROWS):
         raise OddSheetError
     return rows, places
+
+
+def _read_row_numbers(buffer: Buffer, starts: Places, ends: Places) -> tuple[Places, Places]:
+    """The same for rows whose tag has its attributes in another order."""
+    numbers, places = np.zeros(len(starts), np.int64), np.zeros(len(starts), np.int64)
+    for index, (start, end) in enumerate(zip(starts.tolist(), ends.tolist(), strict=True)):
+        match = _ROW_NUMBER.search(buffer.raw, start, end)
+        if match is None:
+            raise OddSheetError
+        numbers[index], places[index] = int(match[1]), match.start(1)
+    return numbers, places
+
+
+def _references(buffer: Buffer, start: Places, rows: Places, row_starts: Places, row: Places) -> tuple[Places, Places]:
+    """Each cell's column, and where the closing quote of its reference stands."""
+    if np.any((buffer.words(start) & low_bytes(6)) != _CELL_START):
+        raise OddSheetError
+    letters = buffer.words(start + 6)
+    first, second, third, fourth = (((letters >> np.uint64(shift)) & np.uint64(0xFF)).astype(np.int64) for shift in (0, 8, 16, 24))
+    has_second = second >= _LETTERS[0]
+    has_third = has_second & (third >= _LETTERS[0])
+    column = first - 64
+    column = np.where(has_second, column * 26 + second - 64, column)
+    column = np.where(has_third, column * 26 + third - 64, column)
+    is_odd = (first < _LETTERS[0]) | (first > _LETTERS[1]) | (has_second & (second > _LETTERS[1])) | (has_third & (fourth >= _LETTERS[0]))
+    if np.any(is_odd | (column > MAX_COLUMNS)):
+        raise OddSheetError
+    number_start = start + 7 + has_second + has_third
+    lengths = np.searchsorted(10 ** np.arange(1, 8), rows, side="right") + 1
+    # The reference repeats its row's number: the same digits, then the quote.
+    row_words = buffer.words(row_starts) & LOW_BYTES[lengths + 1]
+    if np.any((buffer.words(number_start) & LOW_BYTES[lengths + 1][row]) != row_words[row]):
+        raise OddSheetError
+    return column, number_start + lengths[row]
+
+
+def _attributes(buffer: Buffer, reference_end: Places, tag_end: Places) -> tuple[npt.NDArray[np.uint8], Places]:
+    """Each cell's :class:`Written` and style."""
+    last = tag_end - 1 - (buffer.octets[tag_end - 1] == ord("/"))
+    style, after = _styles(buffer, reference_end, last)
+    length = last - after
+    words = buffer.words(after + 1)
+    written = np.full(len(last), Written.UNKNOWN, np.uint8)
+    written[length == 0] = Written.NUMBER
+    has_type = (words & low_bytes(4)) == _TYPE
+    letter = _LETTER_TYPES[buffer.octets[after + 5]]
+    written = np.where((length == 6) & has_type, letter, written)
+    written[(length == 8) & (words == _STR)] = Written.TEXT
+    is_inline = np.flatnonzero((length == 14) & (words == _INLINE[0]))
+    ends = buffer.words(after[is_inline] + 9) & low_bytes(6)
+    written[is_inline[ends == _INLINE[1]]] = Written.INLINE
+    _reread_attributes(buffer, reference_end, tag_end, written, style)
+    return written, style
+
+
+def _styles(buffer: Buffer, reference_end: Places, last: Places) -> tuple[Places, Places]:
+    """Each cell's style, and where the quote behind it stands (that of the reference where there is no style)."""
+    style = np.zeros(len(last), np.int64)
+    after = reference_end.copy()
+    styled = np.flatnonzero((last > reference_end) & ((buffer.words(reference_end + 1) & low_bytes(4)) == _STYLE))
+    begin = reference_end[styled] + 5
+    numbers, lengths = digits(buffer.words(begin))
+    style[styled] = numbers.astype(np.int64)
+    after[styled] = begin + lengths
+    return style, after
+
+
+def _letter_types() -> npt.NDArray[np.uint8]:
+    table = np.full(256, Written.UNKNOWN, np.uint8)
+    for name, written in WRITTEN.items():
+        if len(name) == 1:
+            table[name[0]] = written
+    return table
+
+
+_LETTER_TYPES = _letter_types()
+
+
+def _reread_attributes(buffer: Buffer, begin: Places, end: Places, written: npt.NDArray[np.uint8], style: Places) -> None:
+    """Fill in the cells whose attributes stand in another order or are more than usual; there are few different ones."""
+    known: dict[bytes, tuple[int, int]] = {}
+    for index in np.flatnonzero(written == Written.UNKNOWN).tolist():
+        text = buffer.raw[int(begin[index]) + 1 : int(end[index])]
+        if text not in known:
+            known[text] = _read_attributes(text)
+        written[index], style[index] = known[text]
+
+
+def _read_attributes(text: bytes) -> tuple[int, int]:
+    found = {name: double or single for name, double, single in _ATTRIBUTE.findall(text)}
+    style = found.get(b"s", b"0")
+    return WRITTEN.get(found.get(b"t", b"n"), Written.UNKNOWN), int(style) if style.isdigit() else 0
+
+
+@dataclass(frozen=True, slots=True)
+class _Spans:
+    """Where each cell's value stands; ``start`` is -1 where it has none."""
+
+    start: Places
+    end: Places
+
+
+def _values(buffer: Buffer, tags: _Tags, owner: Places, written: npt.NDArray[np.uint8]) -> _Spans:
+    spans = _Spans(np.full(len(written), -1), np.full(len(written), -1))
+    is_inline = written == Written.INLINE
+    for kind, wants_inline in ((_Tag.VALUE, False), (_Tag.TEXT, True)):
+        found = tags.where(kind)
+        owners = owner[found]
+        if len(owners) and owners[0] < 0:
+            raise OddSheetError
+        fits = is_inline[owners] == wants_inline
+        found, owners = found[fits], owners[fits]
+        if len(owners) and np.any(np.diff(owners) == 0):
+            raise OddSheetError
+        is_empty = buffer.octets[tags.end[found] - 1] == ord("/")
+        begin = tags.end[found] + 1
+        spans.start[owners] = begin
+        spans.end[owners] = np.where(is_empty, begin, tags.next_start[found])
+    return spans
+
+
+def _shared_indexes(buffer: Buffer, spans: _Spans, is_shared: npt.NDArray[np.bool_]) -> Places:
+    indexes = np.full(len(is_shared), -1)
+    wanted = np.flatnonzero(is_shared & (spans.start >= 0))
+    start, length = spans.start[wanted], spans.end[wanted] - spans.start[wanted]
+    numbers, counts = digits(buffer.words(start))
+    if np.any((counts != length) | (length == 0)):
+        raise OddSheetError
+    indexes[wanted] = numbers.astype(np.int64)
+    return indexes
+
+
+def _texts(buffer: Buffer, spans: _Spans, is_shared: npt.NDArray[np.bool_]) -> pl.Series:
+    wanted = np.flatnonzero(~is_shared & (spans.start >= 0))
+    found = slices(buffer, spans.start[wanted], spans.end[wanted])
+    if len(wanted) == len(is_shared):
+        return found
+    place = np.full(len(is_shared), -1)
+    place[wanted] = np.arange(len(wanted))
+    return found.gather(pl.Series(place).replace(-1, None))
+
+
+def _outside(buffer: Buffer, tags: _Tags, rows: Places, column: Places) -> dict[str, str]:
+    formulas = tags.where(_Tag.FORMULA)
+    if not len(formulas) or not any(hint in buffer.raw.upper() for hint in HINTS):
+        return {}
+    owner = np.cumsum(tags.kind == _Tag.CELL)[formulas] - 1
+    found = {}
+    for index, begin, end in zip(owner.tolist(), (tags.end[formulas] + 1).tolist(), tags.next_start[formulas].tolist(), strict=True):
+        formula = unescape_xml(buffer.raw[begin:end].decode())
+        if reaches_outside(formula):
+            found[f"{column_letters(int(column[index]))}{rows[index]}"] = formula
+    return found

@@ -1,0 +1,1 @@
+"""Where workbooks live: on disk, in Excel, in memory."""

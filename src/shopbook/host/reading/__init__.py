@@ -1,0 +1,6 @@
+"""From an admitted file to grids."""
+
+from shopbook.host.reading.container import Container, Kind, Tab, Visibility
+from shopbook.host.reading.read import list_tabs, read_grids
+
+__all__ = ["Container", "Kind", "Tab", "Visibility", "list_tabs", "read_grids"]

@@ -1,0 +1,150 @@
+"""Cells put into columns, block by block, and the blocks joined into one grid."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import polars as pl
+
+from shopbook.host.reading.scan import Cells
+from shopbook.host.reading.settle import Book, Types, settle
+from shopbook.sheet.grid import CellType, column_letters
+
+MAX_GRID_CELLS = 150_000_000
+"""Rows times columns that hold something: 1,048,576 rows of up to 143 columns."""
+
+
+class GridTooLargeError(Exception):
+    """The cells of a sheet lie so far apart that no frame can hold them; inside this package only."""
+
+    def __init__(self, rows: int, columns: int) -> None:
+        super().__init__(f"{rows} rows x {columns} columns")
+        self.rows = rows
+        self.columns = columns
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column's cells in the rows of its block."""
+
+    text: pl.Series
+    types: Types
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Some rows of a sheet, ascending, each with all of its cells.
+
+    Attributes:
+        rows: Sheet row numbers.
+        columns: Column number -> its cells, one per row.
+        outside: Cell -> formula that reaches outside the workbook.
+        hidden: How many of the rows are hidden.
+    """
+
+    rows: npt.NDArray[np.int64]
+    columns: Mapping[int, Column]
+    outside: Mapping[str, str]
+    hidden: int
+
+
+def to_block(cells: Cells, book: Book) -> Block:
+    """Settle what the cells are and sort them into columns.
+
+    Raises:
+        GridTooLargeError: The block's rows times columns exceed what a grid may have.
+    """
+    text, types = settle(cells, book)
+    order = np.argsort(cells.column.astype(np.uint16), kind="stable")
+    numbers, starts = np.unique(cells.column[order], return_index=True)
+    if len(numbers) * len(cells.rows) > MAX_GRID_CELLS:
+        raise GridTooLargeError(len(cells.rows), len(numbers))
+    height = len(cells.rows)
+    columns = {}
+    for number, chosen in zip(numbers.tolist(), np.split(order, starts[1:]), strict=True):
+        columns[number] = _column(text, types, chosen, cells.row[chosen], height)
+    return Block(cells.rows, columns, cells.outside, cells.hidden)
+
+
+def _column(text: pl.Series, types: Types, chosen: npt.NDArray[np.int64], row: npt.NDArray[np.int64], height: int) -> Column:
+    if len(chosen) == height:
+        return Column(text.gather(chosen), types[chosen])
+    spread = np.zeros(height, np.uint8)
+    spread[row] = types[chosen]
+    place = np.full(height, -1)
+    place[row] = chosen
+    return Column(text.gather(pl.Series(place).replace(-1, None)), spread)
+
+
+def join(blocks: Sequence[Block]) -> tuple[pl.DataFrame, pl.DataFrame, int]:
+    """The blocks below each other, without the blank rows at the end and blank columns at the right.
+
+    Args:
+        blocks: In the sheet's order, their rows ascending across all of them.
+
+    Returns:
+        Texts and types from column A on, every row there, and the sheet row of the first.
+
+    Raises:
+        GridTooLargeError: The rows times columns exceed what a grid may have.
+    """
+    rows = np.concatenate([block.rows for block in blocks]) if blocks else np.zeros(0, np.int64)
+    numbers = sorted({number for block in blocks for number in block.columns})
+    columns = {number: _joined(blocks, number) for number in numbers}
+    occupied = {number: _occupied(column) for number, column in columns.items()}
+    kept = [number for number in numbers if len(occupied[number])]
+    if not kept:
+        return pl.DataFrame(), pl.DataFrame(), 1
+    first = min(int(occupied[number][0]) for number in kept)
+    last = max(int(occupied[number][-1]) for number in kept)
+    height = int(rows[last] - rows[first]) + 1
+    if height * len(kept) > MAX_GRID_CELLS:
+        raise GridTooLargeError(height, len(kept))
+    within = slice(first, last + 1)
+    place = rows[within] - rows[first]
+    filled = {number: _spread(columns[number], within, place, height) for number in kept}
+    return *_frames(filled, max(kept), height), int(rows[first])
+
+
+def _joined(blocks: Iterable[Block], number: int) -> Column:
+    texts: list[pl.Series] = []
+    types: list[Types] = []
+    for block in blocks:
+        column = block.columns.get(number)
+        height = len(block.rows)
+        texts.append(column.text if column else pl.repeat(None, height, dtype=pl.String, eager=True))
+        types.append(column.types if column else np.zeros(height, np.uint8))
+    return Column(pl.concat(texts), np.concatenate(types))
+
+
+def _occupied(column: Column) -> npt.NDArray[np.int64]:
+    """The first and last index of a cell that is more than blank or an empty text; none when there is no such cell."""
+    is_empty_text = ((column.text == "") & pl.Series(column.types == CellType.TEXT)).fill_null(value=False).to_numpy()
+    found = np.flatnonzero((column.types != CellType.BLANK) & ~is_empty_text)
+    return found[[0, -1]] if len(found) else found
+
+
+def _spread(column: Column, within: slice, place: npt.NDArray[np.int64], height: int) -> Column:
+    """The rows between the first and the last, with those that the file leaves out."""
+    text, types = column.text[within], column.types[within]
+    if len(types) == height:
+        return Column(text, types)
+    index = np.full(height, -1)
+    index[place] = np.arange(len(types))
+    spread = np.zeros(height, np.uint8)
+    spread[place] = types
+    return Column(text.gather(pl.Series(index).replace(-1, None)), spread)
+
+
+def _frames(columns: Mapping[int, Column], width: int, height: int) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Frames from column A to the last; a column without any cell is one repeated value and takes no room."""
+    letters = {number: column_letters(number) for number in range(1, width + 1)}
+    text = pl.DataFrame({letters[number]: column.text.alias(letters[number]) for number, column in columns.items()})
+    types = pl.DataFrame({letters[number]: pl.Series(letters[number], column.types) for number, column in columns.items()})
+    if len(columns) == width:
+        return text, types
+    blank_text = [pl.lit(None, pl.String).alias(name) for number, name in letters.items() if number not in columns]
+    blank_types = [pl.lit(CellType.BLANK, pl.UInt8).alias(name) for number, name in letters.items() if number not in columns]
+    order = list(letters.values())
+    return text.with_columns(blank_text).select(order), types.with_columns(blank_types).select(order)

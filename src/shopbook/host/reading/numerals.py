@@ -1,0 +1,66 @@
+"""Numbers as a workbook stores them, written the way people write them."""
+
+import math
+import re
+from decimal import Decimal, InvalidOperation
+
+import polars as pl
+
+_PLAIN = r"^(?:0|-?[1-9][0-9]{0,14}|-?(?:0|[1-9][0-9]{0,12})\.[0-9]{0,12}[1-9])$"
+_PLAIN_BYTES = 16
+"""Fifteen digits and a point; what is no longer has nothing to round."""
+
+_LONG_DECIMAL = r"^-?(?:0\.[1-9][0-9]{0,16}|[1-9][0-9]{0,11}\.[0-9]{1,16})$"
+_NUMBER = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]{1,4})?")
+_DIGITS = 15
+"""Excel shows and computes with fifteen significant digits."""
+
+
+
+def number_text(raw: str) -> str | None:
+    """The shortest decimal text of a stored number, null when it is none or not finite.
+
+    A whole number keeps all its digits as stored; a fraction is rounded to fifteen significant digits, as Excel shows it.
+    """
+    text = raw.strip()
+    if not _NUMBER.fullmatch(text):
+        return None
+    number = float(text)
+    if not math.isfinite(number):
+        return None
+    return _exact(text) if number.is_integer() else _plain(Decimal(f"{number:.{_DIGITS}g}"))
+
+
+def number_texts(raw: pl.Series) -> pl.Series:
+    """The same for a column."""
+    is_plain = (raw.str.len_bytes() <= _PLAIN_BYTES) & raw.str.contains(_PLAIN)
+    if is_plain.all():
+        return raw
+    rest = raw.filter(~is_plain)
+    return raw.clone().scatter((~is_plain).arg_true(), _long_texts(rest))
+
+
+def _long_texts(raw: pl.Series) -> pl.Series:
+    """Long fractions at once, the others one by one."""
+    rounded = raw.set(~raw.str.contains(_LONG_DECIMAL), None).cast(pl.Float64).round_sig_figs(_DIGITS).cast(pl.String).str.strip_suffix(".0")
+    is_done = ((rounded.str.len_bytes() <= _PLAIN_BYTES) & rounded.str.contains(_PLAIN)).fill_null(value=False)
+    if is_done.all():
+        return rounded
+    few = pl.Series([number_text(text) for text in raw.filter(~is_done)], dtype=pl.String)
+    return rounded.scatter((~is_done).arg_true(), few)
+
+
+def _exact(text: str) -> str:
+    try:
+        stored = Decimal(text)
+    except InvalidOperation:  # pragma: no cover - the pattern admits only decimals
+        return text
+    # 1234567.0000000001 is a whole number to Excel; its fraction is dust of the conversion.
+    return _plain(stored.to_integral_value())
+
+
+def _plain(number: Decimal) -> str:
+    text = format(number, "f")
+    if "." in text:
+        text = text.rstrip("0").rstrip(".")
+    return "0" if text in {"-0", ""} else text

@@ -1,0 +1,40 @@
+"""Which reader reads which kind of file."""
+
+from collections.abc import Sequence
+
+from shopbook.errors import TabNotFoundError
+from shopbook.host.reading.container import Container, Kind, Tab
+from shopbook.host.reading.delimited import read_delimited
+from shopbook.host.reading.xlsx import read_xlsx
+from shopbook.sheet.grid import Grid
+
+
+def list_tabs(container: Container) -> tuple[Tab, ...]:
+    """The sheets with cells, hidden ones among them, without reading the cells. A text file is one sheet of its own name."""
+    return container.tabs or (Tab(container.path.stem),)
+
+
+def read_grids(container: Container, tabs: Sequence[str] | None = None) -> list[Grid]:
+    """The cells of the sheets named, in that order; of all sheets when ``tabs`` is None.
+
+    Raises:
+        TabNotFoundError: There is no sheet of that name.
+        UnreadableFileError: A sheet cannot be read.
+    """
+    chosen = _choose(container, tabs)
+    match container.kind:
+        case Kind.XLSX | Kind.XLSM:
+            return read_xlsx(container, chosen)
+        case _:
+            return [read_delimited(container)]
+
+
+def _choose(container: Container, tabs: Sequence[str] | None) -> list[Tab]:
+    present = list_tabs(container)
+    if tabs is None:
+        return list(present)
+    by_name = {tab.name: tab for tab in reversed(present)}
+    for name in tabs:
+        if name not in by_name:
+            raise TabNotFoundError(container.path.name, name, [tab.name for tab in present])
+    return [by_name[name] for name in tabs]

@@ -1,0 +1,82 @@
+"""Serial numbers of Excel as dates and times, in text."""
+
+import datetime as dt
+
+import polars as pl
+
+_DAY_SECONDS = 86_400
+_SERIAL_END = 2_958_466
+"""9999-12-31 is the last date of Excel, serial 2958465."""
+
+_FALSE_LEAP_DAY = 60
+_EPOCH_1900 = dt.datetime(1899, 12, 30)  # noqa: DTZ001 - a workbook's times have no zone
+_EPOCH_1904 = dt.datetime(1904, 1, 1)  # noqa: DTZ001 - same
+_DAYS_1904 = 1462
+_HALF_SECOND_MICROSECONDS = 500_000
+
+
+def date_texts(serials: pl.Series, *, is_1904: bool) -> pl.Series:
+    """``YYYY-MM-DD HH:MM:SS`` to the nearest second, ``HH:MM:SS`` when the day is 0.
+
+    Excel's 29 February 1900, which never was, stays ``1900-02-29``; the days before it count from 1899-12-31.
+
+    Args:
+        serials: Float64 days.
+        is_1904: Day 0 is 1904-01-01.
+
+    Returns:
+        Null where no date has this number (negative, after 9999, not finite).
+    """
+    end = _SERIAL_END - _DAYS_1904 if is_1904 else _SERIAL_END
+    valid = serials.is_finite() & (serials >= 0) & (serials < end)
+    seconds = (serials.set(~valid.fill_null(value=False), None) * _DAY_SECONDS + 0.5).floor().cast(pl.Int64)
+    days = seconds // _DAY_SECONDS
+    early = (days < 1) if is_1904 else (days <= _FALSE_LEAP_DAY)
+    epoch = _EPOCH_1904 if is_1904 else _EPOCH_1900
+    frame = pl.DataFrame({"seconds": seconds, "early": early, "late_end": seconds >= end * _DAY_SECONDS})
+    moment = (pl.lit(epoch).cast(pl.Datetime("ms")) + pl.duration(milliseconds=pl.col("seconds") * 1000)).cast(pl.String).str.slice(0, 19)
+    texts = frame.select(pl.when(~pl.col("early") & ~pl.col("late_end")).then(moment))["literal"]
+    if not early.any():
+        return texts
+    few = pl.Series([_early(second) for second in seconds.filter(early)], dtype=pl.String)
+    return texts.scatter(early.arg_true(), few)
+
+
+def elapsed_texts(serials: pl.Series) -> pl.Series:
+    """``H:MM:SS`` with as many hours as there are; null where the number is negative or not finite."""
+    valid = serials.is_finite() & (serials >= 0) & (serials < _SERIAL_END)
+    seconds = (serials.set(~valid.fill_null(value=False), None) * _DAY_SECONDS + 0.5).floor().cast(pl.Int64)
+    return pl.Series([None if second is None else _clock(second) for second in seconds], dtype=pl.String)
+
+
+def _early(second: int) -> str:
+    days, rest = divmod(second, _DAY_SECONDS)
+    if days == 0:
+        return _clock(rest)
+    if days == _FALSE_LEAP_DAY:
+        return f"1900-02-29 {_clock(rest)}"
+    return f"{(_EPOCH_1900 + dt.timedelta(days=days + 1)).date()} {_clock(rest)}"
+
+
+def _clock(seconds: int) -> str:
+    minutes, second = divmod(seconds, 60)
+    hour, minute = divmod(minutes, 60)
+    return f"{hour:02}:{minute:02}:{second:02}"
+
+
+def iso_moment(text: str) -> str | None:
+    """An ISO date, date and time, or time of day without zone in the grid's form; null for anything else."""
+    stripped = text.strip()
+    try:
+        if "T" not in stripped and ":" in stripped:
+            return _rounded(dt.datetime.combine(_EPOCH_1904, dt.time.fromisoformat(stripped)))[11:]
+        moment = dt.datetime.fromisoformat(stripped)
+        return _rounded(moment) if moment.tzinfo is None else None
+    except (ValueError, OverflowError):
+        return None
+
+
+def _rounded(moment: dt.datetime) -> str:
+    second = dt.timedelta(microseconds=moment.microsecond)
+    up = dt.timedelta(seconds=1) if moment.microsecond >= _HALF_SECOND_MICROSECONDS else dt.timedelta()
+    return (moment - second + up).isoformat(sep=" ")

@@ -1,0 +1,174 @@
+"""From what is written in a cell to what the cell is: its text and its type."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import polars as pl
+
+from shopbook.host.reading.escapes import unescape
+from shopbook.host.reading.formats import Shown
+from shopbook.host.reading.numerals import number_texts
+from shopbook.host.reading.scan import Cells, Written
+from shopbook.host.reading.serials import date_texts, elapsed_texts, iso_moment
+from shopbook.sheet.grid import CellType
+
+LOST_TEXT = "#LOST-TEXT!"
+"""Stands in a cell that points to a shared string the workbook does not have."""
+
+Types = npt.NDArray[np.uint8]
+
+
+@dataclass(frozen=True, slots=True)
+class Book:
+    """What the cells of all sheets refer to.
+
+    Attributes:
+        shared: The shared strings.
+        shown: Per cell format, its :class:`Shown`.
+        is_1904: Serial dates count from 1904.
+    """
+
+    shared: pl.Series
+    shown: npt.NDArray[np.uint8]
+    is_1904: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """Some cells, all written in the same way."""
+
+    raw: pl.Series
+    shared: npt.NDArray[np.int64]
+    style: npt.NDArray[np.int64]
+    is_escaped: bool
+
+
+def settle(cells: Cells, book: Book) -> tuple[pl.Series, Types]:
+    """The text and the :class:`CellType` of each cell, in the cells' order."""
+    types = np.zeros(len(cells.row), np.uint8)
+    texts: list[pl.Series] = []
+    order: list[npt.NDArray[np.int64]] = []
+    for written, meaning in _MEANINGS.items():
+        chosen = np.flatnonzero(cells.written == written)
+        if not len(chosen):
+            continue
+        part = _Part(cells.raw.gather(chosen), cells.shared[chosen], cells.style[chosen], cells.is_escaped)
+        text, types[chosen] = meaning(part, book)
+        texts.append(text)
+        order.append(chosen)
+    text = _in_order(texts, order)
+    return text, _uncalculated(cells, types)
+
+
+def _in_order(texts: list[pl.Series], order: list[npt.NDArray[np.int64]]) -> pl.Series:
+    if not texts:
+        return pl.Series(dtype=pl.String)
+    if len(texts) == 1:
+        return texts[0]
+    places = np.concatenate(order)
+    back = np.empty(len(places), np.int64)
+    back[places] = np.arange(len(places))
+    return pl.concat(texts).gather(back)
+
+
+def _uncalculated(cells: Cells, types: Types) -> Types:
+    """A formula whose value was not stored; a formula whose value is the empty text has one."""
+    if not cells.has_formula.any():
+        return types
+    is_missing = (cells.raw.is_null() | ((cells.raw == "") & pl.Series(cells.written != Written.TEXT))).to_numpy()
+    types[cells.has_formula & is_missing & (cells.shared == -1)] = CellType.UNCALCULATED
+    return types
+
+
+def _types(text: pl.Series, kind: CellType) -> Types:
+    return np.where(text.is_null().to_numpy(), np.uint8(CellType.BLANK), np.uint8(kind))
+
+
+def _with_errors(text: pl.Series, raw: pl.Series, kind: CellType) -> tuple[pl.Series, Types]:
+    """What has no meaning is an error cell that shows what is written."""
+    types = _types(text, kind)
+    wrong = (text.is_null() & (raw.str.strip_chars() != "")).fill_null(value=False)
+    if not wrong.any():
+        return text, types
+    types[wrong.to_numpy()] = CellType.ERROR
+    return text.clone().scatter(wrong.arg_true(), raw.filter(wrong)), types
+
+
+def _numbers(part: _Part, book: Book) -> tuple[pl.Series, Types]:
+    shown = book.shown[np.where(part.style < len(book.shown), part.style, 0)]
+    text = number_texts(part.raw)
+    for kind, render in ((Shown.DATE, _render_dates), (Shown.ELAPSED, _render_elapsed)):
+        chosen = np.flatnonzero(shown == kind)
+        if len(chosen):
+            serials = part.raw.gather(chosen).cast(pl.Float64, strict=False)
+            rendered = render(serials, book)
+            known = rendered.is_not_null()
+            text = text.clone().scatter(pl.Series(chosen).filter(known), rendered.filter(known))
+    return _with_errors(text, part.raw, CellType.NUMBER)
+
+
+def _render_dates(serials: pl.Series, book: Book) -> pl.Series:
+    return date_texts(serials, is_1904=book.is_1904)
+
+
+def _render_elapsed(serials: pl.Series, _book: Book) -> pl.Series:
+    return elapsed_texts(serials)
+
+
+def _shared(part: _Part, book: Book) -> tuple[pl.Series, Types]:
+    known = (part.shared >= 0) & (part.shared < len(book.shared))
+    if known.all():
+        return book.shared.gather(part.shared), np.full(len(known), CellType.TEXT, np.uint8)
+    text = pl.concat([book.shared, pl.Series([None, LOST_TEXT], dtype=pl.String)])
+    # An index that is written but leads nowhere: never another string, never a blank.
+    blank, lost = len(book.shared), len(book.shared) + 1
+    places = np.select([known, part.shared == -1], [part.shared, blank], lost)
+    types = np.select([known, part.shared == -1], [CellType.TEXT, CellType.BLANK], CellType.ERROR)
+    return text.gather(places), types.astype(np.uint8)
+
+
+def _text(part: _Part, _book: Book) -> tuple[pl.Series, Types]:
+    text = unescape(part.raw, is_xml=part.is_escaped)
+    return text, _types(text, CellType.TEXT)
+
+
+def _bools(part: _Part, _book: Book) -> tuple[pl.Series, Types]:
+    spoken = part.raw.str.strip_chars().str.to_lowercase()
+    is_number = spoken.str.contains("^[0-9]+$")
+    frame = pl.DataFrame({"spoken": spoken, "is_number": is_number})
+    truth = pl.when(pl.col("spoken").is_in(["false"]) | pl.col("spoken").str.contains("^0+$")).then(pl.lit("FALSE"))
+    text = frame.select(truth.when((pl.col("spoken") == "true") | pl.col("is_number")).then(pl.lit("TRUE")).alias("text"))["text"]
+    return _with_errors(text, part.raw, CellType.BOOL)
+
+
+def _errors(part: _Part, _book: Book) -> tuple[pl.Series, Types]:
+    text = unescape(part.raw, is_xml=part.is_escaped)
+    return text, _types(text, CellType.ERROR)
+
+
+def _iso_dates(part: _Part, _book: Book) -> tuple[pl.Series, Types]:
+    """A date written out; one that no calendar has, or with a zone, stays the text that it is."""
+    texts: list[str | None] = []
+    types = np.zeros(len(part.raw), np.uint8)
+    for index, raw in enumerate(part.raw):
+        texts.append(raw)
+        if raw:
+            types[index] = CellType.TEXT
+            moment = iso_moment(raw)
+            if moment is not None:
+                texts[index], types[index] = moment, CellType.NUMBER
+    return pl.Series(texts, dtype=pl.String), types
+
+
+_MEANINGS: Mapping[Written, Callable[[_Part, Book], tuple[pl.Series, Types]]] = {
+    Written.NUMBER: _numbers,
+    Written.SHARED: _shared,
+    Written.TEXT: _text,
+    Written.INLINE: _text,
+    Written.BOOL: _bools,
+    Written.ERROR: _errors,
+    Written.DATE: _iso_dates,
+    Written.UNKNOWN: _errors,
+}

@@ -1,0 +1,86 @@
+"""A sheet part taken apart into what comes before its rows, the rows in pieces, and what comes after them."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from shopbook.host.reading.scan import OddSheetError
+
+MAX_AROUND_BYTES = 64 << 20
+"""Column widths, validations and the like; a million merged ranges take 30 MB."""
+
+_SHEET_DATA = re.compile(rb"<(?:(\w+):)?sheetData\s*(/?)>")
+_MERGE = re.compile(rb"""<(?:\w+:)?mergeCell\s[^>]*?\bref\s*=\s*["']([A-Z]{1,3}\d{1,7}(?::[A-Z]{1,3}\d{1,7})?)["']""")
+
+
+@dataclass(slots=True)
+class SheetPieces:
+    """Iterates over a sheet's rows, whole ``<row>`` elements without prefix; afterwards ``after`` holds what follows them.
+
+    Raises:
+        OddSheetError: While iterating, when the part does not look like a usual sheet.
+    """
+
+    pieces: Iterable[bytes]
+    after: bytes = field(default=b"", init=False)
+
+    def __iter__(self) -> Iterator[bytes]:
+        source = iter(self.pieces)
+        start, left = _find_rows(source)
+        if start is None:
+            raise OddSheetError
+        if start[2]:
+            self.after = _rest(left, source)
+            return
+        prefix = start[1] + b":" if start[1] else b""
+        end_tag, row_tag = b"</" + prefix + b"sheetData", b"<" + prefix + b"row"
+        end = left.find(end_tag)
+        while end < 0:
+            # The last row may be cut off: it stays for the next time.
+            cut = max(left.rfind(row_tag), 0)
+            if cut:
+                yield _without_prefix(left[:cut], prefix)
+            piece = next(source, None)
+            if piece is None or len(left) - cut > MAX_AROUND_BYTES:
+                raise OddSheetError
+            left = left[cut:] + piece
+            end = left.find(end_tag)
+        if end:
+            yield _without_prefix(left[:end], prefix)
+        self.after = _rest(left[end:], source)
+
+
+def merged_ranges(after: bytes) -> tuple[str, ...]:
+    """The merged ranges of a sheet, from what follows its rows, as written."""
+    return tuple(found.decode() for found in _MERGE.findall(after))
+
+
+def _find_rows(source: Iterator[bytes]) -> tuple[re.Match[bytes] | None, bytes]:
+    """The tag that begins the rows and what stands behind it; without one, everything."""
+    left = b""
+    for piece in source:
+        left += piece
+        match = _SHEET_DATA.search(left)
+        if match:
+            return match, left[match.end() :]
+        if len(left) > MAX_AROUND_BYTES:
+            raise OddSheetError
+    return None, left
+
+
+def _rest(left: bytes, source: Iterator[bytes]) -> bytes:
+    pieces, size = [left], len(left)
+    for piece in source:
+        size += len(piece)
+        if size > MAX_AROUND_BYTES:
+            raise OddSheetError
+        pieces.append(piece)
+    return b"".join(pieces)
+
+
+def _without_prefix(rows: bytes, prefix: bytes) -> bytes:
+    if not prefix:
+        return rows
+    if b"<" + prefix not in rows:
+        raise OddSheetError
+    return rows.replace(b"<" + prefix, b"<").replace(b"</" + prefix, b"</")

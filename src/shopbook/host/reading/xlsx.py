@@ -1,0 +1,182 @@
+"""The sheets of an OOXML workbook (.xlsx, .xlsm) as grids."""
+
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+from typing import NoReturn
+from xml.parsers import expat  # noqa: S407 - the gate has refused every part that declares entities
+
+import polars as pl
+
+from shopbook.errors import UnreadableFileError
+from shopbook.host.reading.archive import Archive
+from shopbook.host.reading.blocks import Block, GridTooLargeError, join, to_block
+from shopbook.host.reading.container import Container, Tab
+from shopbook.host.reading.elements import attribute, parse
+from shopbook.host.reading.formats import read_formats
+from shopbook.host.reading.relations import relations
+from shopbook.host.reading.scan import OddSheetError, scan
+from shopbook.host.reading.settle import Book
+from shopbook.host.reading.sheetpart import SheetPieces, merged_ranges
+from shopbook.host.reading.strings import read_shared_strings, walk_shared_strings
+from shopbook.host.reading.walk import BrokenSheetError, UnsortedSheetError, walk
+from shopbook.host.reading.workbook import find_workbook
+from shopbook.labels import Label
+from shopbook.sheet.grid import Grid, TableRef, column_number
+
+WORKERS = 2
+"""Blocks that are taken apart at a time: more would only wait for the one thread that unpacks."""
+
+_MAX_STRINGS_BYTES = 2 << 30
+
+
+def read_xlsx(container: Container, tabs: Sequence[Tab]) -> list[Grid]:
+    """The sheets' cells.
+
+    Raises:
+        UnreadableFileError: A part is damaged, or a sheet is too large.
+    """
+    with Archive(container.path, container.open()) as archive:
+        book = _read_book(container, archive)
+        return [_Sheet(container.path, archive, tab, book).grid() for tab in tabs]
+
+
+def _read_book(container: Container, archive: Archive) -> Book:
+    parts = {relation.kind: relation.target for relation in relations(archive, find_workbook(archive)) if relation.target}
+    styles = parse(archive.read(parts["styles"])) if "styles" in parts else None
+    shared = pl.Series(dtype=pl.String)
+    if "sharedStrings" in parts:
+        shared = _read_strings(container.path, archive, parts["sharedStrings"])
+    return Book(shared, read_formats(styles), container.is_1904)
+
+
+def _read_strings(path: Path, archive: Archive, part: str) -> pl.Series:
+    raw = archive.read(part, _MAX_STRINGS_BYTES)
+    try:
+        found = read_shared_strings(raw)
+        return walk_shared_strings([raw]) if found is None else found
+    except (expat.ExpatError, UnicodeDecodeError) as error:
+        raise UnreadableFileError(path, _DAMAGED_PART.filled({"part": part})) from error
+
+
+@dataclass(frozen=True, slots=True)
+class _Sheet:
+    """One sheet on its way from the zip to a grid."""
+
+    path: Path
+    archive: Archive
+    tab: Tab
+    book: Book
+
+    def grid(self) -> Grid:
+        blocks, merges = self._read()
+        try:
+            text, types, first_row = join(blocks)
+        except GridTooLargeError as error:
+            self._refuse_size(error)
+        return Grid(
+            tab=self.tab.name,
+            text=text,
+            types=types,
+            first_row=first_row,
+            is_1904=self.book.is_1904,
+            hidden_rows=sum(block.hidden for block in blocks),
+            merges=merges,
+            outside={cell: formula for block in blocks for cell, formula in block.outside.items()},
+            tables=tuple(_tables(self.archive, self.tab.part)),
+        )
+
+    def _read(self) -> tuple[list[Block], tuple[str, ...]]:
+        try:
+            try:
+                pieces = SheetPieces(self.archive.stream(self.tab.part))
+                return list(_scanned(pieces, self.book)), merged_ranges(pieces.after)
+            except (OddSheetError, UnicodeDecodeError):
+                return self._walk()
+        except BrokenSheetError as error:
+            self._refuse_cell(error)
+        except GridTooLargeError as error:
+            self._refuse_size(error)
+
+    def _walk(self) -> tuple[list[Block], tuple[str, ...]]:
+        merges: list[str] = []
+        try:
+            blocks = [to_block(cells, self.book) for cells in walk(self.archive.stream(self.tab.part), merges, is_sorted=True)]
+        except UnsortedSheetError:
+            merges.clear()
+            blocks = [to_block(cells, self.book) for cells in walk(self.archive.stream(self.tab.part), merges, is_sorted=False)]
+        return blocks, tuple(merges)
+
+    def _refuse_cell(self, error: BrokenSheetError) -> NoReturn:
+        if error.cell:
+            raise UnreadableFileError(self.path, _WRONG_CELL.filled({"tab": self.tab.name, "cell": error.cell[:40]})) from error
+        raise UnreadableFileError(self.path, _DAMAGED_PART.filled({"part": self.tab.part})) from error
+
+    def _refuse_size(self, error: GridTooLargeError) -> NoReturn:
+        places = {"tab": self.tab.name, "rows": error.rows, "columns": error.columns}
+        raise UnreadableFileError(self.path, _TOO_LARGE.filled(places)) from error
+
+
+def _scanned(pieces: Iterable[bytes], book: Book) -> Iterator[Block]:
+    """Blocks in the sheet's order, taken apart by threads while the next ones are unpacked."""
+    waiting: deque[Future[Block]] = deque()
+    last_row = 0
+    with ThreadPoolExecutor(WORKERS) as pool:
+        for piece in pieces:
+            waiting.append(pool.submit(_scan_block, piece, book))
+            if len(waiting) > WORKERS:
+                block = waiting.popleft().result()
+                last_row = _follow(block, last_row)
+                yield block
+        for future in waiting:
+            block = future.result()
+            last_row = _follow(block, last_row)
+            yield block
+
+
+def _scan_block(piece: bytes, book: Book) -> Block:
+    return to_block(scan(piece), book)
+
+
+def _follow(block: Block, last_row: int) -> int:
+    if not len(block.rows):
+        return last_row
+    if block.rows[0] <= last_row:
+        raise OddSheetError
+    return int(block.rows[-1])
+
+
+def _tables(archive: Archive, part: str) -> Iterator[TableRef]:
+    for relation in relations(archive, part):
+        root = parse(archive.read(relation.target)) if relation.kind == "table" and relation.target else None
+        if root is None:
+            continue
+        corners = [_corner(corner) for corner in (root.get("ref") or "").split(":")]
+        if all(corners):
+            (first_column, first_row), (last_column, last_row) = corners[0], corners[-1]
+            name = attribute(root, "displayName") or attribute(root, "name") or ""
+            yield TableRef(name, first_row, first_column, last_row, last_column)
+
+
+def _corner(reference: str) -> tuple[int, int]:
+    """Column and row; nothing when it is no cell."""
+    letters = reference.rstrip("0123456789")
+    if not letters.isalpha() or not letters.isascii() or not letters.isupper() or letters == reference:
+        return 0, 0
+    return column_number(letters), int(reference[len(letters):])
+
+
+_DAMAGED_PART = Label(
+    zh="文件已损坏（内部部件“{part}”读不出来）。请重新下载或从备份恢复",
+    en="the file is damaged (its part '{part}' cannot be read); download it again or restore it from a backup",
+)
+_WRONG_CELL = Label(
+    zh="工作表“{tab}”里有一个位置不存在的单元格（{cell}），文件可能已损坏。请用 Excel 另存一份再试",
+    en="sheet '{tab}' has a cell where no sheet has one ({cell}), so the file may be damaged; save a fresh copy from Excel and try again",
+)
+_TOO_LARGE = Label(
+    zh="工作表“{tab}”的范围太大（{rows} 行 × {columns} 列有内容），无法读取。请删除远处的零散单元格，或拆成几个文件",
+    en="sheet '{tab}' is too large ({rows} rows with {columns} filled columns); delete stray cells far away, or split it into several files",
+)
