@@ -28,11 +28,16 @@ demo: $(STAMPS)/run ## make a sample shop in demo/, run its day, say what was fo
 test: $(STAMPS)/dev ## run the tests that need only Python (and those that need LibreOffice where it is installed)
 	$(BIN)/python -m pytest --numprocesses $(WORKERS) --dist loadgroup -m "$(SELECT)" $(TESTS)
 
-.PHONY: check
-check: $(STAMPS)/dev ## format, lint, types, layers
+.PHONY: check format lint types layers
+check: format lint types layers ## format, lint, types, layers; `make -k check` goes on after the first that fails
+
+format: $(STAMPS)/dev
 	$(BIN)/ruff format --check
+lint: $(STAMPS)/dev
 	$(BIN)/ruff check
+types: $(STAMPS)/dev
 	$(BIN)/mypy
+layers: $(STAMPS)/dev
 	$(BIN)/lint-imports --no-logo
 
 .PHONY: bench
