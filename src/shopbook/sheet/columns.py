@@ -10,7 +10,9 @@ from typing import Annotated, Any, TypeVar, Union, get_args, get_origin, get_typ
 
 import polars as pl
 from annotated_types import Ge, Le
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict
+from pydantic.fields import FieldInfo
+from pydantic_core import PydanticUndefined
 
 from shopbook.labels import Label, Lang
 from shopbook.sheet.kinds import KINDS, Kind, KindSpec
@@ -70,7 +72,7 @@ class ColumnNotes:
     computed: bool = False
 
 
-def column(zh: str, en: str, **notes: Any) -> Any:  # Any: a pydantic field must pass for every type; notes are those of ColumnNotes
+def column(zh: str, en: str, **notes: Any) -> Any:  # noqa: ANN401 - passes for a field of every type; ColumnNotes checks the notes
     """Declare a column of a :class:`Row`.
 
     Args:
@@ -80,7 +82,8 @@ def column(zh: str, en: str, **notes: Any) -> Any:  # Any: a pydantic field must
             ``computed`` ones are written by tasks and protected in templates.
     """
     told = ColumnNotes(label=Label(zh=zh, en=en), **notes)
-    field = Field(... if told.required or told.key else None, title=zh, description=told.help.en if told.help else en)
+    is_required = told.required or told.key
+    field = FieldInfo.from_field(PydanticUndefined if is_required else None, title=zh, description=told.help.en if told.help else en)
     field.metadata.append(told)
     return field
 
@@ -132,7 +135,11 @@ class Column:
 
     def spelling(self, *, is_1904: bool = False) -> Spelling:
         """How its cells are written."""
-        words = {word_key(word): option.code for option in self.notes.options for word in (option.code, option.label.zh, option.label.en, *option.aliases)}
+        words = {
+            word_key(word): option.code
+            for option in self.notes.options
+            for word in (option.code, option.label.zh, option.label.en, *option.aliases)
+        }
         return Spelling(places=self.notes.places, choices=words, date_order=self.notes.date_order, is_1904=is_1904)
 
     def expected(self) -> Label:
@@ -203,7 +210,7 @@ CHECK = "check"
 """The field that a task writes each row's findings into."""
 
 
-def check_column() -> Any:  # Any: as for column()
+def check_column() -> Any:  # noqa: ANN401 - as for column()
     """The column 校验, the same in every checked sheet."""
     return column(
         "校验",
@@ -211,7 +218,8 @@ def check_column() -> Any:  # Any: as for column()
         width=28,
         computed=True,
         help=Label(
-            zh="由“检查”按钮填写：这一行的问题，没有问题则为空。可按此列筛选。", en="Filled by the check: this row's findings, empty if none. Filter by it."
+            zh="由“检查”按钮填写：这一行的问题，没有问题则为空。可按此列筛选。",
+            en="Filled by the check: this row's findings, empty if none. Filter by it.",
         ),
     )
 

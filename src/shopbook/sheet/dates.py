@@ -12,11 +12,11 @@ from shopbook.sheet.faults import Fault
 from shopbook.sheet.parsing import Spelling
 from shopbook.sheet.spelling import half_width, one_line
 
-_EPOCH_1904 = dt.datetime(1904, 1, 1)  # noqa: DTZ001 - sheets hold the shop's wall clock, without a zone
-_EPOCH_1900 = dt.datetime(1899, 12, 30)  # noqa: DTZ001
+_EPOCH_1904 = dt.datetime(1904, 1, 1)
+_EPOCH_1900 = dt.datetime(1899, 12, 30)
 _LAST_SERIAL = 2_958_466
 _SERIAL = re.compile(r"\d{1,7}(?:\.\d+)?", re.ASCII)
-_MONTHS = {name: number for number, name in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), 1)}
+_MONTHS = {name: number for number, name in enumerate(("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"), 1)}
 
 _CLOCK = r"(?P<h>\d{1,2})[:时点](?P<mi>\d{1,2})(?:[:分](?P<s>\d{1,2})(?:\.(?P<f>\d{1,9}))?)?[分秒]?\s*(?P<half>am|pm|上午|下午)?"
 _OFFSET = r"\s*(?P<zone>z|utc|gmt|[+-]\d{2}:?\d{2})?"
@@ -24,7 +24,9 @@ _TIME = re.compile(_CLOCK, re.IGNORECASE | re.ASCII)
 _TAIL = rf"(?:[\sT]*{_CLOCK}{_OFFSET})?"
 _YMD = re.compile(rf"(?P<y>\d{{4}})[-/.年](?P<m>\d{{1,2}})[-/.月](?P<d>\d{{1,2}})日?{_TAIL}", re.IGNORECASE | re.ASCII)
 _SOLID = re.compile(r"(?P<y>\d{4})(?P<m>\d{2})(?P<d>\d{2})(?:\s?(?P<h>\d{2}):?(?P<mi>\d{2}):?(?P<s>\d{2})?)?", re.ASCII)
-_NAMED = re.compile(rf"(?P<mon>[a-z]{{3}})[a-z]*[-\s.]*(?P<d>\d{{1,2}})(?:st|nd|rd|th)?[-,\s]+(?P<y>\d{{2,4}}),?{_TAIL}", re.IGNORECASE | re.ASCII)
+_NAMED = re.compile(
+    rf"(?P<mon>[a-z]{{3}})[a-z]*[-\s.]*(?P<d>\d{{1,2}})(?:st|nd|rd|th)?[-,\s]+(?P<y>\d{{2,4}}),?{_TAIL}", re.IGNORECASE | re.ASCII
+)
 _NAMED_LATE = re.compile(rf"(?P<d>\d{{1,2}})[-\s](?P<mon>[a-z]{{3}})[a-z]*[-,\s]+(?P<y>\d{{2,4}}),?{_TAIL}", re.IGNORECASE | re.ASCII)
 _SHORT = {
     "mdy": re.compile(rf"(?P<m>\d{{1,2}})[-/.](?P<d>\d{{1,2}})[-/.](?P<y>\d{{4}}|\d{{2}}),?{_TAIL}", re.IGNORECASE | re.ASCII),
@@ -93,7 +95,7 @@ def _moment(seen: re.Match[str], spelling: Spelling) -> dt.datetime | Fault:
     if month is None or span is None:
         return Fault.NOT_A_DATE
     try:
-        moment = dt.datetime(year, month, int(parts["d"])) + span  # noqa: DTZ001
+        moment = dt.datetime(year, month, int(parts["d"])) + span
     except (ValueError, OverflowError):
         return Fault.NOT_A_DATE
     return _in_zone(moment, parts.get("zone"), spelling)

@@ -45,7 +45,10 @@ class FaultNote:
 FAULTS: dict[Fault, FaultNote] = {
     Fault.ERROR_VALUE: FaultNote(
         Severity.ERROR,
-        Label(zh="单元格是错误值 {value}，请改正公式或填入真实的值", en="The cell shows the error {value}: correct the formula or type the real value"),
+        Label(
+            zh="单元格是错误值 {value}，请改正公式或填入真实的值",
+            en="The cell shows the error {value}: correct the formula or type the real value",
+        ),
         "#REF!",
     ),
     Fault.NOT_CALCULATED: FaultNote(
@@ -96,14 +99,16 @@ FAULTS: dict[Fault, FaultNote] = {
         Label(zh="看不出是哪一天，请写成 2026-03-01 或 2026-03-01 14:00", en="Not a date: write it like 2026-03-01 or 2026-03-01 14:00"),
         "三月初",
     ),
-    Fault.NOT_A_TIME: FaultNote(Severity.ERROR, Label(zh="看不出是几点，请写成 08:30", en="Not a time of day: write it like 08:30"), "早上"),
+    Fault.NOT_A_TIME: FaultNote(
+        Severity.ERROR, Label(zh="看不出是几点，请写成 08:30", en="Not a time of day: write it like 08:30"), "早上"
+    ),
     Fault.UNKNOWN_CHOICE: FaultNote(Severity.ERROR, Label(zh="只能是：{expected}", en="Must be one of: {expected}"), "发货了"),
     Fault.NOT_A_FLAG: FaultNote(Severity.ERROR, Label(zh="请填“是”或“否”", en="Write yes or no"), "也许"),
     Fault.PHONE: FaultNote(
         Severity.ERROR,
         Label(
             zh="电话号码不对，应为11位手机号、带区号的座机、400电话、虚拟号（带分机）或平台隐藏号",
-            en="Not a phone number: a mobile of 11 digits, a landline with area code, a 400 number, a virtual number with extension or a masked one",
+            en="Not a phone number: a mobile of 11 digits, a landline with area code, a 400 number, a virtual one with extension or a masked one",
         ),
         "1380013800",
     ),
@@ -117,17 +122,26 @@ FAULTS: dict[Fault, FaultNote] = {
     ),
     Fault.NUMBER_AS_TEXT: FaultNote(
         Severity.HINT,
-        Label(zh="数字存成了文本，已按数字读取；Excel 求和时会漏掉它", en="A number stored as text; read as a number here, but Excel's sums leave it out"),
+        Label(
+            zh="数字存成了文本，已按数字读取；Excel 求和时会漏掉它",
+            en="A number stored as text; read as a number here, but Excel's sums leave it out",
+        ),
         "'12.5",
     ),
     Fault.DATE_AS_TEXT: FaultNote(
         Severity.HINT,
-        Label(zh="日期存成了文本，已按日期读取；Excel 排序筛选会出错", en="A date stored as text; read as a date here, but Excel sorts and filters it wrongly"),
+        Label(
+            zh="日期存成了文本，已按日期读取；Excel 排序筛选会出错",
+            en="A date stored as text; read as a date here, but Excel sorts and filters it wrongly",
+        ),
         "2026年3月1日",
     ),
     Fault.UNTIDY: FaultNote(
         Severity.HINT,
-        Label(zh="有多余的空格、全角字符或不规范的写法，可用“整理订单”自动改正", en="Stray spaces, full-width characters or an odd form; tidying puts it right"),
+        Label(
+            zh="有多余的空格、全角字符或不规范的写法，可用“整理订单”自动改正",
+            en="Stray spaces, full-width characters or an odd form; tidying puts it right",
+        ),
         "１３８ ００１３ ８０００",
     ),
 }

@@ -61,9 +61,7 @@ def together(parts: Iterable[pl.DataFrame]) -> pl.DataFrame:
     return found.unique(maintain_order=True).sort(place, nulls_last=True)
 
 
-def one_finding(
-    code: str, severity: Severity, message: Label, lang: Lang, **place: str | int | None
-) -> pl.DataFrame:
+def one_finding(code: str, severity: Severity, message: Label, lang: Lang, **place: str | int | None) -> pl.DataFrame:
     """A findings frame of one row; ``place`` gives any of the other columns of :data:`SCHEMA`."""
     blank: dict[str, str | int | None] = {"tab": "", "row": 0, "cell": "", "key": "", "field": "", "column": "", "value": "", "fix": ""}
     filled = {**blank, **place, "code": code, "severity": severity.value, "message": message[lang]}

@@ -158,4 +158,6 @@ def _spread(cells: list[str | None], seen: re.Match[str], letters: str, header_r
 
 def _messages(found: Sequence[tuple[str, Severity, int, str, str]]) -> pl.DataFrame:
     schema = {"code": pl.String, "severity": pl.String, "row": pl.Int64, "field": pl.String, "message": pl.String, "fix": pl.String}
-    return pl.DataFrame([(code, severity.value, row, field, says, "") for code, severity, row, field, says in found], schema=schema, orient="row")
+    return pl.DataFrame(
+        [(code, severity.value, row, field, says, "") for code, severity, row, field, says in found], schema=schema, orient="row"
+    )

@@ -142,7 +142,13 @@ KINDS: dict[Kind, KindSpec] = {
     Kind.INTEGER: KindSpec(Label(zh="整数", en="whole number"), pl.Int64(), parsing.parse_whole, _fast_whole, "0", 8, _WHOLE),
     Kind.MONEY: KindSpec(Label(zh="金额", en="money"), pl.Decimal(38, 2), parsing.parse_money, _fast_money, "#,##0.00", 12, _AMOUNT),
     Kind.RATIO: KindSpec(
-        Label(zh="比率", en="ratio"), pl.Decimal(38, 6), parsing.parse_ratio, _fast_ratio, "0.00%", 10, Label(zh="百分比，例如 3.2%", en="a share such as 3.2%")
+        Label(zh="比率", en="ratio"),
+        pl.Decimal(38, 6),
+        parsing.parse_ratio,
+        _fast_ratio,
+        "0.00%",
+        10,
+        Label(zh="百分比，例如 3.2%", en="a share such as 3.2%"),
     ),
     Kind.DATE: KindSpec(
         Label(zh="日期", en="date"), pl.Date(), dates.parse_date, _fast_date, "yyyy-mm-dd", 12, _DAY, parse_number=dates.serial_date
@@ -168,6 +174,14 @@ KINDS: dict[Kind, KindSpec] = {
         parse_number=dates.serial_time,
     ),
     Kind.CHOICE: KindSpec(Label(zh="选项", en="choice"), _TEXT, parsing.parse_choice, _slow(_TEXT), "@", 12, _WORDS),
-    Kind.FLAG: KindSpec(Label(zh="是否", en="yes or no"), pl.Boolean(), parsing.parse_flag, _slow(pl.Boolean()), "@", 8, Label(zh="是 或 否", en="yes or no")),
+    Kind.FLAG: KindSpec(
+        Label(zh="是否", en="yes or no"),
+        pl.Boolean(),
+        parsing.parse_flag,
+        _slow(pl.Boolean()),
+        "@",
+        8,
+        Label(zh="是 或 否", en="yes or no"),
+    ),
     Kind.TRACKING: KindSpec(Label(zh="快递单号", en="tracking number"), _TEXT, parsing.parse_tracking, _fast_tracking, "@", 20, _WORDS),
 }

@@ -60,9 +60,14 @@ def read_table(grid: Grid, columns: Sequence[Column], *, key: Sequence[str], man
         for name, column in by_field.items()
         if name in header.letters
     }
-    frame = pl.DataFrame([numbers, *(read[name].values.alias(name) if name in read else _blank(column, body.height) for name, column in by_field.items())])
+    frame = pl.DataFrame(
+        [numbers, *(read[name].values.alias(name) if name in read else _blank(column, body.height) for name, column in by_field.items())]
+    )
     table = Table(frame, no_findings(), grid, header, by_field, tuple(key), int(numbers[-1]) if len(numbers) else header.row)
-    faults = [cells.fault_rows(read[name], numbers, by_field[name], lang=manner.lang, is_ours=manner.is_ours and not grid.encoding) for name in read]
+    faults = [
+        cells.fault_rows(read[name], numbers, by_field[name], lang=manner.lang, is_ours=manner.is_ours and not grid.encoding)
+        for name in read
+    ]
     found = [table.locate(part, manner.lang) for part in (*faults, covered.messages(manner.lang), aside.messages(manner.lang))]
     return replace(table, findings=together([*_header_findings(table, manner), *_outside(table, manner), *found]))
 
@@ -73,7 +78,11 @@ def read_sheet(grid: Grid, sheet: Sheet, *, lang: Lang) -> Table:
 
 
 def _blank(column: Column, height: int) -> pl.Series:
-    return pl.Series(column.field, [None], dtype=column.dtype).new_from_index(0, height) if height else pl.Series(column.field, [], dtype=column.dtype)
+    return (
+        pl.Series(column.field, [None], dtype=column.dtype).new_from_index(0, height)
+        if height
+        else pl.Series(column.field, [], dtype=column.dtype)
+    )
 
 
 def _unread(grid: Grid, columns: Mapping[str, Column], key: tuple[str, ...], manner: Manner) -> Table:
@@ -87,7 +96,10 @@ def _unread(grid: Grid, columns: Mapping[str, Column], key: tuple[str, ...], man
 
 
 _MISSING = Label(zh="缺少列“{title}”", en="Column '{title}' is missing")
-_DOUBLED = Label(zh="列“{title}”出现了不止一次，只读取第一个（{first}列）", en="Column '{title}' appears more than once; only the first ({first}) is read")
+_DOUBLED = Label(
+    zh="列“{title}”出现了不止一次，只读取第一个（{first}列）",
+    en="Column '{title}' appears more than once; only the first ({first}) is read",
+)
 _EXTRA = Label(zh="“{title}”不是本表的列，不会读取", en="'{title}' is not a column of this sheet and is not read")
 _NEAR = Label(zh="“{title}”是不是“{meant}”？请改成这个标题", en="Is '{title}' meant to be '{meant}'? Change the title")
 
