@@ -55,6 +55,8 @@ def to_block(cells: Cells, book: Book) -> Block:
     Raises:
         GridTooLargeError: The block's rows times columns exceed what a grid may have.
     """
+    if not len(cells.column):
+        return Block(cells.rows, {}, cells.outside, cells.hidden)
     text, types = settle(cells, book)
     order = np.argsort(cells.column.astype(np.uint16), kind="stable")
     numbers, starts = np.unique(cells.column[order], return_index=True)

@@ -8,10 +8,12 @@ from shopbook.host.reading.delimited import read_delimited
 from shopbook.host.reading.xlsx import read_xlsx
 from shopbook.sheet.grid import Grid
 
+_ONE_SHEET = frozenset({Kind.CSV, Kind.HTML})
+
 
 def list_tabs(container: Container) -> tuple[Tab, ...]:
     """The sheets with cells, hidden ones among them, without reading the cells. A text file is one sheet of its own name."""
-    return container.tabs or (Tab(container.path.stem),)
+    return (Tab(container.path.stem),) if container.kind in _ONE_SHEET else container.tabs
 
 
 def read_grids(container: Container, tabs: Sequence[str] | None = None) -> list[Grid]:

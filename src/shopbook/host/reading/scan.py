@@ -152,21 +152,23 @@ def scan(raw: bytes) -> Cells:
     start = tags.start[cells]
     column, reference_end = _references(buffer, start, rows, row_starts, row)
     written, style = _attributes(buffer, reference_end, tags.end[cells])
-    values = _values(buffer, tags, owner, written)
-    is_shared = written == Written.SHARED
-    formulas = tags.where(_Tag.FORMULA)
     has_formula = np.zeros(len(cells), np.bool_)
-    has_formula[owner[formulas]] = True
+    has_formula[owner[tags.where(_Tag.FORMULA)]] = True
+    values = _values(buffer, tags, owner, written)
+    outside = _outside(buffer, tags, rows[row], column)
+    kept = np.flatnonzero(has_formula | (values.start >= 0))
+    written, values = written[kept], _Spans(values.start[kept], values.end[kept])
+    is_shared = written == Written.SHARED
     return Cells(
         rows=rows,
-        row=row,
-        column=column,
+        row=row[kept],
+        column=column[kept],
         written=written,
-        style=style,
+        style=style[kept],
         raw=_texts(buffer, values, is_shared),
         shared=_shared_indexes(buffer, values, is_shared),
-        has_formula=has_formula,
-        outside=_outside(buffer, tags, rows[row], column),
+        has_formula=has_formula[kept],
+        outside=outside,
         hidden=len(_HIDDEN.findall(raw)) if b"hidden" in raw else 0,
         is_escaped=True,
     )

@@ -123,8 +123,8 @@ class _Walker:
         written = WRITTEN.get(self._attributes.get("t", "n").encode(), Written.UNKNOWN)
         style = self._attributes.get("s", "0")
         value = None if self._value is None else "".join(self._value)
-        content = (written, parse_number(style, 0), value, self._formula is not None)
-        self.cells[self._row, self._column] = content
+        if value is not None or self._formula is not None:
+            self.cells[self._row, self._column] = (written, parse_number(style, 0), value, self._formula is not None)
         formula = "".join(self._formula or ())
         if reaches_outside(formula):
             self.outside[f"{column_letters(self._column)}{self._row}"] = formula

@@ -75,8 +75,10 @@ def _tabs(path: Path, root: Element, arrows: Sequence[Relation]) -> tuple[Tab, .
 
 
 def _tab(path: Path, sheet: Element, arrow: Relation | None) -> Tab | None:
-    """The sheet, None for a chart or macro sheet."""
+    """The sheet, None for a chart or macro sheet, and for one that points nowhere by intention."""
     name = sheet.get("name", "")
+    if not attribute(sheet, "id"):
+        return None
     if arrow is not None and arrow.kind != "worksheet" and arrow.target:
         return None
     if arrow is None or not arrow.target or arrow.is_outside:
