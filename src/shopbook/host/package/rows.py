@@ -7,11 +7,12 @@ from dataclasses import dataclass, field
 
 from shopbook.host.package.areas import cell_name
 from shopbook.host.package.edits import COLUMNS, LETTERS, Cells, Guard
-from shopbook.host.package.markup import attributes, is_true, without_attribute
+from shopbook.host.package.markup import attributes, is_true
 from shopbook.host.package.refusals import CELLS_OUT_OF_ORDER, CONTENT_BELOW, SHARED_FORMULA, UNUSUAL_XML, Refusal, at_cell
 from shopbook.host.package.values import CellWriter, Content
 
 _STYLE = re.compile(rb"""\ss=["'](\d+)["']""")
+_SPANS = re.compile(rb"""[^>]*?(\sspans\s*=\s*["'](\d+):(\d+)[^"']*["'])""")
 _SELF_CLOSED = re.compile(rb"[^>]*/>")
 
 Span = tuple[int, int]
@@ -107,9 +108,11 @@ class RowWriter:
 
     def default_style(self, xml: bytes, column: int) -> int:
         """What a cell wears that is not there yet."""
-        head = attributes(xml.partition(b">")[0])
-        if is_true(head.get("customFormat")):
-            return int(head.get("s", "0"))
+        end = xml.index(b">")
+        if xml.find(b"customFormat", 0, end) >= 0:
+            head = attributes(xml[:end])
+            if is_true(head.get("customFormat")):
+                return int(head.get("s", "0"))
         return next((style for first, last, style in self._column_styles if first <= column <= last), 0)
 
     def cells(self, row: int, xml: bytes) -> list[Cell]:
@@ -239,9 +242,7 @@ def _style(cell: bytes) -> int:
 
 def _fit_spans(xml: bytes, added: Sequence[int]) -> bytes:
     """The row without its ``spans``, which only help readers, where they no longer hold."""
-    head, close, rest = xml.partition(b">")
-    spans = attributes(head).get("spans")
-    if spans is None:
+    found = _SPANS.match(xml)
+    if found is None or int(found[2]) <= added[0] <= added[-1] <= int(found[3]):
         return xml
-    first, _, last = spans.split()[0].partition(":")
-    return xml if int(first) <= added[0] <= added[-1] <= int(last) else without_attribute(head, "spans") + close + rest
+    return xml[: found.start(1)] + xml[found.end(1) :]

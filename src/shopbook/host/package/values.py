@@ -20,6 +20,7 @@ from shopbook.host.package.refusals import (
     Refusal,
 )
 from shopbook.host.package.styles import DateKind, Styles
+from shopbook.labels import Label
 from shopbook.sheet.plan import Value
 
 _LONGEST_TEXT = 32_767
@@ -192,18 +193,17 @@ def number_text(value: Value) -> bytes:
     """
     match value:
         case float():
-            is_finite, is_whole, text = math.isfinite(value), False, repr(float(value)).removesuffix(".0")
+            _require(NOT_A_NUMBER, value, is_met=math.isfinite(value))
+            return repr(float(value)).removesuffix(".0").encode()
         case Decimal():
-            is_finite, is_whole, text = value.is_finite(), True, str(value)
+            _require(NOT_A_NUMBER, value, is_met=value.is_finite())
+            _require(TOO_MANY_DIGITS, value, is_met=abs(value) < _FIRST_LOST)
+            return str(value).encode()
         case int():
-            is_finite, is_whole, text = True, True, format(value, "d")
+            _require(TOO_MANY_DIGITS, value, is_met=abs(value) < _FIRST_LOST)
+            return b"%d" % value
         case _:
             raise Refusal(NOT_A_VALUE.filled({"value": type(value).__name__}))
-    if not is_finite:
-        raise Refusal(NOT_A_NUMBER.filled({"value": value}))
-    if is_whole and abs(value) >= _FIRST_LOST:
-        raise Refusal(TOO_MANY_DIGITS.filled({"value": value}))
-    return text.encode()
 
 
 def hidden(text: str) -> bytes:
@@ -212,7 +212,7 @@ def hidden(text: str) -> bytes:
     Raises:
         Refusal: It is too long for a cell, or half of a surrogate pair.
     """
-    if _units(text) > _LONGEST_TEXT:
+    if 2 * len(text) > _LONGEST_TEXT and len(text.encode("utf-16-le", "surrogatepass")) > 2 * _LONGEST_TEXT:
         raise Refusal(TOO_LONG)
     try:
         return escaped(_TO_HIDE.sub(lambda found: f"_x{ord(found[0]):04X}_", text))
@@ -241,8 +241,9 @@ def string_text(inside: bytes) -> str | None:
     return "".join(parts)
 
 
-def _units(text: str) -> int:
-    return len(text) if text.isascii() else len(text) + sum(char > "\uffff" for char in text)
+def _require(label: Label, value: object, *, is_met: bool) -> None:
+    if not is_met:
+        raise Refusal(label.filled({"value": value}))
 
 
 def _fraction(time: dt.time) -> float:
