@@ -2,8 +2,9 @@
 
 import datetime as dt
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import polars as pl
 
@@ -14,14 +15,16 @@ from shopbook.sheet.kinds import Kind
 from shopbook.sheet.parameters import OFF, Parameters
 from shopbook.sheet.tables import Table
 
-_PARAMETER = "parameter:"
-NOW = "parameter:now"
+PARAMETER = "parameter:"
+"""What a parameter's column is called, before its code."""
+
+NOW = PARAMETER + "now"
 """The moment that the shop calls now, as a column name."""
 
 
 def parameter(code: str) -> pl.Expr:
     """A parameter's value inside a rule's expression."""
-    return pl.col(_PARAMETER + code)
+    return pl.col(PARAMETER + code)
 
 
 def now() -> pl.Expr:
@@ -36,17 +39,23 @@ class Fact:
     Attributes:
         name: Its column name; starts with the sheet's word for what it is about (``order.goods``).
         value: An expression over fields, parameters and facts declared before it.
+        per: The fact or field by whose groups it is computed; an unreadable cell then spoils it for the whole group. Empty if each
+            row has its own.
+        optional: Fields it can do without; they are null where the sheet lacks them.
     """
 
     name: str
     value: pl.Expr
+    per: str = ""
+    optional: tuple[str, ...] = ()
 
 
-Finds = Callable[[Mapping[str, pl.DataFrame], Parameters], pl.DataFrame]
-"""From frames by sheet code to the wrong rows: ``_row`` and the columns that the sentence names."""
+Finds = Callable[[pl.DataFrame, Mapping[str, pl.DataFrame]], pl.DataFrame]
+"""From the sheet's rows with facts and parameters, and all frames by sheet code, to the wrong rows: ``_row``, what the rule needs, and
+the columns that its sentence names."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Rule:
     """One thing that can be wrong.
 
@@ -58,7 +67,8 @@ class Rule:
         severity: How bad; the shop may change it.
         source: The policy article, or the reason.
         example: A value or row that breaks it, for the reference page.
-        needs: Fields that must be there beside those that the expression names.
+        needs: Fields, facts and parameters that a function looks at.
+        optional: Fields it can do without; they are null where the sheet lacks them.
         fix: The value to write instead, where that is certain.
     """
 
@@ -70,18 +80,24 @@ class Rule:
     source: str = ""
     example: Label | None = None
     needs: tuple[str, ...] = ()
+    optional: tuple[str, ...] = ()
     fix: pl.Expr | None = None
 
-    @property
+    @cached_property
     def fields(self) -> frozenset[str]:
         """Every column it looks at: fields, facts and parameters."""
-        seen = set(self.where.meta.root_names()) if isinstance(self.where, pl.Expr) else set()
+        seen = self.where.meta.root_names() if isinstance(self.where, pl.Expr) else []
         return frozenset({self.on, *self.needs, *seen})
 
     @property
+    def places(self) -> tuple[str, ...]:
+        """The values that its sentence names."""
+        return tuple(_PLACE.findall(self.says.zh))
+
+    @property
     def parameters(self) -> tuple[str, ...]:
-        """The parameters it looks at or names."""
-        named = {name.removeprefix(_PARAMETER) for name in self.fields if name.startswith(_PARAMETER)}
+        """The parameters it looks at."""
+        named = {name.removeprefix(PARAMETER) for name in self.fields if name.startswith(PARAMETER)}
         return tuple(sorted(named - {"now"}))
 
 
@@ -105,6 +121,9 @@ class Given:
 def check(rules: Sequence[Rule], table: Table, *, facts: Sequence[Fact], frames: Mapping[str, pl.DataFrame], given: Given) -> Verdict:
     """Run every rule on a table; one rule's findings never hide another's.
 
+    A cell that could not be read has its finding already: no rule says anything that rests on it. Columns of the frame that the sheet
+    does not declare (joined from other sheets) count as present.
+
     Args:
         rules: What to check.
         table: The sheet that the findings are about.
@@ -112,45 +131,121 @@ def check(rules: Sequence[Rule], table: Table, *, facts: Sequence[Fact], frames:
         frames: All sheets by code, for rules that are functions.
         given: Parameters, the moment of the run, the language.
     """
-    depends = _dependencies(facts)
+    reaches = _reaches(facts)
     present = table.present | {name for name in table.frame.columns if name not in table.columns}
-    missing = {rule.code: _missing(rule, depends, present) for rule in rules}
+    missing = {rule.code: _missing(rule, reaches, present) for rule in rules}
     able = [rule for rule in rules if not missing[rule.code] and given.parameters.switches.get(rule.code) != OFF]
-    wide = _with_facts(table.frame, able, facts, depends, given)
-    masks = {rule.code: rule.where for rule in able if isinstance(rule.where, pl.Expr)}
-    wrong = wide.select(ROW, **{code: where.fill_null(value=False) for code, where in masks.items()})
+    wide = _with_facts(table.frame, _used(able, facts), given)
+    unread = table.findings.filter((pl.col("severity") == Severity.ERROR.value) & (pl.col("row") > 0)).select("row", "field")
     parts = []
-    for rule in able:
-        rows = wide.filter(wrong[rule.code]) if isinstance(rule.where, pl.Expr) else rule.where(frames, given.parameters)
-        if not rows.is_empty():
-            parts.append(_said(rule, rows, table.columns, given))
-    found = table.locate(pl.concat(parts), given.lang) if parts else table.locate(pl.DataFrame(), given.lang)
+    for rule, rows in _wrong(able, wide, frames):
+        certain = _certain(rows, wide, unread, _reach(rule, reaches))
+        if not certain.is_empty():
+            parts.append(_said(rule, certain, table.columns, given))
+    found = table.locate(pl.concat(parts) if parts else pl.DataFrame(), given.lang)
     return Verdict(found, {code: fields for code, fields in missing.items() if fields})
 
 
-def _dependencies(facts: Sequence[Fact]) -> dict[str, frozenset[str]]:
-    """Every fact -> the fields it needs, through other facts."""
-    needs: dict[str, frozenset[str]] = {}
+def once_per_text(text: pl.Expr, answer: Callable[[str], str | None]) -> pl.Expr:
+    """A plain function of a text as an expression, asked once for each different text of the column; null stays null."""
+
+    def answered(texts: pl.Series) -> pl.Series:
+        different = texts.drop_nulls().unique()
+        answers = pl.Series([answer(each) for each in different], dtype=pl.String)
+        return texts.replace_strict(different, answers, default=None, return_dtype=pl.String)
+
+    return text.map_batches(answered, return_dtype=pl.String)
+
+
+# ---------------------------------------------------------------- which cells a rule rests on
+
+
+@dataclass(frozen=True, slots=True)
+class _Reach:
+    """What a fact or rule rests on: fields that must have a column, and (field, per) of every cell that it looks at."""
+
+    needed: frozenset[str]
+    cells: frozenset[tuple[str, str]]
+
+
+def _reaches(facts: Sequence[Fact]) -> dict[str, _Reach]:
+    known: dict[str, _Reach] = {}
     for fact in facts:
-        named = fact.value.meta.root_names()
-        needs[fact.name] = frozenset(field for name in named for field in needs.get(name, {name}))
-    return needs
+        reach = _joined(fact.value.meta.root_names(), known)
+        cells = frozenset((field, fact.per or per) for field, per in reach.cells)
+        known[fact.name] = _Reach(reach.needed - frozenset(fact.optional), cells)
+    return known
 
 
-def _missing(rule: Rule, depends: Mapping[str, frozenset[str]], present: frozenset[str]) -> tuple[str, ...]:
-    needed = {field for name in rule.fields for field in depends.get(name, {name})}
-    return tuple(sorted(name for name in needed if name not in present and not name.startswith(_PARAMETER)))
+def _reach(rule: Rule, known: Mapping[str, _Reach]) -> _Reach:
+    reach = _joined(rule.fields, known)
+    return _Reach(reach.needed - frozenset(rule.optional), reach.cells)
 
 
-def _with_facts(frame: pl.DataFrame, rules: Sequence[Rule], facts: Sequence[Fact], depends: Mapping[str, frozenset[str]], given: Given) -> pl.DataFrame:
-    used = {name for rule in rules for name in rule.fields} | {name for rule in rules for name in _places(rule.says)}
-    wanted = [fact for fact in facts if fact.name in used or any(fact.name in other.value.meta.root_names() for other in facts)]
-    limits = [pl.lit(value).alias(_PARAMETER + code) for code, value in given.parameters.items()]
+def _joined(names: Iterable[str], known: Mapping[str, _Reach]) -> _Reach:
+    looked = [name for name in names if not name.startswith(PARAMETER)]
+    reaches = [known.get(name, _Reach(frozenset({name}), frozenset({(name, "")}))) for name in looked]
+    return _Reach(frozenset().union(*(reach.needed for reach in reaches)), frozenset().union(*(reach.cells for reach in reaches)))
+
+
+def _missing(rule: Rule, known: Mapping[str, _Reach], present: frozenset[str]) -> tuple[str, ...]:
+    return tuple(sorted(_reach(rule, known).needed - present - {ROW}))
+
+
+def _certain(rows: pl.DataFrame, wide: pl.DataFrame, unread: pl.DataFrame, reach: _Reach) -> pl.DataFrame:
+    """The rows that rest on no unreadable cell, neither their own nor, for what is shared by a group, one of their group."""
+    if rows.is_empty() or unread.is_empty():
+        return rows
+    for per in sorted({per for _, per in reach.cells}):
+        fields = [field for field, group in reach.cells if group == per]
+        spoiled = unread.filter(pl.col("field").is_in(fields))["row"].implode()
+        if per:
+            groups = wide.filter(pl.col(ROW).is_in(spoiled))[per].implode()
+            rows = rows.filter(~pl.col(per).is_in(groups))
+        else:
+            rows = rows.filter(~pl.col(ROW).is_in(spoiled))
+    return rows
+
+
+# ---------------------------------------------------------------- computing
+
+
+def _used(rules: Sequence[Rule], facts: Sequence[Fact]) -> list[Fact]:
+    """The facts that the rules look at or name, and the facts that those stand on."""
+    wanted = {name for rule in rules for name in (*rule.fields, *rule.places)}
+    chosen = []
+    for fact in reversed(facts):
+        if fact.name in wanted:
+            chosen.append(fact)
+            wanted.update(fact.value.meta.root_names(), (fact.per,))
+    return chosen[::-1]
+
+
+def _with_facts(frame: pl.DataFrame, facts: Sequence[Fact], given: Given) -> pl.DataFrame:
+    limits = [pl.lit(value).alias(PARAMETER + code) for code, value in given.parameters.items()]
     wide = frame.lazy().with_columns(*limits, pl.lit(given.now, dtype=pl.Datetime("us")).alias(NOW))
-    for fact in wanted:
-        if depends[fact.name] <= set(wide.collect_schema().names()) | {other.name for other in facts}:
-            wide = wide.with_columns(fact.value.alias(fact.name))
+    for layer in _layers(facts):
+        wide = wide.with_columns(fact.value.alias(fact.name) for fact in layer)
     return wide.collect()
+
+
+def _layers(facts: Sequence[Fact]) -> list[list[Fact]]:
+    """Facts in as few steps as their dependencies allow: what is computed in one step shares its grouping."""
+    depth: dict[str, int] = {}
+    for fact in facts:
+        depth[fact.name] = 1 + max((depth.get(name, 0) for name in fact.value.meta.root_names()), default=0)
+    return [[fact for fact in facts if depth[fact.name] == step] for step in sorted(set(depth.values()))]
+
+
+def _wrong(rules: Sequence[Rule], wide: pl.DataFrame, frames: Mapping[str, pl.DataFrame]) -> Iterable[tuple[Rule, pl.DataFrame]]:
+    """Every rule with its wrong rows."""
+    masks = {rule.code: rule.where for rule in rules if isinstance(rule.where, pl.Expr)}
+    wrong = wide.select(where.fill_null(value=False).alias(code) for code, where in masks.items())
+    for rule in rules:
+        yield rule, wide.filter(wrong[rule.code]) if isinstance(rule.where, pl.Expr) else rule.where(wide, frames)
+
+
+# ---------------------------------------------------------------- saying
 
 
 def _said(rule: Rule, rows: pl.DataFrame, columns: Mapping[str, Column], given: Given) -> pl.DataFrame:
@@ -169,20 +264,15 @@ def _said(rule: Rule, rows: pl.DataFrame, columns: Mapping[str, Column], given: 
 _PLACE = re.compile(r"\{([a-z_.]+)\}")
 
 
-def _places(says: Label) -> list[str]:
-    return _PLACE.findall(says.zh)
-
-
 def _sentence(text: str, schema: Mapping[str, pl.DataType], columns: Mapping[str, Column], given: Given) -> pl.Expr:
-    names = _PLACE.findall(text)
-    values = [_spoken(name, schema, columns, given) for name in names]
+    values = [_spoken(name, schema, columns, given) for name in _PLACE.findall(text)]
     return pl.format(_PLACE.sub("{}", text), *values) if values else pl.lit(text)
 
 
 def _spoken(name: str, schema: Mapping[str, pl.DataType], columns: Mapping[str, Column], given: Given) -> pl.Expr:
     """A value as a person says it. Square brackets in it are made full-width: they mark columns in 校验."""
     if name not in schema:
-        name = _PARAMETER + name
+        name = PARAMETER + name
     value = pl.col(name)
     column = columns.get(name)
     if schema[name] == pl.Datetime:

@@ -1,5 +1,6 @@
 """Every figure and switch of the order workbook. Sources: the policy documents' articles and the list of unclear points (AMB-nn)."""
 
+import datetime as dt
 from decimal import Decimal
 
 from shopbook.labels import Label
@@ -29,7 +30,10 @@ PARAMETERS = (
         30,
         _MINUTES,
         "D0 三(二)1",
-        Label(zh="同一买家在这段时间内又买同一商品，提示可能重复下单", en="The same buyer ordering the same item within this time may have ordered twice"),
+        Label(
+            zh="同一买家在这段时间内又买同一商品，提示可能重复下单",
+            en="The same buyer ordering the same item within this time may have ordered twice",
+        ),
     ),
     Parameter(
         "far_from_list",
@@ -110,5 +114,26 @@ PARAMETERS = (
         _MINUTES,
         "D0 三(二)1",
         Label(zh="时间比现在晚这么多分钟以内不算“未来时间”", en="A time this far ahead of now is not called a future time"),
+    ),
+    Parameter(
+        "earliest_day",
+        Label(zh="最早的下单日期", en="Earliest day of an order"),
+        Kind.DATE,
+        dt.date(2003, 5, 10),
+        _NONE,
+        "D0 三(二)1",
+        Label(
+            zh="下单时间早于这一天就是错的；默认是淘宝网开张的日子",
+            en="An order created before this day is wrong; by default the day Taobao opened",
+        ),
+    ),
+    Parameter(
+        "unusual_qty",
+        Label(zh="大量购买", en="Unusual quantity"),
+        Kind.INTEGER,
+        100,
+        Label(zh="件", en="pieces"),
+        "D0 三(二)1",
+        Label(zh="一行的数量达到这个数时提示核对", en="A line of this many pieces or more is pointed out"),
     ),
 )

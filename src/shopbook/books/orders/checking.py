@@ -1,0 +1,92 @@
+"""The task check-orders: every rule on every line, and the figures of the sheet."""
+
+from collections.abc import Mapping
+from decimal import Decimal
+
+import polars as pl
+
+from shopbook.books.orders.facts import FACTS
+from shopbook.books.orders.rules import RULES
+from shopbook.books.orders.sheets import ORDERS
+from shopbook.labels import Label
+from shopbook.sheet.books import Inputs, Outcome
+from shopbook.sheet.columns import ROW
+from shopbook.sheet.findings import together
+from shopbook.sheet.rules import Given, check
+
+SUMMARY: Mapping[str, Label] = {
+    "orders": Label(zh="订单数", en="Orders"),
+    "lines": Label(zh="行数", en="Lines"),
+    "paid_orders": Label(zh="已付款订单", en="Paid orders"),
+    "unpaid_orders": Label(zh="未付款订单", en="Unpaid orders"),
+    "total": Label(zh="总金额合计", en="Sum of totals"),
+    "paid": Label(zh="实付合计", en="Sum paid"),
+    "refunds": Label(zh="有退款的订单", en="Orders with a refund"),
+    "refund_total": Label(zh="退款合计", en="Sum of refunds"),
+    "error_rows": Label(zh="有错误的行", en="Rows with errors"),
+    "warning_rows": Label(zh="有警告的行", en="Rows with warnings"),
+    "hint_rows": Label(zh="有提示的行", en="Rows with hints"),
+}
+"""The figures of check-orders; the first eight are those of :func:`summarise`."""
+
+
+def check_orders(inputs: Inputs) -> Outcome:
+    """Check the order sheet against everything known about orders; writes nothing but the findings."""
+    table = inputs.tables[ORDERS.code]
+    frames = {code: each.frame for code, each in inputs.tables.items()}
+    verdict = check(RULES, table, facts=FACTS, frames=frames, given=Given(inputs.parameters, inputs.now, inputs.lang))
+    read = [code for code, each in inputs.tables.items() if each.header is not None]
+    findings = together([*(each.findings for each in inputs.tables.values()), verdict.findings])
+    on_orders = findings.filter((pl.col("tab") == table.grid.tab) & (pl.col("row") > 0))
+    summary = {**summarise(table.frame), **_rows_with(on_orders)}
+    return Outcome(findings, summary=summary, notes=_not_run(verdict.not_run), marks=tuple(read))
+
+
+def summarise(orders: pl.DataFrame) -> dict[str, object]:
+    """The sheet's figures; an order's amounts count once, as they stand on the first of its lines that has them.
+
+    Args:
+        orders: Rows of the order sheet; a row without an order number is an order of its own.
+
+    Returns:
+        ``orders``, ``lines``, ``paid_orders`` (with a time of payment or an amount paid), ``unpaid_orders`` (the others), ``total``,
+        ``paid``, ``refunds`` (orders with an amount refunded), ``refund_total``; amounts as Decimal.
+    """
+    numbered = pl.col("order_no").is_not_null()
+    key = [pl.when(numbered).then("order_no").alias("number"), pl.when(~numbered).then(ROW).alias("row")]
+    values = [pl.col(name).drop_nulls().first() for name in ("total", "paid", "refund", "paid_at")]
+    each = orders.group_by(key).agg(values)
+    is_paid = pl.col("paid_at").is_not_null() | (pl.col("paid") > 0)
+    figures = each.select(
+        orders=pl.len(),
+        paid_orders=is_paid.fill_null(value=False).sum(),
+        total=pl.col("total").sum(),
+        paid=pl.col("paid").sum(),
+        refunds=(pl.col("refund") > 0).sum(),
+        refund_total=pl.col("refund").sum(),
+    ).row(0, named=True)
+    return {
+        "orders": figures["orders"],
+        "lines": orders.height,
+        "paid_orders": figures["paid_orders"],
+        "unpaid_orders": figures["orders"] - figures["paid_orders"],
+        **{name: figures[name] if figures[name] is not None else Decimal(0) for name in ("total", "paid", "refunds", "refund_total")},
+    }
+
+
+def _rows_with(findings: pl.DataFrame) -> dict[str, object]:
+    """How many rows have findings of each severity."""
+    counted = dict(findings.group_by("severity").agg(pl.col("row").n_unique()).iter_rows())
+    return {f"{severity}_rows": counted.get(severity, 0) for severity in ("error", "warning", "hint")}
+
+
+_NOT_RUN = Label(zh="没有“{field}”列，这些规则没有运行：{codes}", en="There is no column '{field}', so these rules did not run: {codes}")
+
+
+def _not_run(missing: Mapping[str, tuple[str, ...]]) -> tuple[Label, ...]:
+    """One sentence for each missing column: its title and the rules that did not run for it."""
+    codes: dict[str, list[str]] = {}
+    for code, fields in missing.items():
+        for field in fields:
+            codes.setdefault(field, []).append(code)
+    return tuple(_NOT_RUN.filled({"field": ORDERS.by_field[field].label, "codes": ", ".join(codes[field])}) for field in sorted(codes))

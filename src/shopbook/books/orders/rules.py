@@ -1,0 +1,8 @@
+"""Everything that is checked on the order sheet; each group of rules has its own module."""
+
+from shopbook.books.orders.amount_rules import AMOUNT_RULES
+from shopbook.books.orders.line_rules import LINE_RULES
+from shopbook.books.orders.time_rules import TIME_RULES
+from shopbook.sheet.rules import Rule
+
+RULES: tuple[Rule, ...] = (*LINE_RULES, *AMOUNT_RULES, *TIME_RULES)
