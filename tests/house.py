@@ -103,7 +103,7 @@ def _text_faults(zh: str, en: str) -> Iterator[str]:
         yield f"places differ: {sorted(places(zh) ^ places(en))}"
     if re.search(r"[\u4e00-\u9fff]", en):
         yield "Chinese in the English text"
-    if re.search(r"[\u4e00-\u9fff][,;:?!]", zh):
+    if re.search(r"[\u4e00-\u9fff][,:?!]", zh):
         yield "half-width punctuation in the Chinese text"
 
 

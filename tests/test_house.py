@@ -18,6 +18,8 @@ from tests import house
 ROOT = Path(__file__).resolve().parent.parent
 SRC = ROOT / "src" / "shopbook"
 LONGEST = 400
+# Released together, one exact version for each: declaring both would only let them disagree.
+COMES_WITH = {"pydantic-core": "pydantic"}
 TEXT_SUFFIXES = frozenset(
     {".py", ".md", ".toml", ".txt", ".csv", ".tsv", ".json", ".yaml", ".yml", ".xml", ".bas", ".cls", ".cfg", ".ini", ".sh", ""}
 )
@@ -147,7 +149,8 @@ def test_declared_dependencies_are_those_that_are_imported(sources: Sources, pro
         - set(sys.stdlib_module_names)
         - {"shopbook"}
     )
-    needed = {distribution_name(installed.get(module, [module])[0]) for module in imported}
+    named = {distribution_name(installed.get(module, [module])[0]) for module in imported}
+    needed = {COMES_WITH.get(name, name) for name in named}
     optional = {distribution_name(line) for extra in ("excel", "distributed") for line in project["optional-dependencies"][extra]}
     assert needed - optional == {distribution_name(line) for line in project["dependencies"]}
 
@@ -197,13 +200,26 @@ def test_headings_of_the_two_readmes_are_as_many_and_as_deep() -> None:
     assert english == chinese
 
 
-def test_help_starts_without_the_heavy_libraries() -> None:
-    run = subprocess.run(
-        [sys.executable, "-X", "importtime", "-m", "shopbook", "--help"], check=True, capture_output=True, text=True, encoding="utf-8"
-    )
-    imported = {line.rsplit("|", 1)[1].strip().split(".")[0] for line in run.stderr.splitlines() if line.startswith("import time:")}
+@pytest.fixture(scope="module")
+def help_run() -> subprocess.CompletedProcess[str]:
+    """What ``shopbook --help`` says, and on stderr every module that it imports."""
+    command = [sys.executable, "-X", "importtime", "-m", "shopbook", "--help"]
+    return subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True, encoding="utf-8")
+
+
+def test_help_starts_without_the_heavy_libraries(help_run: subprocess.CompletedProcess[str]) -> None:
+    lines = [line for line in help_run.stderr.splitlines() if line.startswith("import time:")]
+    imported = {line.rsplit("|", 1)[1].strip().split(".")[0] for line in lines}
     assert "shopbook" in imported
-    assert imported & {"polars", "xlwings", "fastexcel", "openpyxl", "xlsxwriter", "pandas"} == set()
+    assert imported & {"polars", "xlwings", "fastexcel", "numpy", "openpyxl", "xlsxwriter", "pandas"} == set()
+
+
+@pytest.mark.parametrize("readme", ["README.md", "README.zh-CN.md"])
+def test_a_readme_lists_the_commands_that_there_are(help_run: subprocess.CompletedProcess[str], readme: str) -> None:
+    commands = set(re.findall(r"^  ([a-z]+)  ", help_run.stdout.split("Commands:")[1], re.MULTILINE))
+    listed = [line.split("  ")[0] for line in (ROOT / readme).read_text("utf-8").replace("    shopbook ", "\nshopbook ").splitlines()]
+    named = {word for line in listed if line.startswith("shopbook ") for word in re.findall(r"(?:shopbook|\|) ([a-z]+)", line)}
+    assert named == commands
 
 
 # The finders find
