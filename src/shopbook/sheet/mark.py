@@ -9,7 +9,7 @@ from shopbook.labels import Lang
 NAME = "shopbook_mark"
 """The defined name; its value is a text constant such as ``"orders|1|zh"``."""
 
-_WRITTEN = re.compile(r'="?"?([a-z][a-z0-9_-]*)\|([0-9]{1,6})\|([a-z]{2})"?', re.ASCII)
+_WRITTEN = re.compile(r'="?([a-z][a-z0-9_-]*)\|([0-9]{1,6})\|([a-z]{2})"?', re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)

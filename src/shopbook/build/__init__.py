@@ -1,0 +1,1 @@
+"""Everything made from the declarations: templates and reference pages."""

@@ -1,0 +1,44 @@
+"""How sheets print: landscape A4, the header row on every page, and never too small to read."""
+
+from shopbook.build.canvas import Tab
+from shopbook.build.style import FONTS, HEADER_ROW, column_width
+from shopbook.labels import Label
+
+PAGE_WIDTH = 210
+"""Characters across a landscape A4 page at about 70 %, the smallest that is read without effort."""
+
+_A4 = 9
+_PAGES = Label(zh="第 &P 页 / 共 &N 页", en="Page &P of &N")
+
+
+def set_page(tab: Tab) -> None:
+    """Set up the pages of one sheet.
+
+    A sheet of up to :data:`PAGE_WIDTH` characters goes on one page across. A wider one (the orders) would become unreadable, so it goes
+    over several, each with the columns that say which row it is; the pages of the same rows follow one another.
+    """
+    sheet = tab.worksheet
+    sheet.set_landscape()
+    sheet.set_paper(_A4)
+    sheet.set_margins(left=0.4, right=0.4, top=0.7, bottom=0.6)
+    sheet.repeat_rows(HEADER_ROW)
+    sheet.fit_to_pages(pages_across(tab), 0)
+    if pages_across(tab) > 1:
+        sheet.repeat_columns(0, tab.leading - 1)
+        sheet.print_across()
+    font = f'&"{FONTS[tab.lang]},Regular"&9 '
+    sheet.set_header(f"&L{font}{_plain(tab.canvas.book.label[tab.lang])}&C{font}{_plain(tab.sheet.label[tab.lang])}&R{font}&D")
+    sheet.set_footer(f"&C{font}{_PAGES[tab.lang]}")
+
+
+def pages_across(tab: Tab) -> int:
+    """How many pages the columns take side by side, the leading ones repeated on each."""
+    widths = [column_width(column, tab.lang) for column in tab.sheet.columns]
+    if sum(widths) <= PAGE_WIDTH or not tab.leading:
+        return 1
+    repeated = sum(widths[: tab.leading])
+    return -(-(sum(widths) - repeated) // (PAGE_WIDTH - repeated))
+
+
+def _plain(text: str) -> str:
+    return text.replace("&", "&&")

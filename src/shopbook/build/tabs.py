@@ -1,0 +1,155 @@
+"""One sheet of a template: strip, table, formats, drop-downs, colours, pages, protection."""
+
+from collections.abc import Sequence
+
+from shopbook.books.every_book import HELP, PARAMETERS, SOURCES
+from shopbook.build import style
+from shopbook.build.canvas import Canvas, Run, Tab
+from shopbook.build.formulas import calculated
+from shopbook.build.highlights import add_highlights
+from shopbook.build.prefill import Entry, entries
+from shopbook.build.printing import set_page
+from shopbook.build.style import FIRST_ROW, HEADER_ROW, LAST_ROW
+from shopbook.build.validation import list_name, restriction
+from shopbook.labels import Label
+from shopbook.sheet.columns import Column, Sheet
+
+_TYPE_HERE = Label(zh="从第 5 行起填写或粘贴。", en="Type or paste from row 5 down.")
+_TASKS_FILL = Label(zh="由程序填写，可以筛选，请不要手工修改。", en="Filled by tasks; filter it, but please do not edit it.")
+_HINTS = {
+    HELP.code: Label(zh="有不清楚的地方，先看这里。", en="Look here first."),
+    PARAMETERS.code: Label(
+        zh="一般只改“值”这一列。从某一天起才用的新值，另加一行，填上“生效日期”。",
+        en="Mostly only the column Value is changed. A value that holds from some day on gets a row of its own, with Valid from.",
+    ),
+}
+_LEGEND = {
+    "required": Label(zh="必填", en="required"),
+    "optional": Label(zh="选填", en="optional"),
+    "computed": Label(zh="程序填写", en="filled by a task"),
+}
+_PROTECTION = {"autofilter": True, "sort": True, "format_columns": True, "format_rows": True, "select_locked_cells": True}
+
+
+def add_tab(canvas: Canvas, sheet: Sheet, listed: frozenset[str]) -> None:
+    """Add one sheet.
+
+    Sheets that only tasks fill are protected, without a password, against slips; filters and column widths stay free. Sheets that people
+    fill are not protected at all: Excel does not let a table grow on a protected sheet, so locking their grey columns would stop people
+    from adding rows.
+
+    Args:
+        canvas: The workbook.
+        sheet: What to add.
+        listed: Defined names of the drop-downs that are kept on the hidden sheet.
+    """
+    tab = Tab(canvas, canvas.workbook.add_worksheet(sheet.label[canvas.lang]), sheet)
+    rows = entries(sheet, canvas.book, canvas.lang)
+    _strip(tab)
+    _columns(tab)
+    _table(tab, rows)
+    _restrictions(tab, rows, listed)
+    add_highlights(tab)
+    set_page(tab)
+    _view(tab)
+    if sheet.is_log:
+        tab.worksheet.protect("", _PROTECTION)
+
+
+def _strip(tab: Tab) -> None:
+    for row, height in style.ROW_HEIGHTS.items():
+        look = {} if row == HEADER_ROW else style.STRIP
+        tab.worksheet.set_row(row, height, tab.canvas.formats.of(look))
+    title, help_text = tab.sheet.label[tab.lang], tab.sheet.help[tab.lang]
+    tab.write_runs(style.TITLE_ROW, [(style.TITLE, title), (style.LEAD, f"    {help_text}")], style.STRIP)
+    tab.write_runs(style.HINT_ROW, _hint(tab), style.STRIP)
+
+
+def _hint(tab: Tab) -> list[Run]:
+    """How to fill the sheet in, and what the colours of its titles mean."""
+    if tab.sheet.is_log or tab.sheet.code in _HINTS:
+        return [(style.LEAD, _HINTS.get(tab.sheet.code, _TASKS_FILL)[tab.lang])]
+    sorts = {_sort(column) for column in tab.sheet.columns}
+    legend = [run for sort, label in _LEGEND.items() if sort in sorts for run in _swatch(sort, label[tab.lang])]
+    return [(style.LEAD, f"{_TYPE_HERE[tab.lang]}   "), *legend]
+
+
+def _sort(column: Column) -> str:
+    return "computed" if column.notes.computed else "required" if column.is_required else "optional"
+
+
+def _swatch(sort: str, word: str) -> list[Run]:
+    return [(style.SWATCHES[sort], "  ■ "), (style.LEAD, word)]
+
+
+def _columns(tab: Tab) -> None:
+    if not tab.wraps:
+        # A height of its own would keep rows from growing with wrapped text.
+        tab.worksheet.set_default_row(style.BODY_HEIGHT)
+    for number, column in tab.numbered():
+        tab.worksheet.set_column(number, number, style.column_width(column, tab.lang), tab.canvas.formats.of(_look(tab, column)))
+    if any(column.spec.is_text for column in tab.sheet.columns):
+        tab.worksheet.ignore_errors({"number_stored_as_text": tab.body()})
+
+
+def _table(tab: Tab, rows: Sequence[Sequence[Entry]]) -> None:
+    formats = tab.canvas.formats
+    columns = [
+        {
+            "header": column.label[tab.lang],
+            "header_format": formats.of(style.header_look(column)),
+            "formula": calculated(tab.sheet, column, tab.lang) or "",
+            "format": formats.of(_look(tab, column)),
+        }
+        for column in tab.sheet.columns
+    ]
+    options = {"name": tab.sheet.code, "style": None, "banded_rows": False, "columns": columns}
+    tab.worksheet.add_table(HEADER_ROW, 0, FIRST_ROW + len(rows) - 1, tab.last, options)
+    for row, cells in enumerate(rows, FIRST_ROW):
+        _row(tab, row, cells)
+
+
+def _row(tab: Tab, row: int, cells: Sequence[Entry]) -> None:
+    if tab.wraps and any(entry.value for entry in cells):
+        tab.worksheet.set_row(row, _height(tab, cells))
+    for (number, column), entry in zip(tab.numbered(), cells, strict=True):
+        look = tab.canvas.formats.of(_look(tab, entry.like or column), style.BODY, *([style.LEFT] if entry.like else []))
+        formula = calculated(tab.sheet, column, tab.lang)
+        if formula:
+            tab.worksheet.write_formula(row, number, formula, look, "")
+        elif entry.value is None:
+            tab.worksheet.write_blank(row, number, None, look)
+        elif isinstance(entry.value, str):
+            tab.worksheet.write_string(row, number, entry.value, look)
+        else:
+            tab.worksheet.write_number(row, number, entry.value, look)
+
+
+def _height(tab: Tab, cells: Sequence[Entry]) -> float:
+    """Of a row that is there from the start: as high as its longest text needs. Not every program works that out when it opens a file."""
+    texts = [(str(entry.value or ""), column.width) for column, entry in zip(tab.sheet.columns, cells, strict=True) if style.wraps(column)]
+    return max(style.lines_of(text, width) for text, width in texts) * style.LINE_HEIGHT + style.ROW_PADDING
+
+
+def _look(tab: Tab, column: Column) -> style.Look:
+    look = {**style.cell_look(column), **(style.TOP if tab.wraps else {})}
+    return {**look, **style.LINK} if calculated(tab.sheet, column, tab.lang) else look
+
+
+def _restrictions(tab: Tab, rows: Sequence[Sequence[Entry]], listed: frozenset[str]) -> None:
+    for number, column in tab.numbered():
+        name = list_name(tab.sheet, column)
+        told = None if tab.sheet.is_log else restriction(column, tab.lang, listed=name if name in listed else "")
+        if told:
+            tab.worksheet.data_validation(FIRST_ROW, number, LAST_ROW, number, told)
+    for row, cells in enumerate(rows, FIRST_ROW):
+        for number, entry in enumerate(cells):
+            told = restriction(entry.like, tab.lang) if entry.like else None
+            if told:
+                tab.worksheet.data_validation(row, number, row, number, told)
+
+
+def _view(tab: Tab) -> None:
+    tab.worksheet.freeze_panes(FIRST_ROW, tab.leading)
+    is_policy = tab.sheet.code in (PARAMETERS.code, SOURCES.code)
+    tab.worksheet.set_tab_color(style.LINE if tab.sheet.is_log else style.GREEN if is_policy else style.NAVY)
