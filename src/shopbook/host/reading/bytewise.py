@@ -67,20 +67,26 @@ def digits(words: Words) -> tuple[Words, npt.NDArray[np.int64]]:
     return np.where(counts == 0, np.uint64(0), values), counts.astype(np.int64)
 
 
-def slices(buffer: Buffer, starts: Places, ends: Places) -> pl.Series:
-    """The texts from each start to its end, as Strings.
+def slices(buffer: Buffer, starts: Places, ends: Places) -> tuple[pl.Series, Places]:
+    """The texts from each start to its end, and the indexes of those that may hold an escape (``&``, ``_x``, a carriage return).
 
     Raises:
         UnicodeDecodeError: The bytes are not UTF-8.
     """
     if not len(starts):
-        return pl.Series(dtype=pl.String)
+        return pl.Series(dtype=pl.String), starts
     lengths = ends - starts + 1
     stops = np.cumsum(lengths)
-    total = int(stops[-1])
     places = np.repeat(starts - (stops - lengths), lengths)
-    places += np.arange(total)
+    places += np.arange(int(stops[-1]))
     joined = buffer.octets[places]
     # NUL cannot occur in XML, so it separates the texts.
     joined[stops - 1] = 0
-    return pl.Series([joined[:-1].tobytes().decode()]).str.split("\0").explode()
+    marks = np.flatnonzero(_ESCAPE_STARTS[joined])
+    marks = marks[(joined[marks] != ord("_")) | (joined[np.minimum(marks + 1, len(joined) - 1)] == ord("x"))]
+    texts = pl.Series([joined[:-1].tobytes().decode()]).str.split("\0").explode()
+    return texts, np.unique(np.searchsorted(stops, marks, side="right"))
+
+
+_ESCAPE_STARTS = np.zeros(256, np.bool_)
+_ESCAPE_STARTS[list(b"&\r_")] = True

@@ -1,13 +1,13 @@
 """What stands for another character in the XML of a workbook: ``&lt;``, ``&#20013;``, ``_x000D_``."""
 
 import re
+from collections.abc import Callable
 
 import polars as pl
 
 _NAMED = {"lt": "<", "gt": ">", "amp": "&", "quot": '"', "apos": "'"}
 _ENTITY = re.compile(r"&(?:#(\d{1,7})|#x([0-9A-Fa-f]{1,6})|(lt|gt|amp|quot|apos));")
 _HEX = re.compile(r"(?:_x[0-9A-Fa-f]{4}_)+")
-_HEX_RULE = "_x[0-9A-Fa-f]{4}_"
 _HIGHEST = 0x10FFFF
 
 
@@ -24,19 +24,16 @@ def unescape_hex(text: str) -> str:
     return _HEX.sub(_units, text)
 
 
-def unescape(texts: pl.Series, *, is_xml: bool) -> pl.Series:
-    """The same for a column, touching only the few texts that have an escape.
+def unescape(text: str) -> str:
+    """Both, in this order, as a workbook's text is written."""
+    return unescape_hex(unescape_xml(text))
 
-    Args:
-        texts: Strings, null stays null.
-        is_xml: XML's own escapes are still in them.
-    """
-    rule = f"[&\r]|{_HEX_RULE}" if is_xml else _HEX_RULE
-    has_escape = texts.str.contains(rule).fill_null(value=False)
-    if not has_escape.any():
-        return texts
-    plain = [unescape_hex(unescape_xml(text) if is_xml else text) for text in texts.filter(has_escape)]
-    return texts.clone().scatter(has_escape.arg_true(), pl.Series(plain, dtype=pl.String))
+
+def unescape_each(texts: pl.Series, rule: Callable[[str], str]) -> pl.Series:
+    """A rule applied to each text; the same text is worked out once."""
+    distinct = texts.unique()
+    plain = pl.Series([rule(text) for text in distinct], dtype=pl.String)
+    return texts.replace_strict(distinct, plain, return_dtype=pl.String)
 
 
 def _entity(match: re.Match[str]) -> str:

@@ -14,7 +14,7 @@ import numpy.typing as npt
 import polars as pl
 
 from shopbook.host.reading.bytewise import LOW_BYTES, Buffer, Places, digits, low_bytes, slices, word
-from shopbook.host.reading.escapes import unescape_xml
+from shopbook.host.reading.escapes import unescape, unescape_each, unescape_xml
 from shopbook.host.reading.outside import HINTS, reaches_outside
 from shopbook.sheet.grid import column_letters
 
@@ -65,7 +65,6 @@ class Cells:
         has_formula: Per cell.
         outside: Cell -> formula, for formulas that reach outside the workbook.
         hidden: How many of the rows are hidden.
-        is_escaped: ``raw`` still holds XML's escapes.
     """
 
     rows: npt.NDArray[np.int64]
@@ -78,7 +77,6 @@ class Cells:
     has_formula: npt.NDArray[np.bool_]
     outside: Mapping[str, str]
     hidden: int
-    is_escaped: bool
 
 
 class _Tag(IntEnum):
@@ -90,25 +88,22 @@ class _Tag(IntEnum):
     VALUE = 3
     TEXT = 4
     FORMULA = 5
-    RICH = 6
-    ODD = 7
+    ODD = 6
 
 
 def _tag_table() -> npt.NDArray[np.uint8]:
-    """Tag by the two bytes behind ``<``, as a little-endian number."""
-    table = np.zeros(1 << 16, np.uint8)
-    named = {"c": _Tag.CELL, "v": _Tag.VALUE, "t": _Tag.TEXT, "f": _Tag.FORMULA, "r": _Tag.RICH}
+    """Tag by the two bytes behind ``<``, the first one high."""
+    table = np.zeros((256, 256), np.uint8)
+    named = {"c": _Tag.CELL, "v": _Tag.VALUE, "t": _Tag.TEXT, "f": _Tag.FORMULA}
     for name, tag in named.items():
-        for after in " >/\t\r\n":
-            table[int.from_bytes((name + after).encode(), "little")] = tag
-    table[int.from_bytes(b"ro", "little")] = _Tag.ROW
-    table[int.from_bytes(b"rP", "little")] = _Tag.RICH
-    for first in b"!?":
-        table[np.arange(256) * 256 + first] = _Tag.ODD
-    return table
+        table[ord(name), list(b" >/\t\r\n")] = tag
+    table[ord("r"), ord("o")] = _Tag.ROW
+    table[list(b"!?")] = _Tag.ODD
+    return table.reshape(-1)
 
 
 _TAGS = _tag_table()
+_FIRST_LETTERS = _TAGS.reshape(256, 256).any(axis=1)
 _CELL_START, _ROW_START = word(b'<c r="'), word(b'<row r="')
 _STYLE, _TYPE = word(b' s="'), word(b' t="')
 _STR, _INLINE = word(b' t="str"'), (word(b' t="inli'), word(b'neStr"'))
@@ -170,25 +165,33 @@ def scan(raw: bytes) -> Cells:
         has_formula=has_formula[kept],
         outside=outside,
         hidden=len(_HIDDEN.findall(raw)) if b"hidden" in raw else 0,
-        is_escaped=True,
     )
 
 
 def _find_tags(buffer: Buffer) -> _Tags:
     starts = np.flatnonzero(buffer.octets == ord("<"))
-    ends = np.flatnonzero(buffer.octets == ord(">"))
-    kinds = _TAGS[(buffer.words(starts + 1) & low_bytes(2)).astype(np.int64)]
-    if len(starts) != len(ends):
-        # A bare > is allowed in text: a tag ends at the first one behind its start.
-        found = np.searchsorted(ends, starts)
-        if len(found) and found[-1] >= len(ends):
-            raise OddSheetError
-        ends = ends[found]
-    if np.any(kinds == _Tag.ODD) or np.any(ends < starts):
-        raise OddSheetError
-    wanted = np.flatnonzero(kinds)
+    wanted = np.flatnonzero(_FIRST_LETTERS[buffer.octets[starts + 1]])
+    opening = starts[wanted]
     following = np.append(starts, len(buffer.raw))[wanted + 1]
-    return _Tags(kinds[wanted], starts[wanted], ends[wanted], following)
+    kinds = _TAGS[buffer.octets[opening + 1].astype(np.int64) << 8 | buffer.octets[opening + 2]]
+    if np.any(kinds == _Tag.ODD):
+        raise OddSheetError
+    return _Tags(kinds, opening, _tag_ends(buffer, starts, wanted), following)
+
+
+def _tag_ends(buffer: Buffer, starts: Places, wanted: Places) -> Places:
+    ends = np.flatnonzero(buffer.octets == ord(">"))
+    if len(ends) == len(starts):
+        found = ends[wanted]
+    else:
+        # A bare > is allowed in text: a tag ends at the first one behind its start.
+        places = np.searchsorted(ends, starts[wanted])
+        if len(places) and places[-1] >= len(ends):
+            raise OddSheetError
+        found = ends[places]
+    if np.any(found < starts[wanted]):
+        raise OddSheetError
+    return found
 
 
 def _row_numbers(buffer: Buffer, tags: _Tags) -> tuple[Places, Places]:
@@ -339,7 +342,10 @@ def _shared_indexes(buffer: Buffer, spans: _Spans, is_shared: npt.NDArray[np.boo
 
 def _texts(buffer: Buffer, spans: _Spans, is_shared: npt.NDArray[np.bool_]) -> pl.Series:
     wanted = np.flatnonzero(~is_shared & (spans.start >= 0))
-    found = slices(buffer, spans.start[wanted], spans.end[wanted])
+    found, escaped = slices(buffer, spans.start[wanted], spans.end[wanted])
+    if len(escaped):
+        plain = unescape_each(found.gather(escaped), unescape)
+        found = found.scatter(escaped, plain)
     if len(wanted) == len(is_shared):
         return found
     place = np.full(len(is_shared), -1)

@@ -7,7 +7,6 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
-from shopbook.host.reading.escapes import unescape
 from shopbook.host.reading.formats import Shown
 from shopbook.host.reading.numerals import number_texts
 from shopbook.host.reading.scan import Cells, Written
@@ -42,35 +41,23 @@ class _Part:
     raw: pl.Series
     shared: npt.NDArray[np.int64]
     style: npt.NDArray[np.int64]
-    is_escaped: bool
 
 
 def settle(cells: Cells, book: Book) -> tuple[pl.Series, Types]:
     """The text and the :class:`CellType` of each cell, in the cells' order."""
     types = np.zeros(len(cells.row), np.uint8)
-    texts: list[pl.Series] = []
-    order: list[npt.NDArray[np.int64]] = []
+    text = cells.raw
     for written, meaning in _MEANINGS.items():
         chosen = np.flatnonzero(cells.written == written)
         if not len(chosen):
             continue
-        part = _Part(cells.raw.gather(chosen), cells.shared[chosen], cells.style[chosen], cells.is_escaped)
-        text, types[chosen] = meaning(part, book)
-        texts.append(text)
-        order.append(chosen)
-    text = _in_order(texts, order)
+        raw = cells.raw.gather(chosen)
+        settled, types[chosen] = meaning(_Part(raw, cells.shared[chosen], cells.style[chosen]), book)
+        if len(chosen) == len(types):
+            text = settled
+        elif settled is not raw:
+            text = text.clone().scatter(chosen, settled)
     return text, _uncalculated(cells, types)
-
-
-def _in_order(texts: list[pl.Series], order: list[npt.NDArray[np.int64]]) -> pl.Series:
-    if not texts:
-        return pl.Series(dtype=pl.String)
-    if len(texts) == 1:
-        return texts[0]
-    places = np.concatenate(order)
-    back = np.empty(len(places), np.int64)
-    back[places] = np.arange(len(places))
-    return pl.concat(texts).gather(back)
 
 
 def _uncalculated(cells: Cells, types: Types) -> Types:
@@ -98,23 +85,37 @@ def _with_errors(text: pl.Series, raw: pl.Series, kind: CellType) -> tuple[pl.Se
 
 def _numbers(part: _Part, book: Book) -> tuple[pl.Series, Types]:
     shown = book.shown[np.where(part.style < len(book.shown), part.style, 0)]
-    text = number_texts(part.raw)
-    for kind, render in ((Shown.DATE, _render_dates), (Shown.ELAPSED, _render_elapsed)):
+    text = part.raw
+    for kind, render in _RENDERERS.items():
         chosen = np.flatnonzero(shown == kind)
-        if len(chosen):
-            serials = part.raw.gather(chosen).cast(pl.Float64, strict=False)
-            rendered = render(serials, book)
-            known = rendered.is_not_null()
-            text = text.clone().scatter(pl.Series(chosen).filter(known), rendered.filter(known))
+        if len(chosen) == len(shown):
+            text = render(text, book)
+        elif len(chosen):
+            raw = part.raw.gather(chosen)
+            rendered = render(raw, book)
+            text = text if rendered is raw else text.clone().scatter(chosen, rendered)
     return _with_errors(text, part.raw, CellType.NUMBER)
 
 
-def _render_dates(serials: pl.Series, book: Book) -> pl.Series:
-    return date_texts(serials, is_1904=book.is_1904)
+def _plain_numbers(raw: pl.Series, _book: Book) -> pl.Series:
+    return number_texts(raw)
 
 
-def _render_elapsed(serials: pl.Series, _book: Book) -> pl.Series:
-    return elapsed_texts(serials)
+def _dates(raw: pl.Series, book: Book) -> pl.Series:
+    return _else_number(date_texts(raw.cast(pl.Float64, strict=False), is_1904=book.is_1904), raw)
+
+
+def _elapsed(raw: pl.Series, _book: Book) -> pl.Series:
+    return _else_number(elapsed_texts(raw.cast(pl.Float64, strict=False)), raw)
+
+
+def _else_number(rendered: pl.Series, raw: pl.Series) -> pl.Series:
+    """What no calendar has (a negative or a far too large serial) stays the number that it is."""
+    is_other = rendered.is_null()
+    return rendered.scatter(is_other.arg_true(), number_texts(raw.filter(is_other))) if is_other.any() else rendered
+
+
+_RENDERERS = {Shown.NUMBER: _plain_numbers, Shown.DATE: _dates, Shown.ELAPSED: _elapsed}
 
 
 def _shared(part: _Part, book: Book) -> tuple[pl.Series, Types]:
@@ -130,8 +131,7 @@ def _shared(part: _Part, book: Book) -> tuple[pl.Series, Types]:
 
 
 def _text(part: _Part, _book: Book) -> tuple[pl.Series, Types]:
-    text = unescape(part.raw, is_xml=part.is_escaped)
-    return text, _types(text, CellType.TEXT)
+    return part.raw, _types(part.raw, CellType.TEXT)
 
 
 def _bools(part: _Part, _book: Book) -> tuple[pl.Series, Types]:
@@ -144,8 +144,7 @@ def _bools(part: _Part, _book: Book) -> tuple[pl.Series, Types]:
 
 
 def _errors(part: _Part, _book: Book) -> tuple[pl.Series, Types]:
-    text = unescape(part.raw, is_xml=part.is_escaped)
-    return text, _types(text, CellType.ERROR)
+    return part.raw, _types(part.raw, CellType.ERROR)
 
 
 def _iso_dates(part: _Part, _book: Book) -> tuple[pl.Series, Types]:

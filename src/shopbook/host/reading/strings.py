@@ -6,12 +6,13 @@ from xml.parsers import expat  # noqa: S407 - the gate has refused every part th
 
 import polars as pl
 
-from shopbook.host.reading.escapes import unescape, unescape_hex, unescape_xml
+from shopbook.host.reading.escapes import unescape, unescape_each, unescape_hex, unescape_xml
 
 _PREFIX = re.compile(rb"<(\w+):sst\b")
 _PHONETIC = re.compile(r"<rPh\b.*?</rPh\s*>", re.DOTALL)
 _TEXT = re.compile(r"<t(?:\s[^>]*)?(?:/>|>([^<]*)</t\s*>)")
 _PLAIN = r"^(?:<si>)?<t(?: xml:space=\"preserve\")?>([^<]*)</t>$"
+_ESCAPED = r"[&\r]|_x[0-9A-Fa-f]{4}_"
 _ODD = (b"<!", b"<?", b"</si ", b"<si ")
 
 
@@ -46,7 +47,8 @@ def _items_to_text(items: pl.Series) -> pl.Series:
     stripped = items.str.strip_chars_start(" \t\r\n").str.strip_prefix("<si>")
     plain = stripped.str.extract(_PLAIN)
     is_rich = plain.is_null()
-    texts = unescape(plain, is_xml=True)
+    is_escaped = plain.str.contains(_ESCAPED).fill_null(value=False)
+    texts = plain.scatter(is_escaped.arg_true(), unescape_each(plain.filter(is_escaped), unescape)) if is_escaped.any() else plain
     if not is_rich.any():
         return texts
     rich = pl.Series([rich_text(item) for item in stripped.filter(is_rich)], dtype=pl.String)

@@ -8,6 +8,7 @@ import numpy as np
 import polars as pl
 
 from shopbook.host.reading.elements import parse_number
+from shopbook.host.reading.escapes import unescape_hex
 from shopbook.host.reading.outside import reaches_outside
 from shopbook.host.reading.scan import MAX_COLUMNS, MAX_ROWS, WRITTEN, Cells, Written
 from shopbook.sheet.grid import column_letters, column_number
@@ -122,7 +123,7 @@ class _Walker:
     def _end_cell(self) -> None:
         written = WRITTEN.get(self._attributes.get("t", "n").encode(), Written.UNKNOWN)
         style = self._attributes.get("s", "0")
-        value = None if self._value is None else "".join(self._value)
+        value = None if self._value is None else unescape_hex("".join(self._value))
         if value is not None or self._formula is not None:
             self.cells[self._row, self._column] = (written, parse_number(style, 0), value, self._formula is not None)
         formula = "".join(self._formula or ())
@@ -180,7 +181,6 @@ def _cells(latest: Mapping[_Place, _Content], outside: Mapping[str, str], hidden
         has_formula=np.array([value[3] for value in values], np.bool_),
         outside=outside,
         hidden=hidden,
-        is_escaped=False,
     )
 
 
