@@ -1,37 +1,55 @@
 """One column of cells: its values, and every fault of every cell."""
 
-from collections.abc import Callable
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import polars as pl
 
-from shopbook.labels import Lang
+from shopbook.labels import Label, Lang
 from shopbook.sheet.columns import Column
 from shopbook.sheet.faults import FAULTS, Fault
 from shopbook.sheet.findings import Severity, one_finding
 from shopbook.sheet.grid import CellType
 from shopbook.sheet.kinds import Kind
 from shopbook.sheet.parsing import CellValue, Spelling
+from shopbook.sheet.spelling import AROUND, INVISIBLE, nothing
 
-_TYPED_IDS = (Kind.TEXT_ID, Kind.TRACKING)
-_FORMS_OF_DAY = (Kind.DATE, Kind.DATETIME, Kind.TIME)
-_LOST_FROM = 16
-_RISKY_FROM = 13
+_IDS = (Kind.TEXT_ID, Kind.TRACKING)
+_CODES = (*_IDS, Kind.SKU, Kind.PHONE)
+_DAYS = (Kind.DATE, Kind.DATETIME, Kind.TIME)
+_FIGURES = (Kind.QTY, Kind.INTEGER, Kind.MONEY, Kind.RATIO)
+_LOST = "^-?[0-9]{16}"
+_RISKY = "^-?[0-9]{13}"
+_SHOWN_AS_DATE = "^[0-9]{4}-[0-9]{2}-[0-9]{2} |^[0-9]{2}:[0-9]{2}:"
+_ERROR_WORDS = ("#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A", "#SPILL!", "#CALC!")
 
-_FORM_FAULTS = (Fault.UNTIDY, Fault.NUMBER_AS_TEXT, Fault.DATE_AS_TEXT)
+_OF_FORM = (Fault.UNTIDY, Fault.NUMBER_AS_TEXT, Fault.DATE_AS_TEXT)
 """Faults of form: worth saying in our own workbooks, normal in an export."""
 
 
 @dataclass(frozen=True, slots=True)
 class ReadColumn:
-    """A column as read: ``values`` typed, ``faults`` one code or null per cell, ``fixes`` what tidying would write."""
+    """A column as read.
+
+    Attributes:
+        values: Typed, null where a cell is blank or its value cannot be believed.
+        faults: One row per faulty cell, ascending: ``at`` (its index), ``code``, ``raw`` (its text), ``fix`` (what tidying would write).
+    """
 
     values: pl.Series
-    faults: pl.Series
-    fixes: pl.Series
+    faults: pl.DataFrame
 
 
-def read_column(raw: pl.Series, types: pl.Series, column: Column, *, is_1904: bool = False) -> ReadColumn:
+@dataclass(frozen=True, slots=True)
+class _Values:
+    """Typed values, the indices that the fast reader left over, and the faults (``at``, ``code``) of those that no reader knows."""
+
+    typed: pl.Series
+    left: pl.Series
+    unread: pl.DataFrame
+
+
+def read_column(raw: pl.Series, types: pl.Series, column: Column, *, is_1904: bool = False, is_ours: bool = True) -> ReadColumn:
     """Read one column.
 
     Args:
@@ -39,32 +57,32 @@ def read_column(raw: pl.Series, types: pl.Series, column: Column, *, is_1904: bo
         types: Their types (:class:`CellType`), as long as ``raw``.
         column: What the column is declared to hold.
         is_1904: Whether serial numbers count from 1904.
+        is_ours: Whether faults of form (untidy text, numbers and dates stored as text) are looked for.
     """
-    spelling = column.spelling(is_1904=is_1904)
-    cells = pl.DataFrame({"raw": raw, "type": types}).with_columns(_without_null_words(column))
-    cells = cells.with_columns(column.spec.fast(pl.col("raw"), spelling).cast(column.dtype).alias("value"))
-    cells = _parse_rest(cells, column, spelling)
-    cells = cells.with_columns(_fault(column).alias("fault"))
-    blanked = pl.when(pl.col("fault").is_in([Fault.DIGITS_LOST.value])).then(None).otherwise(pl.col("value")).alias("value")
-    cells = cells.with_columns(blanked, _fix(column).alias("fix"))
-    return ReadColumn(cells["value"], cells["fault"], cells["fix"])
+    refused = _refused(raw, types, column)
+    meant = _meant(_without(raw, refused["at"]), column)
+    values = _values(meant, types == CellType.NUMBER, column, column.spelling(is_1904=is_1904))
+    required = [_at(values.typed.is_null(), Fault.REQUIRED)] if column.is_required else []
+    forms = [_form(meant, types == CellType.TEXT, values, column)] if is_ours else []
+    found = pl.concat([refused, values.unread, *_limits(values.typed, column), *required, *forms, _risky(raw, types, column)])
+    first = found.unique("at", keep="first", maintain_order=True).sort("at")
+    return ReadColumn(values.typed, _with_fixes(first, raw, values.typed, column))
 
 
 def fault_rows(read: ReadColumn, numbers: pl.Series, column: Column, *, lang: Lang, is_ours: bool) -> pl.DataFrame:
-    """The faults of a column as findings that ``Table.locate`` completes."""
-    cells = pl.DataFrame({"row": numbers, "code": read.faults, "fix": read.fixes}).filter(pl.col("code").is_not_null())
-    if not is_ours:
-        cells = cells.filter(~pl.col("code").is_in([fault.value for fault in _FORM_FAULTS]))
-    places = {"expected": column.expected(), "limit": _limit(column)}
-    says = {fault.value: note.says.filled({"value": "{value}", **places})[lang] for fault, note in FAULTS.items()}
+    """The faults of a column as findings that ``Table.locate`` completes; ``numbers`` are the sheet's row numbers."""
+    faults = read.faults if is_ours else read.faults.filter(~pl.col("code").is_in([fault.value for fault in _OF_FORM]))
     severities = {fault.value: note.severity.value for fault, note in FAULTS.items()}
+    says = {fault.value: _sentence(fault, column)[lang] for fault in FAULTS}
     code = pl.col("code")
-    return cells.select(
+    return faults.select(
         code,
         code.replace_strict(severities, return_dtype=pl.String).alias("severity"),
-        "row",
+        numbers.gather(faults["at"]).cast(pl.Int64).alias("row"),
         pl.lit(column.field).alias("field"),
-        code.replace_strict(says, return_dtype=pl.String).alias("message"),
+        code.replace_strict(says, return_dtype=pl.String)
+        .str.replace("{value}", pl.col("raw").fill_null(""), literal=True)
+        .alias("message"),
         pl.col("fix").fill_null(""),
     )
 
@@ -76,85 +94,119 @@ def outside_finding(tab: str, cell: str, formula: str, lang: Lang) -> pl.DataFra
     return one_finding(Fault.FORMULA_OUTSIDE, Severity.WARNING, note.says, lang, tab=tab, row=row, cell=cell, value=formula)
 
 
-def _without_null_words(column: Column) -> pl.Expr:
-    raw = pl.col("raw")
-    is_blank = raw.str.contains(r"^\s*$") | raw.str.strip_chars().is_in(list(column.null_words))
-    return pl.when(~is_blank).then(raw).alias("raw")
+# What a cell holds that is no value
 
 
-def _parse_rest(cells: pl.DataFrame, column: Column, spelling: Spelling) -> pl.DataFrame:
-    """Give the cells that the fast reader left over to ``parse``, each different text once."""
-    is_number = pl.col("type") == CellType.NUMBER
-    rest = cells.filter(pl.col("raw").is_not_null() & pl.col("value").is_null()).select("raw", is_number.alias("is_number")).unique()
-    parsed = [_parsed(raw, column, spelling, is_number=number) for raw, number in rest.iter_rows()]
-    values = [None if isinstance(value, Fault) else value for value in parsed]
-    faults = [value.value if isinstance(value, Fault) else None for value in parsed]
-    found = rest.with_columns(pl.Series("slow", values, dtype=column.dtype, strict=False), pl.Series("unread", faults, dtype=pl.String))
-    joined = cells.with_columns(is_number.alias("is_number")).join(found, on=["raw", "is_number"], how="left", maintain_order="left")
-    return joined.with_columns(pl.coalesce("value", "slow").alias("value"))
+def _refused(raw: pl.Series, types: pl.Series, column: Column) -> pl.DataFrame:
+    """Cells without a value that could be believed: errors, formulas never calculated, ids that Excel has damaged."""
+    is_number = types == CellType.NUMBER
+    found = [
+        _at((types == CellType.ERROR) | _is_in(raw, _ERROR_WORDS) & (types == CellType.TEXT), Fault.ERROR_VALUE),
+        _at(types == CellType.UNCALCULATED, Fault.NOT_CALCULATED),
+    ]
+    if column.kind in _CODES and is_number.any():
+        found.append(_at(is_number & raw.str.contains(_SHOWN_AS_DATE), Fault.ID_AS_DATE))
+    if column.kind in _IDS and is_number.any():
+        found.append(_at(is_number & raw.str.contains(_LOST), Fault.DIGITS_LOST))
+    return pl.concat(found)
 
 
-def _parsed(raw: str, column: Column, spelling: Spelling, *, is_number: bool) -> CellValue | Fault:
-    parse: Callable[[str, Spelling], CellValue | Fault] = column.spec.parse
+def _risky(raw: pl.Series, types: pl.Series, column: Column) -> pl.DataFrame:
+    """Ids that are numbers of so many digits that one more loses some."""
+    is_number = types == CellType.NUMBER
+    if column.kind not in _IDS or not is_number.any():
+        return _nothing_at()
+    return _at(is_number & raw.str.contains(_RISKY), Fault.ID_AS_NUMBER)
+
+
+def _meant(raw: pl.Series, column: Column) -> pl.Series:
+    """The texts without those that show nothing and those that mean nothing in this column."""
+    if raw.null_count() == len(raw):
+        return raw
+    return _without(raw, raw.str.contains(nothing(column.null_words)).arg_true())
+
+
+# Values
+
+
+def _values(raw: pl.Series, is_number: pl.Series, column: Column, spelling: Spelling) -> _Values:
+    if raw.null_count() == len(raw):
+        return _Values(pl.repeat(None, len(raw), dtype=column.dtype, eager=True), _none(), _nothing_at())
+    typed = _fast(raw, column, spelling)
+    left = (raw.is_not_null() & typed.is_null()).arg_true()
+    if left.is_empty():
+        return _Values(typed, left, _nothing_at())
+    rest = pl.DataFrame({"at": left, "raw": raw.gather(left), "is_number": is_number.gather(left)})
+    unwrapped = _fast(_unwrapped(rest["raw"], column), column, spelling)
+    slow = rest.filter(unwrapped.is_null())
+    parsed, unread = _parsed(slow, column, spelling)
+    return _Values(typed.scatter(left, unwrapped).scatter(slow["at"], parsed), left, unread)
+
+
+def _fast(raw: pl.Series, column: Column, spelling: Spelling) -> pl.Series:
+    return raw.to_frame("raw").with_columns(column.spec.fast(pl.col("raw"), spelling).cast(column.dtype).alias("value"))["value"]
+
+
+def _unwrapped(raw: pl.Series, column: Column) -> pl.Series:
+    """Texts without what exports put around whole columns, so that the fast reader knows them: TAB, apostrophe, ``="…"``."""
+    before = AROUND if column.kind is Kind.TEXT else AROUND + "'"
+    plain = raw.str.replace_all(f"[{INVISIBLE}]", "").str.replace(f'^[{AROUND}]*="([^"]*)"[{AROUND}]*$', "${1}")
+    return plain.str.strip_chars_end(AROUND).str.strip_chars_start(before)
+
+
+def _parsed(rest: pl.DataFrame, column: Column, spelling: Spelling) -> tuple[pl.Series, pl.DataFrame]:
+    """Give the cells that are left to ``parse``, each different text once."""
+    same = ["raw"] if column.spec.parse_number is None else ["raw", "is_number"]
+    different = rest.select(same).unique(maintain_order=True)
+    told = [_value(*row, column=column, spelling=spelling) for row in different.iter_rows()]
+    values = pl.Series("value", [None if isinstance(value, Fault) or value == "" else value for value in told], dtype=column.dtype)
+    codes = pl.Series("code", [value.value if isinstance(value, Fault) else None for value in told], dtype=pl.String)
+    joined = rest.join(different.with_columns(values, codes), on=same, how="left", maintain_order="left")
+    return joined["value"], joined.select(pl.col("at").cast(pl.UInt32), "code").filter(pl.col("code").is_not_null())
+
+
+def _value(raw: str, is_number: bool = False, *, column: Column, spelling: Spelling) -> CellValue | Fault:  # noqa: FBT001, FBT002 - a row of the frame of different texts
     if is_number and column.spec.parse_number is not None:
         value = column.spec.parse_number(raw, spelling)
-        return column.spec.parse(raw, spelling) if isinstance(value, Fault) else value
-    return parse(raw, spelling)
+        if not isinstance(value, Fault):
+            return value
+    return column.spec.parse(raw, spelling)
 
 
-def _fault(column: Column) -> pl.Expr:
-    """The one fault of each cell, the gravest first; null where there is none."""
-    kind_of_cell = pl.col("type")
-    checks: list[tuple[pl.Expr, Fault]] = [
-        (kind_of_cell == CellType.ERROR, Fault.ERROR_VALUE),
-        (kind_of_cell == CellType.UNCALCULATED, Fault.NOT_CALCULATED),
-    ]
-    if column.kind in _TYPED_IDS:
-        digits = pl.col("raw").str.len_chars()
-        checks.append(((kind_of_cell == CellType.NUMBER) & (digits >= _LOST_FROM), Fault.DIGITS_LOST))
-        checks.append(((kind_of_cell == CellType.NUMBER) & (digits >= _RISKY_FROM), Fault.ID_AS_NUMBER))
-    if column.minimum is not None:
-        checks.append((pl.col("value") < column.minimum, Fault.BELOW_MINIMUM))
-    if column.maximum is not None:
-        checks.append((pl.col("value") > column.maximum, Fault.ABOVE_MAXIMUM))
-    if column.is_required:
-        checks.append((pl.col("raw").is_null() & (kind_of_cell != CellType.ERROR), Fault.REQUIRED))
-    chosen = pl.lit(None, dtype=pl.String)
-    for wrong, fault in reversed([*checks, *_form_checks(column)]):
-        chosen = pl.when(wrong).then(pl.lit(fault.value)).otherwise(chosen)
-    grave = pl.when(kind_of_cell.is_in([CellType.ERROR.value, CellType.UNCALCULATED.value])).then(None).otherwise(pl.col("unread"))
-    return pl.coalesce(grave, chosen)
+# Faults of values and of form
 
 
-def _form_checks(column: Column) -> list[tuple[pl.Expr, Fault]]:
-    is_text = (pl.col("type") == CellType.TEXT) & pl.col("value").is_not_null()
-    if column.kind in _FORMS_OF_DAY:
-        return [(is_text, Fault.DATE_AS_TEXT)]
-    if column.dtype.is_numeric() or column.kind in (Kind.MONEY, Kind.RATIO):
-        return [(is_text, Fault.NUMBER_AS_TEXT)]
-    if column.kind is Kind.FLAG:
-        return []
-    return [(is_text & (pl.col("raw") != _canonical(column)), Fault.UNTIDY)]
+def _limits(values: pl.Series, column: Column) -> list[pl.DataFrame]:
+    frame = values.to_frame("value")
+    bounds = [(pl.col("value") < column.minimum, Fault.BELOW_MINIMUM)] if column.minimum is not None else []
+    bounds += [(pl.col("value") > column.maximum, Fault.ABOVE_MAXIMUM)] if column.maximum is not None else []
+    return [_at(frame.select(wrong.alias("wrong"))["wrong"], fault) for wrong, fault in bounds]
 
 
-def _canonical(column: Column) -> pl.Expr:
-    """A text cell's tidy form; of a choice, its word in the language that the cell comes nearest to."""
-    if column.kind is not Kind.CHOICE:
-        return pl.col("value")
-    english = column.shown(Lang.EN)
-    chinese = column.shown(Lang.ZH)
-    is_english = pl.col("raw").str.contains("^[ -~]*$")
-    words = [pl.col("value").replace_strict(shown, default=None, return_dtype=pl.String) for shown in (english, chinese)]
-    return pl.when(is_english).then(words[0]).otherwise(words[1])
+def _form(raw: pl.Series, is_text: pl.Series, values: _Values, column: Column) -> pl.DataFrame:
+    """Text cells that are understood, but should have been written otherwise."""
+    if column.kind in _DAYS:
+        return _at(is_text & values.typed.is_not_null(), Fault.DATE_AS_TEXT)
+    if column.kind in _FIGURES:
+        return _at(is_text & values.typed.is_not_null(), Fault.NUMBER_AS_TEXT)
+    if column.kind is Kind.FLAG or values.left.is_empty():
+        return _nothing_at()
+    rest = raw.gather(values.left)
+    typed = values.typed.gather(values.left)
+    known = _is_in(rest, [word for lang in Lang for word in column.shown(lang).values()]) if column.kind is Kind.CHOICE else rest == typed
+    untidy = is_text.gather(values.left) & typed.is_not_null() & ~known
+    return pl.DataFrame({"at": values.left.filter(untidy)}).select(pl.col("at").cast(pl.UInt32), code=pl.lit(Fault.UNTIDY.value))
 
 
-def _fix(column: Column) -> pl.Expr:
-    is_form = pl.col("fault").is_in([fault.value for fault in _FORM_FAULTS])
-    text = _canonical(column) if column.kind is Kind.CHOICE else _as_text(column)
-    return pl.when(is_form).then(text).alias("fix")
+def _with_fixes(faults: pl.DataFrame, raw: pl.Series, values: pl.Series, column: Column) -> pl.DataFrame:
+    """Faults with the texts of their cells and, for those of form, what tidying would write."""
+    cells = faults.with_columns(raw.gather(faults["at"]).alias("raw"), values.gather(faults["at"]).alias("value"))
+    is_form = pl.col("code").is_in([fault.value for fault in _OF_FORM])
+    return cells.select("at", "code", "raw", pl.when(is_form).then(_as_text(column)).alias("fix"))
 
 
 def _as_text(column: Column) -> pl.Expr:
+    """A value as it would be typed; of a choice, its word in the language that the cell comes nearest to."""
     value = pl.col("value")
     match column.kind:
         case Kind.DATETIME:
@@ -162,10 +214,48 @@ def _as_text(column: Column) -> pl.Expr:
         case Kind.DATE:
             return value.dt.to_string("%Y-%m-%d")
         case Kind.TIME:
-            return (value.dt.total_minutes() // 60).cast(pl.String) + ":" + (value.dt.total_minutes() % 60).cast(pl.String).str.zfill(2)
+            return pl.format("{}:{}:{}", *(_two_digits(part) for part in _clock(value))).str.strip_suffix(":00")
+        case Kind.CHOICE:
+            english, chinese = (
+                value.replace_strict(column.shown(lang), default=None, return_dtype=pl.String) for lang in (Lang.EN, Lang.ZH)
+            )
+            return pl.when(pl.col("raw").str.contains("^[ -~]*$")).then(english).otherwise(chinese)
         case _:
             return value.cast(pl.String)
 
 
-def _limit(column: Column) -> str:
-    return str(column.minimum if column.minimum is not None else column.maximum if column.maximum is not None else "")
+def _clock(span: pl.Expr) -> Sequence[pl.Expr]:
+    return span.dt.total_hours(), span.dt.total_minutes() % 60, span.dt.total_seconds() % 60
+
+
+def _two_digits(number: pl.Expr) -> pl.Expr:
+    return number.cast(pl.String).str.zfill(2)
+
+
+def _sentence(fault: Fault, column: Column) -> Label:
+    """What is wrong; the place ``{value}`` is left for each cell's own text."""
+    limit = column.minimum if fault is Fault.BELOW_MINIMUM else column.maximum
+    return FAULTS[fault].says.filled({"value": "{value}", "expected": column.expected(), "limit": limit})
+
+
+# Indices
+
+
+def _at(wrong: pl.Series, fault: Fault) -> pl.DataFrame:
+    return pl.DataFrame({"at": wrong.arg_true().cast(pl.UInt32)}).with_columns(code=pl.lit(fault.value))
+
+
+def _nothing_at() -> pl.DataFrame:
+    return pl.DataFrame(schema={"at": pl.UInt32(), "code": pl.String()})
+
+
+def _none() -> pl.Series:
+    return pl.Series([], dtype=pl.UInt32)
+
+
+def _without(raw: pl.Series, at: pl.Series) -> pl.Series:
+    return raw.clone().scatter(at, None) if len(at) else raw
+
+
+def _is_in(raw: pl.Series, words: Sequence[str]) -> pl.Series:
+    return raw.is_in(list(words))

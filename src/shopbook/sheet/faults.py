@@ -16,6 +16,7 @@ class Fault(StrEnum):
     REQUIRED = "cell.required"
     DIGITS_LOST = "cell.digits-lost"
     ID_AS_NUMBER = "cell.id-as-number"
+    ID_AS_DATE = "cell.id-as-date"
     NOT_A_NUMBER = "cell.not-a-number"
     SEPARATORS = "cell.separators"
     NOT_WHOLE = "cell.not-whole"
@@ -84,6 +85,14 @@ FAULTS: dict[Fault, FaultNote] = {
         ),
         "410012345678901",
     ),
+    Fault.ID_AS_DATE: FaultNote(
+        Severity.ERROR,
+        Label(
+            zh="编号被 Excel 变成了日期，请把这一列设为文本格式，再按原来的编号重新填写",
+            en="Excel made a date of this number: format the column as text and type the original again",
+        ),
+        "3-12 → 2026-03-12",
+    ),
     Fault.NOT_A_NUMBER: FaultNote(Severity.ERROR, Label(zh="不是数字，应为{expected}", en="Not a number: {expected} expected"), "十二"),
     Fault.SEPARATORS: FaultNote(
         Severity.ERROR,
@@ -108,7 +117,7 @@ FAULTS: dict[Fault, FaultNote] = {
         Severity.ERROR,
         Label(
             zh="电话号码不对，应为11位手机号、带区号的座机、400电话、虚拟号（带分机）或平台隐藏号",
-            en="Not a phone number: a mobile of 11 digits, a landline with area code, a 400 number, a virtual one with extension or a masked one",
+            en="Not a phone number: a mobile of 11 digits, a landline with area code, a 400 number, one with an extension or a masked one",
         ),
         "1380013800",
     ),

@@ -10,7 +10,7 @@ from shopbook.labels import Label
 from shopbook.sheet import dates, parsing
 from shopbook.sheet.faults import Fault
 from shopbook.sheet.parsing import CellValue, Spelling
-from shopbook.sheet.spelling import UNTIDY_ID, UNTIDY_TEXT
+from shopbook.sheet.spelling import UNTIDY_ID, UNTIDY_LINE, UNTIDY_TEXT, WIDE
 
 Parse = Callable[[str, Spelling], CellValue | Fault]
 Fast = Callable[[pl.Expr, Spelling], pl.Expr]
@@ -46,7 +46,7 @@ class KindSpec:
         dtype: How a frame stores it.
         parse: What a cell's text means; decides every case.
         fast: A short cut on whole columns for the plain spellings, null where it is not sure. Agrees with ``parse``.
-        parse_number: What a cell means that holds a number and is not formatted as a date.
+        parse_number: What a cell means that holds a number; where it has no answer, ``parse`` decides.
         number_format: Of new cells; ``@`` is text.
         width: Of new columns, in characters.
         null_words: Texts that mean the same as an empty cell.
@@ -69,27 +69,18 @@ class KindSpec:
         return self.number_format == "@"
 
 
-def _fast_text(raw: pl.Expr, _: Spelling) -> pl.Expr:
-    return pl.when(~raw.str.contains(UNTIDY_TEXT)).then(raw)
+def _unless(untidy: str) -> Fast:
+    """Text as it stands, where a pattern does not find anything to tidy."""
+    return lambda raw, _: pl.when(~raw.str.contains(untidy)).then(raw)
 
 
-def _fast_word(raw: pl.Expr, _: Spelling) -> pl.Expr:
-    return pl.when(~raw.str.contains(UNTIDY_ID)).then(raw)
+def _when(plain: str) -> Fast:
+    """Text as it stands, where it has the plain form."""
+    return lambda raw, _: pl.when(raw.str.contains(plain)).then(raw)
 
 
-def _fast_id(raw: pl.Expr, _: Spelling) -> pl.Expr:
-    return pl.when(~raw.str.contains(UNTIDY_ID + r"|[eE]")).then(raw)
-
-
-def _fast_mobile(raw: pl.Expr, _: Spelling) -> pl.Expr:
-    return pl.when(raw.str.contains(r"^1[3-9][0-9]{9}$")).then(raw)
-
-
-def _fast_tracking(raw: pl.Expr, _: Spelling) -> pl.Expr:
-    return pl.when(raw.str.contains(r"^[0-9A-Z]+$") & ~raw.str.contains("^[0-9]E[0-9]+$")).then(raw)
-
-
-_PLAIN_NUMBER = r"^-?[0-9]{1,12}(\.[0-9]{1,9})?$"
+# No more than the 15 digits that a number cell is read to.
+_PLAIN_NUMBER = r"^-?(?:[0-9]{1,12}(?:\.[0-9]{1,3})?|[0-9]{1,6}\.[0-9]{1,9})$"
 
 
 def _fast_money(raw: pl.Expr, spelling: Spelling) -> pl.Expr:
@@ -97,24 +88,26 @@ def _fast_money(raw: pl.Expr, spelling: Spelling) -> pl.Expr:
     return exact.round(spelling.places, mode="half_away_from_zero").cast(pl.Decimal(38, spelling.places))
 
 
-def _fast_ratio(raw: pl.Expr, spelling: Spelling) -> pl.Expr:
-    return _fast_money(raw, Spelling(places=6, is_1904=spelling.is_1904))
+def _fast_ratio(raw: pl.Expr, _: Spelling) -> pl.Expr:
+    return _fast_money(raw, Spelling(places=parsing.RATIO_PLACES))
 
 
 def _fast_whole(raw: pl.Expr, _: Spelling) -> pl.Expr:
     return pl.when(raw.str.contains(r"^-?[0-9]{1,12}$")).then(raw).cast(pl.Int64, strict=False)
 
 
+_PLAIN_DAY = "(?:19|20)[0-9]{2}[-/][0-9]{1,2}[-/][0-9]{1,2}"
+
+
 def _fast_datetime(raw: pl.Expr, _: Spelling) -> pl.Expr:
     """The two spellings of nearly all files; a short year is left to ``parse``, which refuses it."""
-    is_plain = raw.str.contains(r"^[12][0-9]{3}[-/][0-9]{1,2}[-/][0-9]{1,2} [0-9]{1,2}:[0-9]{2}(:[0-9]{2})?$")
+    is_plain = raw.str.contains(rf"^{_PLAIN_DAY} [0-9]{{1,2}}:[0-5][0-9](?::[0-5][0-9])?$")
     plain = pl.when(is_plain).then(raw).str.replace_all("/", "-", literal=True)
-    forms = ("%Y-%m-%d %H:%M:%S", "%Y-%m-%d %H:%M")
-    return pl.coalesce([plain.str.to_datetime(form, strict=False, time_unit="us") for form in forms])
+    return pl.coalesce([plain.str.to_datetime(form, strict=False, time_unit="us") for form in ("%Y-%m-%d %H:%M:%S", "%Y-%m-%d %H:%M")])
 
 
 def _fast_date(raw: pl.Expr, spelling: Spelling) -> pl.Expr:
-    day = pl.when(raw.str.contains(r"^[12][0-9]{3}[-/][0-9]{1,2}[-/][0-9]{1,2}$")).then(raw).str.replace_all("/", "-", literal=True)
+    day = pl.when(raw.str.contains(f"^{_PLAIN_DAY}$")).then(raw).str.replace_all("/", "-", literal=True)
     return pl.coalesce([_fast_datetime(raw, spelling).dt.date(), day.str.to_date("%Y-%m-%d", strict=False)])
 
 
@@ -132,15 +125,25 @@ _MOMENT = Label(zh="日期和时间，例如 2026-03-01 14:00", en="a date and t
 _FEW_NULLS = ("null", "NULL", "Null")
 
 KINDS: dict[Kind, KindSpec] = {
-    Kind.TEXT_ID: KindSpec(Label(zh="编号（文本）", en="id (text)"), _TEXT, parsing.parse_text_id, _fast_id, "@", 22, _WORDS),
-    Kind.SKU: KindSpec(Label(zh="商品编码（文本）", en="SKU (text)"), _TEXT, parsing.parse_sku, _fast_word, "@", 16, _WORDS),
-    Kind.TEXT: KindSpec(Label(zh="文字", en="text"), _TEXT, parsing.parse_text, _fast_text, "@", 24, _WORDS, null_words=_FEW_NULLS),
-    Kind.PERSON: KindSpec(Label(zh="人名", en="person"), _TEXT, parsing.parse_person, _fast_word, "@", 12, _WORDS),
-    Kind.PHONE: KindSpec(Label(zh="电话", en="phone"), _TEXT, parsing.parse_phone, _fast_mobile, "@", 16, _WORDS),
-    Kind.ADDRESS: KindSpec(Label(zh="地址", en="address part"), _TEXT, parsing.parse_address, _fast_word, "@", 14, _WORDS),
-    Kind.QTY: KindSpec(Label(zh="数量", en="quantity"), pl.Int64(), parsing.parse_whole, _fast_whole, "0", 8, _WHOLE),
-    Kind.INTEGER: KindSpec(Label(zh="整数", en="whole number"), pl.Int64(), parsing.parse_whole, _fast_whole, "0", 8, _WHOLE),
-    Kind.MONEY: KindSpec(Label(zh="金额", en="money"), pl.Decimal(38, 2), parsing.parse_money, _fast_money, "#,##0.00", 12, _AMOUNT),
+    Kind.TEXT_ID: KindSpec(
+        Label(zh="编号（文本）", en="id (text)"), _TEXT, parsing.parse_text_id, _unless(UNTIDY_ID + "|[eE]"), "@", 22, _WORDS
+    ),
+    Kind.SKU: KindSpec(
+        Label(zh="商品编码（文本）", en="SKU (text)"), _TEXT, parsing.parse_sku, _unless(f"{UNTIDY_LINE}|{WIDE}"), "@", 16, _WORDS
+    ),
+    Kind.TEXT: KindSpec(
+        Label(zh="文字", en="text"), _TEXT, parsing.parse_text, _unless(UNTIDY_TEXT), "@", 24, _WORDS, null_words=_FEW_NULLS
+    ),
+    Kind.PERSON: KindSpec(Label(zh="人名", en="person"), _TEXT, parsing.parse_person, _unless(UNTIDY_LINE), "@", 12, _WORDS),
+    Kind.PHONE: KindSpec(Label(zh="电话", en="phone"), _TEXT, parsing.parse_phone, _when("^1[3-9][0-9]{9}$"), "@", 16, _WORDS),
+    Kind.ADDRESS: KindSpec(Label(zh="地址", en="address part"), _TEXT, parsing.parse_address, _unless(UNTIDY_LINE), "@", 14, _WORDS),
+    Kind.QTY: KindSpec(Label(zh="数量", en="quantity"), pl.Int64(), parsing.parse_whole, _fast_whole, "0", 8, _WHOLE, parsing.number_whole),
+    Kind.INTEGER: KindSpec(
+        Label(zh="整数", en="whole number"), pl.Int64(), parsing.parse_whole, _fast_whole, "0", 8, _WHOLE, parsing.number_whole
+    ),
+    Kind.MONEY: KindSpec(
+        Label(zh="金额", en="money"), pl.Decimal(38, 2), parsing.parse_money, _fast_money, "#,##0.00", 12, _AMOUNT, parsing.number_money
+    ),
     Kind.RATIO: KindSpec(
         Label(zh="比率", en="ratio"),
         pl.Decimal(38, 6),
@@ -149,6 +152,7 @@ KINDS: dict[Kind, KindSpec] = {
         "0.00%",
         10,
         Label(zh="百分比，例如 3.2%", en="a share such as 3.2%"),
+        parsing.number_ratio,
     ),
     Kind.DATE: KindSpec(
         Label(zh="日期", en="date"), pl.Date(), dates.parse_date, _fast_date, "yyyy-mm-dd", 12, _DAY, parse_number=dates.serial_date
@@ -183,5 +187,13 @@ KINDS: dict[Kind, KindSpec] = {
         8,
         Label(zh="是 或 否", en="yes or no"),
     ),
-    Kind.TRACKING: KindSpec(Label(zh="快递单号", en="tracking number"), _TEXT, parsing.parse_tracking, _fast_tracking, "@", 20, _WORDS),
+    Kind.TRACKING: KindSpec(
+        Label(zh="快递单号", en="tracking number"),
+        _TEXT,
+        parsing.parse_tracking,
+        _when("^(?:[0-9A-DF-Z]+|[A-Z][0-9A-Z]*)$"),
+        "@",
+        20,
+        _WORDS,
+    ),
 }
