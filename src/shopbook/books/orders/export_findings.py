@@ -1,0 +1,89 @@
+"""What is wrong with an export: the faults of its cells, and what only shows when its lines become those of orders."""
+
+from collections.abc import Mapping, Sequence
+
+import polars as pl
+
+from shopbook.books.orders import lines
+from shopbook.books.orders.platforms import Profile
+from shopbook.labels import Label, Lang
+from shopbook.sheet.columns import ROW
+from shopbook.sheet.faults import FAULTS, Fault
+from shopbook.sheet.findings import Severity, together
+from shopbook.sheet.tables import Table
+
+UNKNOWN_WORD = "import.unknown-word"
+AMOUNT_DIFFERS = "import.amount-differs"
+SAME_ROW = "import.same-row-twice"
+ORDER_TWICE = "import.order-twice"
+
+_UNKNOWN = Label(
+    zh="不认识“{value}”这个词，共 {count} 行；这些行的这一列先空着。请在“平台映射”里写明它是什么意思",
+    en="The word '{value}' is not known; {count} rows have it and stay blank here. Say what it means in the sheet Platform titles",
+)
+_DIFFERS = Label(
+    zh="同一订单各行的这个金额不一样，只取了第一行的；请核对订单总额",
+    en="The rows of one order disagree about this amount of the whole order; the first row's is taken. Check the order's total",
+)
+_SAME = Label(zh="和前面一行完全一样，只导入一次", en="Exactly the same as an earlier row; imported once")
+_TWICE = Label(zh="同一订单在文件里出现了不止一次，内容还不一样，请核对后只留一行", en="The same order is in the file more than once and differs: keep one row")
+
+
+def export_findings(found: pl.DataFrame, table: Table, *, fields: Mapping[str, str], more: Sequence[pl.DataFrame], lang: Lang) -> pl.DataFrame:
+    """All findings of reading an export.
+
+    Args:
+        found: What reading its cells found; ``field`` is the column's title.
+        table: Its lines.
+        fields: Title -> the field that it feeds.
+        more: Further faults, for ``Table.locate``.
+        lang: Of the sentences.
+    """
+    named = found.with_columns(pl.col("field").replace(dict(fields)))
+    is_unknown = pl.col("code") == Fault.UNKNOWN_CHOICE
+    located = [table.locate(part, lang).unique(maintain_order=True) for part in more if not part.is_empty()]
+    return together([named.filter(~is_unknown), _once_a_word(named.filter(is_unknown), lang), *located])
+
+
+def line_faults(frame: pl.DataFrame, profile: Profile, found: pl.DataFrame, lang: Lang) -> list[pl.DataFrame]:
+    """What is wrong with lines: no order number, a quantity below 1, an order's amount that differs between its rows.
+
+    Args:
+        frame: Lines with the fields that the export feeds.
+        profile: Its layout.
+        found: What reading its cells found, so that nothing is said twice.
+        lang: Of the sentences.
+    """
+    told = found.filter(pl.col("severity") == Severity.ERROR.value)["row"]
+    unnamed = frame.filter(pl.col("order_no").is_null() & ~pl.col(ROW).is_in(told.implode()))
+    faults = [_faults(unnamed[ROW], "order_no", Fault.REQUIRED.value, Severity.ERROR, FAULTS[Fault.REQUIRED].says[lang])]
+    if "qty" in frame.columns:
+        is_open = pl.col("status").fill_null("") != "closed" if "status" in frame.columns else pl.lit(value=True)
+        says = FAULTS[Fault.BELOW_MINIMUM].says.filled({"limit": 1})
+        few = frame.filter((pl.col("qty") < 1) & is_open)
+        faults.append(_faults(few[ROW], "qty", Fault.BELOW_MINIMUM.value, Severity.ERROR, says[lang]))
+    differing = lines.differing(frame, profile.line_amounts)
+    for (field,), rows in differing.group_by("field", maintain_order=True):
+        faults.append(_faults(rows["row"], str(field), AMOUNT_DIFFERS, Severity.WARNING, _DIFFERS[lang]))
+    return faults
+
+
+def repeat_faults(repeats: lines.Repeats, lang: Lang) -> list[pl.DataFrame]:
+    """Rows that came before, alike or not."""
+    return [
+        _faults(repeats.same, "order_no", SAME_ROW, Severity.HINT, _SAME[lang]),
+        _faults(repeats.differing, "order_no", ORDER_TWICE, Severity.ERROR, _TWICE[lang]),
+    ]
+
+
+def _once_a_word(found: pl.DataFrame, lang: Lang) -> pl.DataFrame:
+    counted = found.group_by("field", "value", maintain_order=True).agg(pl.exclude("field", "value").first(), pl.len().alias("count"))
+    says = _UNKNOWN[lang].replace("{value}", "{}").replace("{count}", "{}")
+    return counted.with_columns(
+        code=pl.lit(UNKNOWN_WORD), severity=pl.lit(Severity.WARNING.value), message=pl.format(says, "value", "count")
+    ).select(found.columns)
+
+
+def _faults(rows: pl.Series, field: str, code: str, severity: Severity, message: str) -> pl.DataFrame:
+    told = {"code": code, "severity": severity.value, "field": field, "message": message, "fix": ""}
+    return pl.DataFrame({"row": rows}).with_columns(**{name: pl.lit(text) for name, text in told.items()})
