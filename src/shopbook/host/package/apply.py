@@ -15,7 +15,7 @@ from shopbook.host.package.areas import Growth
 from shopbook.host.package.calculation import breaks_chain
 from shopbook.host.package.container import Container
 from shopbook.host.package.edits import SheetEdits, require_sound
-from shopbook.host.package.refusals import DAMAGED, NOT_A_WORKSHEET, Refusal, on_sheet
+from shopbook.host.package.refusals import DAMAGED, MISSING_PART, NOT_A_WORKSHEET, Refusal, in_part, on_sheet
 from shopbook.host.package.repack import Repacker, Source
 from shopbook.host.package.sheet import SheetRewriter, holds_nothing
 from shopbook.host.package.styles import Styles
@@ -109,6 +109,8 @@ class _Patch:
                 raise TabNotFoundError(name, tab, list(by_name))
             if not by_name[tab].is_worksheet:
                 raise on_sheet(tab, NOT_A_WORKSHEET)
+            if self._container.name_of(by_name[tab].part) is None:
+                raise in_part(by_name[tab].part, MISSING_PART)
             yield by_name[tab]
 
     def _edits_of(self, tab: Tab) -> SheetEdits:

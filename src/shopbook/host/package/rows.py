@@ -215,9 +215,9 @@ class RowWriter:
         new = self._written(row, column, _style(old) if old else self.default_style(xml, column), content)
         if new == old or (old and self._writer.holds(old, content)):
             return old
+        self._marks.mark(row, column)
         if old and self._master.search(old):
             raise at_cell(self._marks.tab, cell_name(row, column), SHARED_FORMULA)
-        self._marks.mark(row, column)
         return new
 
     def _fresh(self, row: int, column: int, old: bytes, content: Content, style: int) -> bytes:
