@@ -7,8 +7,11 @@ from pathlib import Path
 from shopbook.errors import UnreadableFileError
 from shopbook.host.reading.archive import Archive
 from shopbook.host.reading.container import Container, Kind
+from shopbook.host.reading.legacy import probe
+from shopbook.host.reading.otherzip import choose_text, is_open_document
 from shopbook.host.reading.sniff import sniff
 from shopbook.host.reading.workbook import find_workbook, read_facts
+from shopbook.host.reading.xml2003 import list_xml2003_tabs
 from shopbook.labels import Label
 
 MAX_FILE_BYTES = 2 << 30
@@ -62,21 +65,29 @@ def _admit_content(path: Path) -> Container:
     with path.open("rb") as stream:
         head = stream.read(_HEAD_BYTES)
     if head.startswith(_ZIP):
-        return _admit_zip(path)
-    return Container(path, sniff(path, head))
+        return _admit_zip(Container(path, Kind.XLSX))
+    if head.startswith(_OLE):
+        return _admit_ole(Container(path, Kind.XLS))
+    found = Container(path, sniff(path, head))
+    return dataclasses.replace(found, tabs=list_xml2003_tabs(found)) if found.kind is Kind.XML2003 else found
 
 
-def _admit_zip(path: Path, body: bytes | None = None) -> Container:
-    bare = Container(path, Kind.XLSX, body=body)
-    with Archive(path, bare.open()) as archive:
+def _admit_ole(container: Container) -> Container:
+    """An old workbook, or a locked new one."""
+    found = probe(container)
+    return _admit_zip(found) if found.kind is Kind.XLSX else found
+
+
+def _admit_zip(container: Container) -> Container:
+    with Archive(container.path, container.open()) as archive:
         for name in archive.names:
             archive.check(name)
         part = find_workbook(archive)
         if not part:
-            raise UnreadableFileError(path, _OTHER_ZIP)
-        facts = read_facts(path, archive, part)
-    return dataclasses.replace(
-        bare,
+            return _admit_other_zip(container, archive)
+        facts = read_facts(container.path, archive, part)
+    found = dataclasses.replace(
+        container,
         kind=facts.kind,
         tabs=facts.tabs,
         is_1904=facts.is_1904,
@@ -84,6 +95,17 @@ def _admit_zip(path: Path, body: bytes | None = None) -> Container:
         has_macros=facts.has_macros,
         links=facts.links,
     )
+    return probe(found) if facts.kind is Kind.XLSB else found
+
+
+def _admit_other_zip(container: Container, archive: Archive) -> Container:
+    """An OpenDocument spreadsheet, or an archive of text tables."""
+    if is_open_document(container.path, archive):
+        return probe(dataclasses.replace(container, kind=Kind.ODS))
+    body = choose_text(archive)
+    if body is None:
+        raise UnreadableFileError(container.path, _OTHER_ZIP)
+    return dataclasses.replace(container, kind=Kind.CSV, body=body)
 
 
 def _mismatch(path: Path, kind: Kind) -> Label | None:

@@ -31,7 +31,8 @@ _END_SEARCH_BYTES = (1 << 16) + 22 + 76
 _LOCAL = struct.Struct("<4s22xHH")
 _STORED, _DEFLATED, _ENCRYPTED_FLAG = 0, 8, 1
 _FORBIDDEN = (b"<!DOCTYPE", b"<!ENTITY")
-_DTDS = tuple(word.decode().encode(encoding) for word in _FORBIDDEN for encoding in ("utf-8", "utf-16-le", "utf-16-be"))
+_WIDE_FORBIDDEN = tuple(word.decode().encode(encoding) for word in _FORBIDDEN for encoding in ("utf-16-le", "utf-16-be"))
+_WIDE_STARTS = (b"\xff\xfe", b"\xfe\xff", b"<\0", b"\0<")
 _XML_ENDINGS = (".xml", ".rels", ".vml")
 
 
@@ -91,10 +92,13 @@ class Archive:
         Raises:
             UnreadableFileError: It is damaged, unpacks without end, or is XML that declares entities.
         """
-        is_xml = name.lower().endswith(_XML_ENDINGS)
+        words = () if not name.lower().endswith(_XML_ENDINGS) else _FORBIDDEN
         tail = b""
         for piece in self.stream(name):
-            if is_xml and any(word in tail + piece[:32] or word in piece for word in _DTDS):
+            if words and not tail and piece[:2] in _WIDE_STARTS:
+                words = _WIDE_FORBIDDEN
+            # One rare character first: looking for it alone is many times faster than looking for words.
+            if words and b"!" in piece and any(word in tail + piece for word in words):
                 self._refuse(_HAS_DTD, name)
             tail = piece[-32:]
 

@@ -5,7 +5,10 @@ from collections.abc import Sequence
 from shopbook.errors import TabNotFoundError
 from shopbook.host.reading.container import Container, Kind, Tab
 from shopbook.host.reading.delimited import read_delimited
+from shopbook.host.reading.html import read_html
+from shopbook.host.reading.legacy import read_legacy
 from shopbook.host.reading.xlsx import read_xlsx
+from shopbook.host.reading.xml2003 import read_xml2003
 from shopbook.sheet.grid import Grid
 
 _ONE_SHEET = frozenset({Kind.CSV, Kind.HTML})
@@ -27,8 +30,14 @@ def read_grids(container: Container, tabs: Sequence[str] | None = None) -> list[
     match container.kind:
         case Kind.XLSX | Kind.XLSM:
             return read_xlsx(container, chosen)
-        case _:
+        case Kind.XLS | Kind.XLSB | Kind.ODS:
+            return read_legacy(container, chosen)
+        case Kind.CSV:
             return [read_delimited(container)]
+        case Kind.HTML:
+            return [read_html(container)]
+        case Kind.XML2003:
+            return read_xml2003(container, chosen)
 
 
 def _choose(container: Container, tabs: Sequence[str] | None) -> list[Tab]:

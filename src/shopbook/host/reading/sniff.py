@@ -23,12 +23,10 @@ _KNOWN = (
     (b"PK", Label(zh="空的或损坏的压缩包", en="an empty or damaged zip archive")),
     (b"MZ", Label(zh="程序文件", en="a program")),
     (b"SQLite format 3", Label(zh="数据库文件", en="a database")),
-    (b"\x09\x00\x04\x00", Label(zh="Excel 2.0 的旧文件", en="a workbook of Excel 2.0")),
-    (b"\x09\x02\x06\x00", Label(zh="Excel 3.0 的旧文件", en="a workbook of Excel 3.0")),
-    (b"\x09\x04\x06\x00", Label(zh="Excel 4.0 的旧文件", en="a workbook of Excel 4.0")),
-    (b"\x09\x08\x08\x00", Label(zh="Excel 5.0 的旧文件", en="a workbook of Excel 5.0")),
-    (b"\x09\x08\x10\x00", Label(zh="不完整的旧版 Excel 文件", en="an incomplete old workbook")),
 )
+_OLD_EXCEL = re.compile(rb"\x09[\x00\x02\x04\x08][\x04\x06\x08\x10]\x00")
+"""The first record of a workbook before there were containers: Excel 2 to 5."""
+
 _CONTROLS = frozenset(range(32)) - {9, 10, 12, 13}
 _MAX_CONTROL_SHARE = 0.02
 
@@ -42,6 +40,8 @@ def sniff(path: Path, head: bytes) -> Kind:
     for mark, what in _KNOWN:
         if head.startswith(mark):
             raise UnreadableFileError(path, _OTHER.filled({"what": what}))
+    if _OLD_EXCEL.match(head):
+        raise UnreadableFileError(path, _TOO_OLD)
     text = _as_text(head)
     if text is None:
         raise UnreadableFileError(path, _NO_WORKBOOK)
@@ -86,6 +86,10 @@ def _as_text(head: bytes) -> str | None:
 
 
 _OTHER = Label(zh="这是{what}，不是表格。请选择表格文件", en="this is {what}, not a workbook; choose a workbook")
+_TOO_OLD = Label(
+    zh="这是上世纪的 Excel 文件（5.0 或更早），无法读取。请用 Excel 打开后另存为 xlsx 再试",
+    en="this is a workbook of Excel 5.0 or before, which cannot be read; open it in Excel, save it as xlsx and try again",
+)
 _NO_WORKBOOK = Label(zh="看不出这是什么文件，不是表格或已损坏。请重新下载或导出", en="this is no workbook, or it is damaged; download or export it again")
 _OTHER_XML = Label(
     zh="这是普通 XML 文件，不是 Excel 表格。请从平台导出 Excel 或 CSV",

@@ -17,8 +17,11 @@ _REFERENCE_LETTERS: Final = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
 MAX_CELLS = 5_000_000
 """Most cells that are kept at a time; each costs about 300 bytes here."""
 
-_Place = tuple[int, int]
-_Content = tuple[int, int, str | None, bool]
+Place = tuple[int, int]
+"""Row and column, from 1."""
+
+Content = tuple[int, int, str | None, bool]
+"""How it is written, its style, its value, whether it has a formula."""
 
 
 class BrokenSheetError(Exception):
@@ -37,7 +40,7 @@ class _Walker:
     """Collects cells while expat calls it."""
 
     def __init__(self, merges: list[str]) -> None:
-        self.cells: dict[_Place, _Content] = {}
+        self.cells: dict[Place, Content] = {}
         self.outside: dict[str, str] = {}
         self.hidden = 0
         self.merges = merges
@@ -91,10 +94,10 @@ class _Walker:
             raise UnsortedSheetError
         return self._hand_over(self.cells)
 
-    def _hand_over(self, cells: dict[_Place, _Content]) -> Cells:
+    def _hand_over(self, cells: dict[Place, Content]) -> Cells:
         outside, self.outside = self.outside, {}
         hidden, self.hidden = self.hidden, 0
-        return _cells(cells, outside, hidden)
+        return build_cells(cells, outside, hidden)
 
     def _is_value(self, local: str) -> bool:
         """Values of plain cells stand in ``v``, of inline ones in ``t`` outside of readings."""
@@ -165,7 +168,8 @@ def walk(pieces: Iterable[bytes], merges: list[str], *, is_sorted: bool) -> Iter
     yield walker.take()
 
 
-def _cells(latest: Mapping[_Place, _Content], outside: Mapping[str, str], hidden: int) -> Cells:
+def build_cells(latest: Mapping[Place, Content], outside: Mapping[str, str], hidden: int) -> Cells:
+    """Cells by row and column, sorted into arrays."""
     places = sorted(latest)
     rows, row = np.unique(np.array([place[0] for place in places], np.int64), return_inverse=True)
     values = [latest[place] for place in places]
