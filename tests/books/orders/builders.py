@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import cache
 from itertools import count
 
 import polars as pl
@@ -79,13 +80,20 @@ def inputs(
     """
     unknown = set(sheets) - {sheet.code for sheet in SHEETS}
     assert not unknown, f"no such sheet: {unknown}"
-    tables = {sheet.code: table(sheet, sheets.get(sheet.code, ()), lang=lang) for sheet in SHEETS}
+    filled = {sheet: sheets.get(sheet.code, ()) for sheet in SHEETS}
+    tables = {sheet.code: table(sheet, rows, lang=lang) if rows else empty_table(sheet, lang) for sheet, rows in filled.items()}
     return Inputs(tables, parameters(settings or {}), now, lang, who)
 
 
 def parameters(settings: Mapping[str, str]) -> Parameters:
     """The shop's parameters, some of them set."""
     return settled(PARAMETERS, (), [Setting(code, value) for code, value in settings.items()], on=NOW.date())
+
+
+@cache
+def empty_table(sheet: Sheet, lang: Lang) -> Table:
+    """A sheet that has its titles and nothing else."""
+    return table(sheet, (), lang=lang)
 
 
 def table(sheet: Sheet, rows: Sequence[Cells], *, lang: Lang = Lang.ZH, fields: Sequence[str] | None = None) -> Table:
@@ -128,7 +136,9 @@ def after(given: Inputs, outcome: Outcome) -> Inputs:
                 rows[sheet] = [*rows[sheet], *added.iter_rows(named=True)]
             case ReplaceRows(sheet, body):
                 rows[sheet] = list(body.iter_rows(named=True))
-    return replace(given, tables={sheet.code: table(sheet, rows[sheet.code], lang=given.lang) for sheet in SHEETS})
+    touched = {change.sheet for change in outcome.changes}
+    anew = {sheet.code: table(sheet, rows[sheet.code], lang=given.lang) for sheet in SHEETS if sheet.code in touched}
+    return replace(given, tables={**given.tables, **anew})
 
 
 def records(rows: pl.DataFrame, *fields: str) -> list[tuple[object, ...]]:
