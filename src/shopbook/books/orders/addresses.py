@@ -13,7 +13,9 @@ _PROVINCE = (
 )
 _GAP = r"[\s\-]"
 _WORD = r"[^\s\-,，(（]"
-_IN_PARTS = rf"^(?P<province>{_PROVINCE}){_GAP}+(?P<city>{_WORD}+)(?:{_GAP}+(?P<district>{_WORD}*(?:区|县|市|旗|岛)))?(?:{_GAP}+(?P<rest>.*))?$"
+_IN_PARTS = (
+    rf"^(?P<province>{_PROVINCE}){_GAP}+(?P<city>{_WORD}+)(?:{_GAP}+(?P<district>{_WORD}*(?:区|县|市|旗|岛)))?(?:{_GAP}+(?P<rest>.*))?$"
+)
 _IN_ONE = (
     rf"^(?P<province>{_PROVINCE})(?P<city>[^\s\-区县旗]{{1,10}}?(?:市|自治州|地区|盟))?"
     r"(?P<district>[^\s\-路街号镇乡村道]{1,9}?(?:区|县|市|旗))?(?P<rest>.*)$"

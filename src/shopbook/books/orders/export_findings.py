@@ -26,10 +26,15 @@ _DIFFERS = Label(
     en="The rows of one order disagree about this amount of the whole order; the first row's is taken. Check the order's total",
 )
 _SAME = Label(zh="和前面一行完全一样，只导入一次", en="Exactly the same as an earlier row; imported once")
-_TWICE = Label(zh="同一订单在文件里出现了不止一次，内容还不一样，请核对后只留一行", en="The same order is in the file more than once and differs: keep one row")
+_TWICE = Label(
+    zh="同一订单在文件里出现了不止一次，内容还不一样，请核对后只留一行",
+    en="The same order is in the file more than once and differs: keep one row",
+)
 
 
-def export_findings(found: pl.DataFrame, table: Table, *, fields: Mapping[str, str], more: Sequence[pl.DataFrame], lang: Lang) -> pl.DataFrame:
+def export_findings(
+    found: pl.DataFrame, table: Table, *, fields: Mapping[str, str], more: Sequence[pl.DataFrame], lang: Lang
+) -> pl.DataFrame:
     """All findings of reading an export.
 
     Args:

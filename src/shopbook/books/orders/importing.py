@@ -35,6 +35,7 @@ class Export:
         table: The lines, with every field of the order sheet; its findings and its header point into the export's own cells.
             Amounts of the whole order stand on its first line only. ``_row`` is the export's row; the items of one cell
             share it.
+        rows: Every row read (``_row``) and its ``order_no``, those left out of the lines included.
         lacks: Fields that the export has no column for.
         figures: ``rows``, ``orders``, ``lines``, and the sum of every amount that it has.
         notes: What a person should know about it.
@@ -42,6 +43,7 @@ class Export:
 
     profile: Profile
     table: Table
+    rows: pl.DataFrame
     lacks: tuple[str, ...]
     figures: Mapping[str, object]
     notes: tuple[Label, ...]
@@ -84,10 +86,12 @@ def read_export(grid: Grid, recognition: Recognition, *, lang: Lang, source: str
     repeats = lines.without_repeats(numbered, _line_key(profile, numbered))
     frame = _whole_lines(_lines_of(repeats.kept, profile), profile, lang, source)
     table = _as_orders(reading, frame, fed.columns)
+    rows = numbered.select(ROW, "order_no").unique(maintain_order=True)
     more = [*line_faults(repeats.kept, profile, reading.table.findings, lang), *repeat_faults(repeats, lang)]
-    found = export_findings(reading.table.findings, table, fields=_field_of(reading.feeds), more=more, lang=lang)
+    place = replace(table, frame=rows)
+    found = export_findings(reading.table.findings, place, fields=_field_of(reading.feeds), more=more, lang=lang)
     lacks = tuple(name for name in table.columns if name not in table.present)
-    return Export(profile, replace(table, findings=found), lacks, _figures(reading, frame, table), _notes(profile, fed))
+    return Export(profile, replace(table, findings=found), rows, lacks, _figures(reading, frame, table), _notes(profile, fed))
 
 
 def _read(grid: Grid, recognition: Recognition, lang: Lang) -> Reading:
@@ -109,7 +113,9 @@ def _plan(recognition: Recognition) -> tuple[tuple[Feed, ...], tuple[SourceColum
     feeds = []
     columns: dict[str, SourceColumn] = {}
     for field, wanted in pieces.items():
-        found = [Piece(names, before) for titles, before in wanted if (names := tuple(title for title in titles if title_key(title) in present))]
+        found = [
+            Piece(names, before) for titles, before in wanted if (names := tuple(title for title in titles if title_key(title) in present))
+        ]
         if not found:
             continue
         between = profile.join[field].between if field in profile.join else ""
@@ -131,7 +137,9 @@ def _words(reading: Reading) -> dict[str, pl.Series]:
     if reading.table.header is None:
         return {}
     index = reading.table.frame[ROW] - reading.grid.first_row
-    letters = {feed.field: reading.table.header.letters.get(feed.first) for feed in reading.feeds if feed.field in ("status", "refund_status")}
+    letters = {
+        feed.field: reading.table.header.letters.get(feed.first) for feed in reading.feeds if feed.field in ("status", "refund_status")
+    }
     return {field: reading.grid.text[letter].gather(index) for field, letter in letters.items() if letter is not None}
 
 
@@ -190,7 +198,8 @@ def _whole_lines(frame: pl.DataFrame, profile: Profile, lang: Lang, source: str)
     """Exactly the fields of the order sheet."""
     made = frame.with_columns(platform=pl.lit(profile.platform[lang]), source=pl.lit(source or None, dtype=pl.String))
     fields = [
-        pl.col(name).cast(dtype) if name in made.columns else pl.lit(None, dtype=dtype).alias(name) for name, dtype in ORDERS.schema().items()
+        pl.col(name).cast(dtype) if name in made.columns else pl.lit(None, dtype=dtype).alias(name)
+        for name, dtype in ORDERS.schema().items()
     ]
     return made.select(ROW, *fields)
 
@@ -217,7 +226,7 @@ def _as_orders(reading: Reading, frame: pl.DataFrame, fed: Sequence[str]) -> Tab
         if field in places:
             places |= {name: places[field] for name in derived if name not in places}
     if reading.sideways:
-        places |= {name: reading.sideways[0] for name in ("sku", "title", "qty", "amount")}
+        places |= dict.fromkeys(("sku", "title", "qty", "amount"), reading.sideways[0])
     for name, other in (("paid", "total"), ("status", "shipped_at"), ("order_no", "buyer"), ("refund_status", "status")):
         if name not in places and other in places and (name in fed or name == "order_no"):
             places[name] = places[other]
@@ -249,7 +258,9 @@ def _figures(reading: Reading, frame: pl.DataFrame, table: Table) -> dict[str, o
 
 _NET = Label(zh="这种导出的实付金额已经扣掉了退款", en="In this export the amount paid is already without what was refunded")
 _MADE_UP = Label(zh="这张表没有订单编号，用“工作表/客户”代替", en="This list has no order numbers; sheet and customer stand for them")
-_CURRENCY = Label(zh="金额的币种是 {currencies}，按原数导入，没有换算", en="The amounts are in {currencies}; they are imported as they are, not converted")
+_CURRENCY = Label(
+    zh="金额的币种是 {currencies}，按原数导入，没有换算", en="The amounts are in {currencies}; they are imported as they are, not converted"
+)
 
 
 def _notes(profile: Profile, frame: pl.DataFrame) -> tuple[Label, ...]:

@@ -53,7 +53,11 @@ def with_gifts(frame: pl.DataFrame) -> pl.DataFrame:
         own["spec"] = pl.col("gift_spec")
     if "gift_qty" in frame.columns:
         own["qty"] = pl.col("gift_qty").fill_null(1)
-    blank = [pl.lit(None, dtype=frame.schema[name]).alias(name) for name in (*LINE_FIELDS, *ORDER_AMOUNTS) if name in frame.columns and name not in own]
+    blank = [
+        pl.lit(None, dtype=frame.schema[name]).alias(name)
+        for name in (*LINE_FIELDS, *ORDER_AMOUNTS)
+        if name in frame.columns and name not in own
+    ]
     lines = pl.concat([frame, gifts.with_columns(*blank, **own)], how="diagonal_relaxed")
     return lines.sort(ROW, pl.col("line_type").is_not_null(), maintain_order=True) if gifts.height else frame
 
@@ -73,7 +77,9 @@ def typed_lines(frame: pl.DataFrame) -> pl.DataFrame:
     if "close_reason" in frame.columns:
         is_gift = is_gift.fill_null(value=False) | pl.col("close_reason").str.contains("主品订单")
     service = title.str.contains(_SERVICE)
-    return frame.with_columns(line_type=pl.when(is_gift).then(pl.lit("gift")).when(service).then(pl.lit("service")).otherwise(pl.lit("goods")))
+    return frame.with_columns(
+        line_type=pl.when(is_gift).then(pl.lit("gift")).when(service).then(pl.lit("service")).otherwise(pl.lit("goods"))
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +163,10 @@ def differing(frame: pl.DataFrame, line_amounts: Sequence[str]) -> pl.DataFrame:
     """Rows whose amount of the whole order is not that of the order's first line (columns ``row`` and ``field``)."""
     amounts = [name for name in ORDER_AMOUNTS if name in frame.columns and name not in line_amounts]
     several = frame.filter(pl.col("order_no").is_duplicated())
-    parts = [several.filter(pl.col(name) != pl.col(name).drop_nulls().first().over("order_no")).select(row=ROW, field=pl.lit(name)) for name in amounts]
+    parts = [
+        several.filter(pl.col(name) != pl.col(name).drop_nulls().first().over("order_no")).select(row=ROW, field=pl.lit(name))
+        for name in amounts
+    ]
     return pl.concat(parts) if parts else pl.DataFrame(schema={"row": pl.Int64, "field": pl.String})
 
 

@@ -79,6 +79,7 @@ class Profile(_Told):
         null_words: Field -> texts that mean an empty cell.
         date_order: ``ymd``, ``mdy`` or ``dmy``.
         line_amounts: Amounts that are each line's own here; the order's is their sum.
+        partial_amounts: Amounts that leave out a part of what the order cost, such as postage: they only fill what is blank or zero.
         negated: Amounts written with the other sign.
         paid_is_net: What was refunded is already taken off what was paid.
         paid_is_due: The amount paid (or the total, where there is none) is what is due: before its payment time nothing was paid.
@@ -103,6 +104,7 @@ class Profile(_Told):
     null_words: Mapping[str, tuple[str, ...]] = Field(default_factory=dict)
     date_order: str = Field(default="ymd", pattern="^(ymd|mdy|dmy)$")
     line_amounts: tuple[str, ...] = ()
+    partial_amounts: tuple[str, ...] = ()
     negated: tuple[str, ...] = ()
     paid_is_net: bool = False
     paid_is_due: bool = False
@@ -129,7 +131,9 @@ class ProfileError(MisuseError):
     """A profile cannot be used as it is written."""
 
     def __init__(self, name: str, why: Label) -> None:
-        super().__init__(Label(zh="导出格式“{name}”写得不对：{why}", en="The export profile '{name}' is wrong: {why}").filled({"name": name, "why": why}))
+        super().__init__(
+            Label(zh="导出格式“{name}”写得不对：{why}", en="The export profile '{name}' is wrong: {why}").filled({"name": name, "why": why})
+        )
         self.name = name
         self.why = why
 
@@ -187,21 +191,31 @@ _NO_ORDER_NO = Label(zh="没有说明哪一列是订单编号", en="it does not 
 
 
 def _check(profile: Profile, name: str) -> None:
-    for field in (*profile.fields(), *profile.null_words, *profile.line_amounts, *profile.negated):
+    """Refuse a profile that names fields or words that do not exist."""
+    named = (*profile.fields(), *profile.null_words, *profile.line_amounts, *profile.partial_amounts, *profile.negated)
+    for field in named:
         if field not in FEEDS:
             raise ProfileError(name, _BAD_FIELD.filled({"field": field}))
-    for field, words in {**profile.words, "refund_status ": profile.implied_refund}.items():
-        known = {option.code for option in OPTIONS.get(field.strip(), ())}
-        for code in words.values():
-            if code not in known:
-                raise ProfileError(name, _BAD_WORD.filled({"field": field.strip(), "word": code}))
+    if "order_no" not in profile.fields() and not profile.order_no_from:
+        raise ProfileError(name, _NO_ORDER_NO)
+    _check_words(profile, name)
+    _check_titles(profile, name)
+
+
+def _check_words(profile: Profile, name: str) -> None:
+    words = [(field, code) for field, told in profile.words.items() for code in told.values()]
+    words += [("refund_status", code) for code in profile.implied_refund.values()]
+    for field, code in words:
+        if code not in {option.code for option in OPTIONS.get(field, ())}:
+            raise ProfileError(name, _BAD_WORD.filled({"field": field, "word": code}))
+
+
+def _check_titles(profile: Profile, name: str) -> None:
     kinds: dict[str, Kind] = {}
     for field, titles in profile.feeds():
         for title in titles:
             if kinds.setdefault(title_key(title), FEEDS[field].kind) is not FEEDS[field].kind:
                 raise ProfileError(name, _TWICE.filled({"title": title}))
-    if "order_no" not in profile.fields() and not profile.order_no_from:
-        raise ProfileError(name, _NO_ORDER_NO)
 
 
 def _own_profile(name: str, rows: pl.DataFrame) -> Profile:

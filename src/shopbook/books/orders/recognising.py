@@ -113,7 +113,7 @@ _HeaderRow = tuple[int, Mapping[str, str]]
 
 def _rows(grid: Grid) -> list[_HeaderRow]:
     """Every row that may be a header: its number, and its titles by key."""
-    found = []
+    found: list[_HeaderRow] = []
     for index, cells in enumerate(grid.text.head(SEARCHED_ROWS).iter_rows()):
         titles = {title_key(cell): one_line(cell) for cell in cells if cell and cell.strip()}
         if titles:
@@ -164,7 +164,9 @@ def _unknown(grid: Grid, rows: Sequence[_HeaderRow], profiles: Sequence[Profile]
                 en="it looks like {what}, not a list of orders, items or refunds",
             ).filled({"what": other.title})
             return UnknownLayoutError(grid.tab, why)
-    near = max((found for profile in profiles if (found := _best(profile, rows)) is not None), key=lambda found: len(found.titles), default=None)
+    near = max(
+        (found for profile in profiles if (found := _best(profile, rows)) is not None), key=lambda found: len(found.titles), default=None
+    )
     if near is None:
         return UnknownLayoutError(grid.tab, Label(zh="没有一列是认识的", en="none of its columns is known"))
     return UnknownLayoutError(grid.tab, _nearest(near), nearest=near.profile.name)
@@ -176,8 +178,8 @@ def _nearest(near: Recognition) -> Label:
     lacking = [title for title in sign if title_key(title) not in present]
     says = Label(
         zh="不是认识的导出格式。最接近的是“{title}”（{name}），但缺少列 {lacking}。确实是它就指明格式，否则在“平台映射”里加上",
-        en="its layout is not known. The nearest is '{title}' ({name}), but it lacks {lacking}. If it is that, name the profile; else describe it in the sheet "
-        "Platform titles",
+        en="its layout is not known. The nearest is '{title}' ({name}), but it lacks {lacking}. If it is that, name the profile; else "
+        "describe it in the sheet Platform titles",
     )
     return says.filled({"title": near.profile.title, "name": near.profile.name, "lacking": _listed(lacking)})
 

@@ -31,10 +31,18 @@ FULFILMENTS = (
 class ExportOnly(Row):
     """What some exports say in another form than an order does; importing turns it into fields of an order."""
 
-    full_address: AddressPart | None = column("完整地址", "Whole address", help=Label(zh="省市区和详细地址写在一格", en="All parts in one cell"))
-    region: AddressPart | None = column("所在地区", "Region", help=Label(zh="省-市-区写在一格", en="Province, city and district in one cell"))
-    courier_and_number: Text | None = column("快递信息", "Courier and number", help=Label(zh="单号-公司写在一格", en="Number and courier in one cell"))
-    items: Text | None = column("商品清单", "Item list", help=Label(zh="一格写多件：编码*数量;编码*数量", en="Several items in one cell: SKU*2;SKU*1"))
+    full_address: AddressPart | None = column(
+        "完整地址", "Whole address", help=Label(zh="省市区和详细地址写在一格", en="All parts in one cell")
+    )
+    region: AddressPart | None = column(
+        "所在地区", "Region", help=Label(zh="省-市-区写在一格", en="Province, city and district in one cell")
+    )
+    courier_and_number: Text | None = column(
+        "快递信息", "Courier and number", help=Label(zh="单号-公司写在一格", en="Number and courier in one cell")
+    )
+    items: Text | None = column(
+        "商品清单", "Item list", help=Label(zh="一格写多件：编码*数量;编码*数量", en="Several items in one cell: SKU*2;SKU*1")
+    )
     is_gift: Flag | None = column("是否赠品", "Is a gift")
     gift_title: Text | None = column("赠品名称", "Gift")
     gift_spec: Text | None = column("赠品规格", "Gift variant")
@@ -45,11 +53,18 @@ class ExportOnly(Row):
     cancelled_at: Moment | None = column("取消时间", "Cancelled at")
 
 
-EXPORT_ONLY = Sheet("export_only", Label(zh="导出专用", en="Export only"), ExportOnly, Label(zh="只在导出文件里有的列。", en="Columns that only exports have."))
+EXPORT_ONLY = Sheet(
+    "export_only",
+    Label(zh="导出专用", en="Export only"),
+    ExportOnly,
+    Label(zh="只在导出文件里有的列。", en="Columns that only exports have."),
+)
 
 _MADE_HERE = ("check", "line_no", "platform", "source")
 
-FEEDS: Mapping[str, Column] = {name: part for sheet in (ORDERS, EXPORT_ONLY) for name, part in sheet.by_field.items() if name not in _MADE_HERE}
+FEEDS: Mapping[str, Column] = {
+    name: part for sheet in (ORDERS, EXPORT_ONLY) for name, part in sheet.by_field.items() if name not in _MADE_HERE
+}
 """Every field that a column of an export can feed."""
 
 OPTIONS: Mapping[str, tuple[Option, ...]] = {name: part.notes.options for name, part in FEEDS.items() if part.notes.options}

@@ -37,7 +37,9 @@ def _with_status(frame: pl.DataFrame, profile: Profile) -> pl.DataFrame:
         return frame.with_columns(status=pl.when(closed).then(pl.lit(_CLOSED)).when(is_said).then(open_state))
     if profile.status_from_times and {"paid_at", "shipped_at"} <= set(has):
         shipped, paid = pl.col("shipped_at").is_not_null(), pl.col("paid_at").is_not_null()
-        return frame.with_columns(status=pl.when(shipped).then(pl.lit("shipped")).when(paid).then(pl.lit("paid")).otherwise(pl.lit("unpaid")))
+        return frame.with_columns(
+            status=pl.when(shipped).then(pl.lit("shipped")).when(paid).then(pl.lit("paid")).otherwise(pl.lit("unpaid"))
+        )
     return frame
 
 

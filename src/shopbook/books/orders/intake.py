@@ -1,0 +1,212 @@
+"""The task import: an export into the order sheet, whole, in part, or only on trial."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+import polars as pl
+
+from shopbook.books.orders.changes import this_run
+from shopbook.books.orders.importing import Export, read_export
+from shopbook.books.orders.lines import ORDER_AMOUNTS
+from shopbook.books.orders.merging import Merge, merge
+from shopbook.books.orders.recognising import Recognition
+from shopbook.books.orders.sheets import ORDERS
+from shopbook.labels import Label, Lang
+from shopbook.sheet.books import Inputs, Outcome
+from shopbook.sheet.columns import ROW
+from shopbook.sheet.findings import Severity, no_findings, one_finding, together
+from shopbook.sheet.grid import Grid
+from shopbook.sheet.rules import Fact, Given, Rule, check
+
+IMPORT = Label(zh="导入订单", en="Import orders")
+LACKS = "import.lacks-column"
+
+SUMMARY: Mapping[str, Label] = {
+    "rows": Label(zh="读取行数", en="Rows read"),
+    "orders": Label(zh="订单数", en="Orders"),
+    "lines": Label(zh="行数", en="Lines"),
+    "new_orders": Label(zh="新增订单", en="New orders"),
+    "new_lines": Label(zh="新增行", en="New lines"),
+    "updated_orders": Label(zh="更新订单", en="Updated orders"),
+    "changed_cells": Label(zh="更新单元格", en="Changed cells"),
+    "unchanged_orders": Label(zh="没有变化的订单", en="Unchanged orders"),
+    "refused_orders": Label(zh="拒绝的订单", en="Refused orders"),
+    "refused_rows": Label(zh="拒绝的行", en="Refused rows"),
+    **{name: ORDERS.by_field[name].label for name in (*ORDER_AMOUNTS, "qty", "amount")},
+}
+"""The figures of an import."""
+
+
+class Policy(StrEnum):
+    """What to do with an export that has errors.
+
+    ``all-or-nothing`` imports it only without any; ``skip-bad`` leaves out the orders that have one; ``check`` imports nothing.
+    """
+
+    ALL_OR_NOTHING = "all-or-nothing"
+    SKIP_BAD = "skip-bad"
+    CHECK = "check"
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """How somebody wants an export imported.
+
+    Attributes:
+        recognition: Its layout.
+        policy: What to do with errors.
+        source: What to write into 导入来源, such as the file's name.
+        rules: The rules of the order sheet, to say which of them the export has no columns for.
+        facts: What those rules build on.
+    """
+
+    recognition: Recognition
+    policy: Policy = Policy.ALL_OR_NOTHING
+    source: str = ""
+    rules: Sequence[Rule] = ()
+    facts: Sequence[Fact] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """The rows of an export that were not imported, as they stand there.
+
+    Attributes:
+        titles: The header's cells as written, and the title of the last column.
+        cells: Texts by the export's column letters; the last column, ``reason``, says why.
+    """
+
+    titles: tuple[str, ...]
+    cells: pl.DataFrame
+
+
+@dataclass(frozen=True, slots=True)
+class Intake:
+    """What an import came to."""
+
+    outcome: Outcome
+    refused: Refused
+    export: Export
+
+
+def import_orders(grid: Grid, inputs: Inputs, wish: Wish) -> Intake:
+    """Decide what an export changes in the order sheet; an order of which one row is bad is refused whole.
+
+    Args:
+        grid: The export's cells.
+        inputs: The order workbook: its orders, its log, the moment, the language.
+        wish: The layout and the policy.
+    """
+    lang = inputs.lang
+    export = read_export(grid, wish.recognition, lang=lang, source=wish.source)
+    bad = _bad_rows(export)
+    is_whole = wish.policy is not Policy.SKIP_BAD or export.table.header is None
+    refused = _refused(export, bad, lang) if wish.policy is Policy.SKIP_BAD else _refused(export, bad.clear(), lang)
+
+    merged = merge(inputs.tables[ORDERS.code], _without(export, bad), run=this_run(inputs, IMPORT))
+    is_written = wish.policy is not Policy.CHECK and not (is_whole and _has_errors(export))
+    findings = together([export.table.findings, merged.findings, *_lacking(export, inputs, wish)])
+    summary = {**export.figures, **merged.counts, **_left_out(export, bad)}
+    notes = (_recognised(export), *export.notes, _said(wish.policy, merged, is_written=is_written, refused=len(bad)))
+    changes = merged.changes if is_written else ()
+    return Intake(Outcome(findings, changes, summary, notes), refused, export)
+
+
+def _has_errors(export: Export) -> bool:
+    return not export.table.findings.filter(pl.col("severity") == Severity.ERROR.value).is_empty()
+
+
+def _bad_rows(export: Export) -> pl.Series:
+    """The export's rows of every order that has an error in any of its rows."""
+    found = export.table.findings
+    wrong = found.filter((pl.col("severity") == Severity.ERROR.value) & (pl.col("row") > 0))["row"].unique()
+    orders = export.rows.filter(pl.col(ROW).is_in(wrong.implode()))["order_no"].drop_nulls().unique()
+    is_bad = pl.col("order_no").is_in(orders.implode()).fill_null(value=False) | pl.col(ROW).is_in(wrong.implode())
+    return export.rows.filter(is_bad)[ROW].unique().sort()
+
+
+def _without(export: Export, rows: pl.Series) -> Export:
+    kept = export.table.frame.filter(~pl.col(ROW).is_in(rows.implode()))
+    return replace(export, table=replace(export.table, frame=kept))
+
+
+_REASON = Label(zh="拒绝原因", en="Why refused")
+
+
+def _refused(export: Export, rows: pl.Series, lang: Lang) -> Refused:
+    table = export.table
+    if table.header is None:
+        return Refused((), table.grid.text.clear().with_columns(reason=pl.lit("")))
+    grid = table.grid
+    titles = [title or "" for title in grid.text.row(table.header.row - grid.first_row)]
+    errors = table.findings.filter(pl.col("severity") == Severity.ERROR.value)
+    said = errors.select("row", says=pl.format("[{}] {}", "column", "message")).group_by("row", maintain_order=True)
+    reasons = pl.DataFrame({"row": rows}).join(said.agg(pl.col("says").str.join("；")), on="row", how="left", maintain_order="left")
+    whole = Label(zh="同一订单的其他行有错误", en="Another row of this order has an error")[lang]
+    cells = grid.text.select(pl.all().gather(rows - grid.first_row)).with_columns(reasons["says"].fill_null(whole).alias("reason"))
+    return Refused((*titles, _REASON[lang]), cells)
+
+
+_LACKS = Label(
+    zh="导出里没有“{title}”这一列，所以没有做这些检查：{rules}",
+    en="The export has no column '{title}', so these checks did not run: {rules}",
+)
+
+
+def _lacking(export: Export, inputs: Inputs, wish: Wish) -> list[pl.DataFrame]:
+    """One hint for each column that the export lacks and a rule needs."""
+    if not wish.rules or export.table.header is None:
+        return []
+    empty = replace(export.table, frame=export.table.frame.clear(), findings=no_findings())
+    frames = {code: table.frame.clear() for code, table in inputs.tables.items()}
+    given = Given(inputs.parameters, inputs.now, inputs.lang)
+    not_run = check(wish.rules, empty, facts=wish.facts, frames=frames, given=given).not_run
+    by_field: dict[str, list[str]] = {}
+    for code, fields in not_run.items():
+        for field in fields:
+            by_field.setdefault(field, []).append(code)
+    return [_lack(field, sorted(codes), export, inputs.lang) for field, codes in sorted(by_field.items()) if field in export.lacks]
+
+
+def _lack(field: str, codes: Sequence[str], export: Export, lang: Lang) -> pl.DataFrame:
+    title = export.table.columns[field].label[lang]
+    says = _LACKS.filled({"title": title, "rules": ("、" if lang is Lang.ZH else ", ").join(codes)})
+    return one_finding(LACKS, Severity.HINT, says, lang, tab=export.table.grid.tab, field=field, column=title)
+
+
+def _left_out(export: Export, bad: pl.Series) -> dict[str, object]:
+    rows = export.rows.filter(pl.col(ROW).is_in(bad.implode()))
+    return {"refused_orders": rows["order_no"].drop_nulls().n_unique(), "refused_rows": len(bad)}
+
+
+_RECOGNISED = Label(zh="按“{title}”（{name}）读取", en="Read as '{title}' ({name})")
+_IMPORTED = Label(
+    zh="新增 {new_orders} 单（{new_lines} 行），更新 {updated_orders} 单，{unchanged_orders} 单没有变化",
+    en="{new_orders} new orders ({new_lines} lines), {updated_orders} updated, {unchanged_orders} unchanged",
+)
+_SKIPPED = Label(
+    zh="；有错误的 {refused} 行没有导入，改好后可以再次导入",
+    en="; {refused} rows with errors were left out; import them again when put right",
+)
+_NOTHING = Label(
+    zh="有错误，什么都没有导入。改正后再导入，或选择跳过有错误的订单",
+    en="There are errors, so nothing was imported. Put them right and import again, or choose to skip orders with errors",
+)
+_TRIAL = Label(zh="只检查，没有导入。导入的话会", en="Only checked, nothing imported. An import would give ")
+
+
+def _recognised(export: Export) -> Label:
+    return _RECOGNISED.filled({"title": export.profile.title, "name": export.profile.name})
+
+
+def _said(policy: Policy, merged: Merge, *, is_written: bool, refused: int) -> Label:
+    figures = _IMPORTED.filled(merged.counts)
+    if policy is Policy.CHECK:
+        return Label(zh=_TRIAL.zh + figures.zh, en=_TRIAL.en + figures.en)
+    if not is_written:
+        return _NOTHING
+    if not refused:
+        return figures
+    skipped = _SKIPPED.filled({"refused": refused})
+    return Label(zh=figures.zh + skipped.zh, en=figures.en + skipped.en)
