@@ -1,4 +1,7 @@
-"""Rows and cells of a sheet that are not data: merged cells, repeated headers, legends, totals and trailers."""
+"""Rows of a sheet that are not data: blank ones, repeated headers, legends, totals and trailers.
+
+A row is put aside only where that is certain, and said; any other row is data, and if it lacks its key, that is what is reported.
+"""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -8,18 +11,31 @@ import polars as pl
 
 from shopbook.labels import Label, Lang
 from shopbook.sheet.columns import Column
-from shopbook.sheet.faults import FAULTS, Fault
 from shopbook.sheet.findings import Severity
-from shopbook.sheet.grid import Grid, column_number
-from shopbook.sheet.headers import Header, repeated_headers
+from shopbook.sheet.grid import CellType, column_number
+from shopbook.sheet.headers import Header, HeadersBelow, headers_below
 from shopbook.sheet.kinds import Kind
+from shopbook.sheet.merges import Body
+from shopbook.sheet.spelling import nothing
 
-_RANGE = re.compile(r"\$?([A-Z]{1,3})\$?(\d+):\$?([A-Z]{1,3})\$?(\d+)")
-_TOTAL_WORD = r"(?i)^\s*#?(合\s*计|总\s*计|小\s*计|本页[合小]计|汇\s*总|累\s*计|grand\s*total|sub\s*total|totals?|sum)\s*[:：]?\s*$"
+_TOTAL = r"(?i)^\s*#?(合\s*计|总\s*计|小\s*计|本页[合小]计|汇\s*总|累\s*计|grand\s*total|sub\s*total|totals?|sum)\s*[:：]?\s*$"
+_FIGURES = re.compile(r"[-+¥￥$()（）\d.,，%\s元件笔单条个共:：/—]*")
+_LEGEND = re.compile(r"(?i)[(（]?(必填|选填|非必填|可填|文本|文字|数字|说明|示例|格式|required|optional|text|number|string)")
+_NOTE = re.compile(r"(?i)\s*(#[^0-9a-z]|\d+ record\(s\)|seller id\b|导出|制表|打印|备注[:：]|说明[:：]|注[:：]|共\s*\d+\s*[条笔行单])")
+_NO_KEY = nothing(("-", "--", "#", "—", "——"))
+_WORDLESS = nothing(())
 _NUMERIC = (Kind.MONEY, Kind.QTY, Kind.INTEGER)
+_TYPED = (*_NUMERIC, Kind.RATIO, Kind.DATE, Kind.DATETIME, Kind.TIME)
+_TRAILERS_AT_MOST = 20
+_TELLING = 3
+"""So many columns or rows make it certain that a lone note or a sum is no data."""
 
 _SAYS = {
     "rows.repeated-header": Label(zh="这一行重复了表头，没有当作数据", en="This row repeats the header and is not read as data"),
+    "rows.other-header": Label(
+        zh="从这一行起换了另一种表头，下面的行没有读取，请把它们放到另一张工作表",
+        en="Another header begins here, and the rows below it are not read: move them to a sheet of their own",
+    ),
     "rows.legend": Label(zh="这一行是表头的说明，没有当作数据", en="This row explains the header and is not read as data"),
     "rows.total": Label(zh="这一行是合计，没有当作数据", en="This row is a total and is not read as data"),
     "rows.trailer": Label(zh="这一行是表尾的说明，没有当作数据", en="This row is a note below the data and is not read as data"),
@@ -27,137 +43,178 @@ _SAYS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Covered:
-    """Cells that hold a value under a merged range."""
-
-    found: tuple[tuple[str, int], ...]
-
-    def messages(self, lang: Lang) -> pl.DataFrame:
-        """One finding per cell, for ``Table.locate``."""
-        note = FAULTS[Fault.COVERED]
-        return _messages([(Fault.COVERED.value, note.severity, row, field, note.says[lang]) for field, row in self.found])
-
-
-@dataclass(frozen=True, slots=True)
 class Aside:
-    """Which rows are data (``kept``, a Boolean per row below the header), and which were put aside and why."""
+    """Which rows are data (``kept``, a Boolean per row below the header), and which were put aside and why (index, code)."""
 
     kept: pl.Series
     first_row: int
     why: tuple[tuple[int, str], ...]
 
     def messages(self, lang: Lang) -> pl.DataFrame:
-        """One hint per row put aside, for ``Table.locate``."""
-        return _messages([(code, Severity.HINT, self.first_row + index, "", _SAYS[code][lang]) for index, code in self.why])
+        """One finding per row put aside, for ``Table.locate``; an error only where rows are lost by it."""
+        schema = dict.fromkeys(("code", "severity", "field", "message", "fix"), pl.String()) | {"row": pl.Int64()}
+        found = [
+            {
+                "code": code,
+                "severity": (Severity.ERROR if code == "rows.other-header" else Severity.HINT).value,
+                "row": self.first_row + index,
+                "field": "",
+                "message": _SAYS[code][lang],
+                "fix": "",
+            }
+            for index, code in self.why
+        ]
+        return pl.DataFrame(found, schema=schema)
 
 
-def unmerged(body: pl.DataFrame, grid: Grid, header: Header) -> tuple[pl.DataFrame, Covered]:
-    """Write the value of each merged range down its first column; a value hidden under a range stays and is reported."""
-    fields = {letters: field for field, letters in header.letters.items()}
-    covered: list[tuple[str, int]] = []
-    changed: dict[str, list[str | None]] = {}
-    for written in grid.merges:
-        seen = _RANGE.fullmatch(written)
-        if not seen or int(seen[2]) <= header.row:
-            continue
-        for letters in _letters_between(seen[1], seen[3], fields):
-            cells = changed.setdefault(letters, body[letters].to_list())
-            covered += [(fields[letters], row) for row in _spread(cells, seen, letters, header.row)]
-    series = [pl.Series(letters, cells, dtype=pl.String) for letters, cells in changed.items()]
-    return body.with_columns(series), Covered(tuple(covered))
+@dataclass(frozen=True, slots=True)
+class _Rows:
+    """The rows below a header as this module looks at them.
+
+    Attributes:
+        body: Their cells.
+        columns: Letters of the known columns -> what they hold; those that tasks fill in do not count, unless all are such.
+        key: The letters of the column that each row must have: the key's, else the first.
+    """
+
+    body: Body
+    columns: Mapping[str, Column]
+    key: str
+
+    def cells(self, index: int) -> dict[str, str]:
+        """The filled cells of a row, in unknown columns too."""
+        row = self.body.text.row(index, named=True)
+        return {name: text.strip() for name, text in row.items() if text is not None and not re.fullmatch(_WORDLESS, text)}
 
 
-def filled_down(body: pl.DataFrame, header: Header, fields: Sequence[str]) -> pl.DataFrame:
-    """Fill blank cells of some fields from the row above, in rows that are not blank altogether."""
-    letters = [header.letters[field] for field in fields if field in header.letters]
-    if not letters:
-        return body
-    filled = pl.any_horizontal(pl.col(list(header.letters.values())).is_not_null())
-    return body.with_columns(pl.when(filled).then(pl.col(name).forward_fill()).otherwise(pl.col(name)).alias(name) for name in letters)
-
-
-def set_aside(body: pl.DataFrame, header: Header, columns: Mapping[str, Column], key: tuple[str, ...]) -> Aside:
+def set_aside(body: Body, header: Header, columns: Mapping[str, Column], key: Sequence[str]) -> Aside:
     """Tell the rows that are data from those that are not."""
-    known = list(header.letters.values())
-    blank = body.select(pl.all_horizontal((pl.col(known).is_null()) | (pl.col(known).str.contains(r"^\s*$"))).alias("blank"))["blank"]
-    repeated = repeated_headers(body, header) & ~blank
-    why = {int(index): "rows.repeated-header" for index in repeated.arg_true()}
-    letters = header.letters.get(key[0]) if key else None
-    if letters is not None:
-        for index, code in _keyless(body, letters, header, columns):
-            why.setdefault(index, code)
-    kept = ~blank
-    if why:
-        kept = kept & ~pl.Series(range(body.height)).is_in(sorted(why))
-    return Aside(kept, header.row + 1, tuple(sorted((index, code) for index, code in why.items() if not blank[index])))
+    rows = _rows(body, header, columns, key)
+    blank, keyless = _without_key(rows)
+    headers = headers_below(body.text, header, list(columns.values()))
+    why = dict.fromkeys(headers.same, "rows.repeated-header") | dict.fromkeys(headers.other[:1], "rows.other-header")
+    kept = _but_for(pl.repeat(value=True, n=body.text.height, dtype=pl.Boolean, eager=True), blank)
+    kept = _but_for(kept, [*why, *_below_other(headers, len(kept))])
+    for find in (_legend, _totals, _trailers, _unlabelled_total):
+        found = find(rows, kept, keyless)
+        why |= found
+        kept = _but_for(kept, list(found))
+    return Aside(kept, body.first_row, tuple(sorted(why.items())))
 
 
-def _keyless(body: pl.DataFrame, letters: str, header: Header, columns: Mapping[str, Column]) -> list[tuple[int, str]]:
-    """Rows without a key (or with a word like 合计 for one) that are totals, a legend below the header, or a trailer."""
-    key = pl.col(letters)
-    no_key = key.is_null() | key.str.contains(r"^[\s\-#—]*$") | key.str.contains(_TOTAL_WORD) | key.str.starts_with("#")
-    rows = body.with_row_index("index").filter(no_key)
-    found = []
-    for row in rows.iter_rows(named=True):
-        cells = {name: text for name, text in row.items() if name != "index" and text is not None and text.strip()}
-        code = _kind_of_row(cells, int(row["index"]), header, columns)
-        if code == "" and int(row["index"]) == body.height - 1 and _is_sum(body, cells, header, columns):
-            code = "rows.total"
-        if code:
-            found.append((int(row["index"]), code))
+def filled_down(body: Body, header: Header, fields: Sequence[str], key: Sequence[str]) -> Body:
+    """Fill blank cells of some fields from the first line of their group; a group begins with each new key."""
+    letters = [header.letters[field] for field in fields if field in header.letters]
+    leader = header.letters.get(key[0]) if key else None
+    if not letters or leader is None:
+        return body
+    named = body.text[leader].forward_fill()
+    group = (named != named.shift()).fill_null(value=False).cum_sum()
+    index = pl.int_range(body.text.height, eager=True)
+    for name in letters:
+        is_blank = _is_blank(body.text[name])
+        places = pl.DataFrame({"group": group, "source": pl.select(pl.when(~is_blank).then(index)).to_series(), "at": index})
+        found = places.with_columns(pl.col("source").forward_fill().over("group")).filter(is_blank).drop_nulls("source")
+        body = body.copied(name, found["at"], found["source"])
+    return body
+
+
+def _rows(body: Body, header: Header, columns: Mapping[str, Column], key: Sequence[str]) -> _Rows:
+    known = {letters: columns[field] for field, letters in header.letters.items()}
+    typed = {letters: column for letters, column in known.items() if not column.notes.computed} or known
+    leader = header.letters.get(key[0]) if key else None
+    return _Rows(body, typed, leader or next(iter(typed)))
+
+
+def _but_for(kept: pl.Series, rows: Sequence[int] | pl.Series) -> pl.Series:
+    return kept.clone().scatter(rows, False) if len(rows) else kept
+
+
+def _is_blank(text: pl.Series) -> pl.Series:
+    return text.is_null() | text.str.contains(_WORDLESS)
+
+
+def _without_key(rows: _Rows) -> tuple[pl.Series, list[int]]:
+    """The indices of blank rows, and of those that are not blank but have no key or a word like 合计 in its place."""
+    keys, types = rows.body.text[rows.key], rows.body.types[rows.key]
+    lacking = (keys.is_null() | keys.str.contains(f"{_NO_KEY}|{_TOTAL}")) & (types < CellType.ERROR)
+    at = lacking.arg_true()
+    text, kinds = (frame.select(list(rows.columns)).gather(at) for frame in (rows.body.text, rows.body.types))
+    shows = pl.any_horizontal(pl.all().is_not_null() & ~pl.all().str.contains(_WORDLESS))
+    filled = (
+        text.select(shows.alias("filled"))["filled"] | kinds.select(pl.any_horizontal(pl.all() >= CellType.ERROR).alias("broken"))["broken"]
+    )
+    return at.filter(~filled), at.filter(filled).to_list()
+
+
+def _below_other(headers: HeadersBelow, height: int) -> list[int]:
+    """The rows from the first header of another kind to the next one of the sheet's own, or to the end."""
+    gone: set[int] = set()
+    for start in headers.other:
+        gone.update(range(start, min((row for row in headers.same if row > start), default=height)))
+    return sorted(gone)
+
+
+def _legend(rows: _Rows, kept: pl.Series, keyless: Sequence[int]) -> dict[int, str]:
+    """The first row, if it says in words what belongs into columns of figures, and shows no figure anywhere."""
+    first = kept.arg_max()
+    if first is None or not kept[first]:
+        return {}
+    cells = rows.cells(first)
+    is_described = any(
+        char.isalpha() for name, text in cells.items() if name in rows.columns and rows.columns[name].kind in _TYPED for char in text
+    )
+    has_figure = any(char.isdigit() for text in cells.values() for char in text)
+    is_legend = is_described and not has_figure and (first in keyless or _LEGEND.match(cells.get(rows.key, "")))
+    return {first: "rows.legend"} if is_legend else {}
+
+
+def _totals(rows: _Rows, kept: pl.Series, keyless: Sequence[int]) -> dict[int, str]:
+    """Rows without a key with a word like 合计 in front and nothing else but figures."""
+    likely = rows.body.text.gather(keyless).select(pl.any_horizontal(pl.all().str.contains(_TOTAL)).fill_null(value=False).alias("likely"))[
+        "likely"
+    ]
+    return {
+        index: "rows.total" for index in pl.Series(keyless, dtype=pl.Int64).filter(likely) if kept[index] and _is_total(rows.cells(index))
+    }
+
+
+def _is_total(cells: Mapping[str, str]) -> bool:
+    front, *rest = cells.values()
+    return bool(re.fullmatch(_TOTAL, front)) and all(_FIGURES.fullmatch(text) or re.fullmatch(_TOTAL, text) for text in rest)
+
+
+def _trailers(rows: _Rows, kept: pl.Series, _: Sequence[int]) -> dict[int, str]:
+    """The last rows, as long as each is one cell in front with a note in it."""
+    found = {}
+    for index in reversed(kept.arg_true().tail(_TRAILERS_AT_MOST).to_list()):
+        cells = rows.cells(index)
+        if len(rows.columns) < _TELLING or len(cells) != 1 or not _is_note(*next(iter(cells.items())), rows):
+            break
+        found[index] = "rows.trailer"
     return found
 
 
-def _kind_of_row(cells: Mapping[str, str], index: int, header: Header, columns: Mapping[str, Column]) -> str:
-    if any(re.match(_TOTAL_WORD, text) for text in cells.values()):
-        return "rows.total"
-    if len(cells) == 1 and next(iter(cells.values())).lstrip().startswith("#"):
-        return "rows.trailer"
-    figures = [cells[letters] for field, letters in header.letters.items() if letters in cells and columns[field].kind in _NUMERIC]
-    if index == 0 and figures and not any(char.isdigit() for text in figures for char in text):
-        return "rows.legend"
-    first = next(iter(cells), "")
-    is_note = len(cells) == 1 and bool(re.search(r"(?i)record|seller id|导出|制表|备注|说明|[:：]", next(iter(cells.values()))))
-    return "rows.trailer" if is_note and index > 0 and column_number(first) <= min(map(column_number, header.letters.values())) + 1 else ""
+def _is_note(letters: str, text: str, rows: _Rows) -> bool:
+    """Whether a cell that is alone in its row is a note: in front of the sheet, and nothing that could be a key."""
+    if letters == rows.key:
+        return bool(_NOTE.match(text) or re.search("[:：]", text))
+    return bool(_NOTE.match(text)) and column_number(letters) < column_number(rows.key)
 
 
-def _is_sum(body: pl.DataFrame, cells: Mapping[str, str], header: Header, columns: Mapping[str, Column]) -> bool:
-    """An unlabelled totals row: nothing in it but figures, and each is the sum of its column above."""
-    numeric = {letters for field, letters in header.letters.items() if columns[field].kind in _NUMERIC}
-    known = [letters for letters in cells if letters in set(header.letters.values())]
-    if not known or not set(known) <= numeric:
-        return False
-    above = body.head(body.height - 1)
-    for letters in known:
-        total = above[letters].str.replace_all(",", "").cast(pl.Decimal(38, 4), strict=False).sum()
-        here = pl.Series([cells[letters].replace(",", "")]).cast(pl.Decimal(38, 4), strict=False)[0]
-        if here is None or above.height == 0 or total != here:
-            return False
-    return True
+def _unlabelled_total(rows: _Rows, kept: pl.Series, keyless: Sequence[int]) -> dict[int, str]:
+    """The last row, if nothing is in it but figures and each is the sum of its column above."""
+    data = kept.arg_true()
+    if len(data) < _TELLING or data[-1] not in keyless:
+        return {}
+    cells = rows.cells(data[-1])
+    if not all(name in rows.columns and rows.columns[name].kind in _NUMERIC for name in cells):
+        return {}
+    above = rows.body.text.gather(data[:-1])
+    sums = [(_amounts(above[name]).sum(), _amounts(pl.Series([text]))[0]) for name, text in cells.items()]
+    is_sum = all(total == here for total, here in sums) and any(here for _, here in sums)
+    return {data[-1]: "rows.total"} if is_sum else {}
 
 
-def _letters_between(first: str, last: str, fields: Mapping[str, str]) -> list[str]:
-    """The known columns of a range; a range that spans the sheet costs no more than the columns there are."""
-    low, high = column_number(first), column_number(last)
-    return [letters for letters in fields if low <= column_number(letters) <= high]
-
-
-def _spread(cells: list[str | None], seen: re.Match[str], letters: str, header_row: int) -> list[int]:
-    top, bottom = int(seen[2]), int(seen[4])
-    covered = []
-    is_first = letters == seen[1]
-    value = cells[top - header_row - 1] if top - header_row - 1 < len(cells) else None
-    for row in range(top if not is_first else top + 1, min(bottom, header_row + len(cells)) + 1):
-        index = row - header_row - 1
-        if cells[index] is not None:
-            covered.append(row)
-        elif is_first:
-            cells[index] = value
-    return covered
-
-
-def _messages(found: Sequence[tuple[str, Severity, int, str, str]]) -> pl.DataFrame:
-    schema = {"code": pl.String, "severity": pl.String, "row": pl.Int64, "field": pl.String, "message": pl.String, "fix": pl.String}
-    return pl.DataFrame(
-        [(code, severity.value, row, field, says, "") for code, severity, row, field, says in found], schema=schema, orient="row"
-    )
+def _amounts(text: pl.Series) -> pl.Series:
+    return text.str.replace_all(",", "", literal=True).str.strip_chars().cast(pl.Decimal(38, 4), strict=False)

@@ -8,12 +8,14 @@ import polars as pl
 
 from shopbook.sheet.columns import Column
 from shopbook.sheet.grid import Grid
+from shopbook.sheet.merges import Merge, merges_down
 from shopbook.sheet.spelling import one_line, title_key
 
 SEARCHED_ROWS = 50
 """How far down a header is looked for; platform exports put up to six lines of preamble above it."""
 
 _LIKE_ENOUGH = 0.75
+_PROBED_COLUMNS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +23,7 @@ class Header:
     """A header row and what its titles are.
 
     Attributes:
-        row: Its row number in the sheet.
+        row: Its row number in the sheet; the lowest one, where titles are merged over several rows.
         letters: Field -> the letters of its column.
         titles: Field -> the title as written.
         missing: Fields that have no column.
@@ -40,32 +42,100 @@ class Header:
 
 
 def find_header(grid: Grid, columns: Sequence[Column]) -> Header | None:
-    """The row of the first fifty with the most known titles; ``None`` when no row has two of them (one, for a sheet of one column)."""
-    fields = {title: column.field for column in columns for title in column.titles}
-    best_row, best = 0, 0
-    for index, cells in enumerate(grid.text.head(SEARCHED_ROWS).iter_rows()):
-        known = len({fields[title_key(cell)] for cell in cells if cell and title_key(cell) in fields})
-        if known > best:
-            best_row, best = index, known
+    """The row of the first fifty with the most known titles; ``None`` when no row has two of them (one, for a sheet of one column).
+
+    A title that is merged over several rows counts in each of them, so that the row below a row of group names is found.
+    """
+    fields = _fields(columns)
+    top = _top(grid)
+    known = [len({fields[title_key(cell)] for cell in cells if cell and title_key(cell) in fields}) for cells in top.iter_rows()]
+    best = max(known, default=0)
     if best < min(2, len(columns)):
         return None
-    return _header(grid, best_row, columns, fields)
+    index = known.index(best)
+    row, cells = grid.first_row + index, top.row(index, named=True)
+    titles = {letters for letters, cell in cells.items() if cell and title_key(cell) in fields}
+    tall = [merge.last_row for merge in _title_merges(grid) if merge.letters in titles and merge.row <= row <= merge.last_row]
+    return _header(max(tall, default=row), cells, columns, fields)
 
 
-def repeated_headers(text: pl.DataFrame, header: Header) -> pl.Series:
-    """Which rows repeat the header: most of their filled cells are the titles above them (a Boolean per row)."""
-    letters = list(header.letters.items())
-    same = pl.sum_horizontal([(pl.col(column) == header.titles[field]).fill_null(value=False).cast(pl.Int32) for field, column in letters])
-    return text.select((same >= max(2, (len(letters) + 1) // 2)).alias("repeated"))["repeated"]
+@dataclass(frozen=True, slots=True)
+class HeadersBelow:
+    """Rows below the header that are headers again, as ascending indices: the same titles, or other ones."""
+
+    same: tuple[int, ...]
+    other: tuple[int, ...]
 
 
-def _header(grid: Grid, index: int, columns: Sequence[Column], fields: Mapping[str, str]) -> Header:
+def headers_below(body: pl.DataFrame, header: Header, columns: Sequence[Column]) -> HeadersBelow:
+    """Find rows most of whose filled cells are titles: those of the header above them, or of its columns in another order.
+
+    Args:
+        body: The cells below the header.
+        header: The header.
+        columns: What was declared.
+    """
+    written = {*header.titles.values(), *header.extra.values(), *(title for column in columns for title in _written(column))}
+    probed = [pl.col(letters).str.strip_chars().is_in([title.strip() for title in written]) for letters in _probed(header)]
+    rows = body.with_row_index("index").filter(pl.any_horizontal(probed))
+    above = {letters: title_key(header.titles[field]) for field, letters in header.letters.items()}
+    above |= {letters: title_key(title) for letters, title in header.extra.items()}
+    known = {*above.values(), *_fields(columns)}
+    same, other = [], []
+    for index, *cells in rows.iter_rows():
+        keys = {letters: title_key(cell) for letters, cell in zip(body.columns, cells, strict=True) if cell and cell.strip()}
+        if _is_most([key == above.get(letters) for letters, key in keys.items()]):
+            same.append(int(index))
+        elif _is_most([key in known for key in keys.values()]):
+            other.append(int(index))
+    return HeadersBelow(tuple(same), tuple(other))
+
+
+def _is_most(titles: Sequence[bool]) -> bool:
+    return sum(titles) >= 2 and sum(titles) * 2 > len(titles)  # noqa: PLR2004 - one word like a title may stand in any row
+
+
+def _probed(header: Header) -> list[str]:
+    """A few columns in which a header row would show; a later table may leave out one of them, hardly all."""
+    return list(header.letters.values())[:_PROBED_COLUMNS]
+
+
+def _written(column: Column) -> tuple[str, ...]:
+    return (column.label.zh, column.label.en, *column.notes.aliases)
+
+
+def _fields(columns: Sequence[Column]) -> dict[str, str]:
+    """Every known title -> its field. A title that one column has and another one lists as an alias is the first one's."""
+    own = {title_key(title): column.field for column in columns for title in (column.label.zh, column.label.en)}
+    every = {title: column.field for column in columns for title in column.titles}
+    return every | {title: field for title, field in own.items() if title in every}
+
+
+def _title_merges(grid: Grid) -> list[Merge]:
+    """Merges of several rows that begin where a header is looked for and end there, too."""
+    last = grid.first_row + min(SEARCHED_ROWS, grid.text.height) - 1
+    return [merge for merge in merges_down(grid, last) if merge.last_row <= last and merge.letters in grid.text.columns]
+
+
+def _top(grid: Grid) -> pl.DataFrame:
+    """The first rows, with titles that are merged over several rows in each of them."""
+    top = grid.text.head(SEARCHED_ROWS)
+    for merge in _title_merges(grid):
+        if merge.row >= grid.first_row:
+            first, last = merge.row - grid.first_row, merge.last_row - grid.first_row
+            is_under = pl.int_range(pl.len()).is_between(first, last)
+            filled = pl.coalesce(merge.letters, pl.lit(top.item(first, merge.letters)))
+            top = top.with_columns(pl.when(is_under).then(filled).otherwise(merge.letters).alias(merge.letters))
+    return top
+
+
+def _header(row: int, cells: Mapping[str, str | None], columns: Sequence[Column], fields: Mapping[str, str]) -> Header:
     letters: dict[str, str] = {}
     titles: dict[str, str] = {}
     doubled: dict[str, tuple[str, ...]] = {}
     extra: dict[str, str] = {}
-    for letter, cell in grid.text.row(index, named=True).items():
-        if not cell or not cell.strip():
+    for letter, cell in cells.items():
+        if not cell or not title_key(cell):
             continue
         field = fields.get(title_key(cell))
         if field is None:
@@ -76,7 +146,7 @@ def _header(grid: Grid, index: int, columns: Sequence[Column], fields: Mapping[s
             letters[field], titles[field] = letter, cell
     missing = tuple(column.field for column in columns if column.field not in letters)
     near = _near(extra, [column for column in columns if column.field in missing])
-    return Header(grid.first_row + index, letters, titles, missing, doubled, extra, near)
+    return Header(row, letters, titles, missing, doubled, extra, near)
 
 
 def _near(extra: Mapping[str, str], missing: Sequence[Column]) -> dict[str, str]:

@@ -6,11 +6,12 @@ from dataclasses import dataclass, replace
 import polars as pl
 
 from shopbook.labels import Label, Lang
-from shopbook.sheet import cells, furniture
+from shopbook.sheet import cells, furniture, merges
 from shopbook.sheet.columns import ROW, Column, Sheet
 from shopbook.sheet.findings import Severity, no_findings, one_finding, together
 from shopbook.sheet.grid import Grid
 from shopbook.sheet.headers import Header, find_header
+from shopbook.sheet.merges import Body
 from shopbook.sheet.tables import Table
 
 
@@ -47,29 +48,20 @@ def read_table(grid: Grid, columns: Sequence[Column], *, key: Sequence[str], man
     header = find_header(grid, columns)
     if header is None:
         return _unread(grid, by_field, tuple(key), manner)
-    body = grid.text.slice(header.row - grid.first_row + 1)
-    types = grid.types.slice(header.row - grid.first_row + 1)
-    body, covered = furniture.unmerged(body, grid, header)
-    body = furniture.filled_down(body, header, manner.fill_down)
-    aside = furniture.set_aside(body, header, by_field, tuple(key))
-    keep = aside.kept
-    numbers = pl.Series(ROW, range(header.row + 1, header.row + 1 + body.height), dtype=pl.Int64).filter(keep)
-    body, types = body.filter(keep), types.filter(keep)
-    read = {
-        name: cells.read_column(body[header.letters[name]], types[header.letters[name]], column, is_1904=grid.is_1904)
-        for name, column in by_field.items()
-        if name in header.letters
-    }
-    frame = pl.DataFrame(
-        [numbers, *(read[name].values.alias(name) if name in read else _blank(column, body.height) for name, column in by_field.items())]
-    )
-    table = Table(frame, no_findings(), grid, header, by_field, tuple(key), int(numbers[-1]) if len(numbers) else header.row)
-    faults = [
-        cells.fault_rows(read[name], numbers, by_field[name], lang=manner.lang, is_ours=manner.is_ours and not grid.encoding)
-        for name in read
-    ]
-    found = [table.locate(part, manner.lang) for part in (*faults, covered.messages(manner.lang), aside.messages(manner.lang))]
-    return replace(table, findings=together([*_header_findings(table, manner), *_outside(table, manner), *found]))
+    below = header.row - grid.first_row + 1
+    body = Body(grid.text.slice(below), grid.types.slice(below), header.row + 1)
+    aside = furniture.set_aside(body, header, by_field, key)
+    body, covered = merges.unmerged(body, grid, {letters: field for field, letters in header.letters.items()}, aside.kept)
+    body = furniture.filled_down(body.filter(aside.kept), header, manner.fill_down, key)
+    numbers = (aside.kept.arg_true().cast(pl.Int64) + body.first_row).alias(ROW)
+    read = _columns(body, grid, header, by_field, manner)
+    series = [read[name].values.alias(name) if name in read else _blank(column, len(numbers)) for name, column in by_field.items()]
+    last = int(numbers[-1]) if len(numbers) else header.row
+    table = Table(pl.DataFrame([numbers, *series]), no_findings(), grid, header, by_field, tuple(key), last)
+    faults = [cells.fault_rows(read[name], numbers, by_field[name], lang=manner.lang, is_ours=manner.is_ours) for name in read]
+    rows = [merges.covered_findings(covered, manner.lang), aside.messages(manner.lang)]
+    found = [table.locate(part, manner.lang) for part in (*faults, *rows)]
+    return replace(table, findings=together([*_header_findings(table, manner), *_hidden(table, manner), *_outside(table, manner), *found]))
 
 
 def read_sheet(grid: Grid, sheet: Sheet, *, lang: Lang) -> Table:
@@ -77,12 +69,17 @@ def read_sheet(grid: Grid, sheet: Sheet, *, lang: Lang) -> Table:
     return read_table(grid, sheet.columns, key=sheet.key, manner=Manner(lang=lang))
 
 
+def _columns(body: Body, grid: Grid, header: Header, columns: Mapping[str, Column], manner: Manner) -> dict[str, cells.ReadColumn]:
+    """Every column that is there, read. A text file has no number cells, so faults of form are none in it."""
+    is_ours = manner.is_ours and not grid.encoding
+    return {
+        name: cells.read_column(body.text[letters], body.types[letters], columns[name], is_1904=grid.is_1904, is_ours=is_ours)
+        for name, letters in ((name, header.letters[name]) for name in columns if name in header.letters)
+    }
+
+
 def _blank(column: Column, height: int) -> pl.Series:
-    return (
-        pl.Series(column.field, [None], dtype=column.dtype).new_from_index(0, height)
-        if height
-        else pl.Series(column.field, [], dtype=column.dtype)
-    )
+    return pl.repeat(None, height, dtype=column.dtype, eager=True).alias(column.field)
 
 
 def _unread(grid: Grid, columns: Mapping[str, Column], key: tuple[str, ...], manner: Manner) -> Table:
@@ -101,6 +98,10 @@ _DOUBLED = Label(
     en="Column '{title}' appears more than once; only the first ({first}) is read",
 )
 _EXTRA = Label(zh="“{title}”不是本表的列，不会读取", en="'{title}' is not a column of this sheet and is not read")
+_HIDDEN = Label(
+    zh="有 {count} 行被隐藏或筛选掉了，也一并读取和检查",
+    en="{count} rows are hidden or filtered away; they are read and checked all the same",
+)
 _NEAR = Label(zh="“{title}”是不是“{meant}”？请改成这个标题", en="Is '{title}' meant to be '{meant}'? Change the title")
 
 
@@ -111,6 +112,10 @@ def _header_findings(table: Table, manner: Manner) -> list[pl.DataFrame]:
     return [*_missing(table, header, manner), *_doubled(table, header, manner), *(_extra(table, header, manner) if manner.is_ours else [])]
 
 
+def _place(table: Table, **more: str) -> dict[str, str | int | None]:
+    return {"tab": table.grid.tab, "row": 0, **more}
+
+
 def _missing(table: Table, header: Header, manner: Manner) -> list[pl.DataFrame]:
     found = []
     for name in header.missing:
@@ -119,7 +124,7 @@ def _missing(table: Table, header: Header, manner: Manner) -> list[pl.DataFrame]
             continue
         severity = Severity.ERROR if column.is_required else Severity.HINT
         title = column.label[manner.lang]
-        place = {"tab": table.grid.tab, "row": 0, "field": name, "column": title}
+        place = _place(table, field=name, column=title)
         found.append(one_finding("header.missing", severity, _MISSING.filled({"title": title}), manner.lang, **place))
     return found
 
@@ -131,7 +136,7 @@ def _doubled(table: Table, header: Header, manner: Manner) -> list[pl.DataFrame]
         says = _DOUBLED.filled({"title": title, "first": header.letters[name]})
         severity = Severity.ERROR if manner.is_ours else Severity.WARNING
         for letter in letters:
-            place = {"tab": table.grid.tab, "row": 0, "cell": f"{letter}{header.row}", "field": name, "column": title}
+            place = _place(table, cell=f"{letter}{header.row}", field=name, column=title)
             found.append(one_finding("header.doubled", severity, says, manner.lang, **place))
     return found
 
@@ -139,16 +144,23 @@ def _doubled(table: Table, header: Header, manner: Manner) -> list[pl.DataFrame]
 def _extra(table: Table, header: Header, manner: Manner) -> list[pl.DataFrame]:
     found = []
     for letter, title in header.extra.items():
-        place = {"tab": table.grid.tab, "row": 0, "cell": f"{letter}{header.row}", "column": title}
+        place = _place(table, cell=f"{letter}{header.row}", column=title)
         meant = header.near.get(letter)
         if meant is None:
             found.append(one_finding("header.extra", Severity.HINT, _EXTRA.filled({"title": title}), manner.lang, **place))
             continue
         right = table.columns[meant].label[manner.lang]
         says = _NEAR.filled({"title": title, "meant": right})
-        found.append(one_finding("header.near", Severity.WARNING, says, manner.lang, **place, fix=right))
+        found.append(one_finding("header.near", Severity.WARNING, says, manner.lang, **{**place, "fix": right}))
     return found
 
 
 def _outside(table: Table, manner: Manner) -> list[pl.DataFrame]:
     return [cells.outside_finding(table.grid.tab, cell, formula, manner.lang) for cell, formula in sorted(table.grid.outside.items())]
+
+
+def _hidden(table: Table, manner: Manner) -> list[pl.DataFrame]:
+    if not table.grid.hidden_rows:
+        return []
+    says = _HIDDEN.filled({"count": table.grid.hidden_rows})
+    return [one_finding("rows.hidden", Severity.HINT, says, manner.lang, **_place(table))]

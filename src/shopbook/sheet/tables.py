@@ -10,6 +10,7 @@ from shopbook.sheet.columns import ROW, Column
 from shopbook.sheet.findings import SCHEMA, no_findings
 from shopbook.sheet.grid import Grid
 from shopbook.sheet.headers import Header
+from shopbook.sheet.spelling import one_line
 
 
 @dataclass(frozen=True)
@@ -44,25 +45,37 @@ class Table:
         if found.is_empty():
             return no_findings()
         parts = [self._placed(part, str(field), lang) for (field,), part in found.group_by("field", maintain_order=True)]
-        placed = pl.concat(parts).join(self._keys(), left_on="row", right_on=ROW, how="left", maintain_order="left")
-        return placed.with_columns(pl.col("key").fill_null(""), tab=pl.lit(self.grid.tab)).select(SCHEMA.keys()).cast(dict(SCHEMA))
+        placed = pl.concat(parts)
+        keyed = placed.join(self._keys(placed["row"]), left_on="row", right_on=ROW, how="left", maintain_order="left")
+        return keyed.with_columns(pl.col("key").fill_null(""), tab=pl.lit(self.grid.tab)).select(
+            pl.col(name).cast(dtype) for name, dtype in SCHEMA.items()
+        )
 
     def _placed(self, part: pl.DataFrame, field: str, lang: Lang) -> pl.DataFrame:
+        """With cell, value and column; a row outside the grid has neither cell nor value."""
         letters = self.header.letters.get(field) if self.header else None
         column = self.columns.get(field)
         title = column.label[lang] if column else ""
         if self.header and field in self.header.titles:
-            title = self.header.titles[field].strip()
+            title = one_line(self.header.titles[field])
         if letters is None:
             return part.with_columns(cell=pl.lit(""), value=pl.lit(""), column=pl.lit(title))
-        index = part["row"] - self.grid.first_row
-        values = self.grid.text[letters].gather(index).fill_null("")
-        return part.with_columns(values.alias("value"), cell=pl.lit(letters) + pl.col("row").cast(pl.String), column=pl.lit(title))
+        row = pl.col("row")
+        index = row - self.grid.first_row
+        is_inside = index.is_between(0, self.grid.text.height - 1)
+        inside = part.with_columns(
+            cell=pl.when(is_inside).then(pl.lit(letters) + row.cast(pl.String)).otherwise(pl.lit("")),
+            at=pl.when(is_inside).then(index),
+            column=pl.lit(title),
+        )
+        return inside.with_columns(self.grid.text[letters].gather(inside["at"]).fill_null("").alias("value")).drop("at")
 
-    def _keys(self) -> pl.DataFrame:
+    def _keys(self, rows: pl.Series) -> pl.DataFrame:
+        """The row keys of some of the sheet's rows."""
         known = [name for name in self.key if name in self.present]
         parts = [pl.col(name).cast(pl.String) for name in known] or [pl.lit("")]
-        return self.frame.select(ROW, key=pl.concat_str(parts, separator=" / ", ignore_nulls=True))
+        wanted = self.frame.join(rows.unique().to_frame("row"), left_on=ROW, right_on="row", how="semi")
+        return wanted.select(ROW, key=pl.concat_str(parts, separator=" / ", ignore_nulls=True))
 
 
 def without_rows(frame: pl.DataFrame, rows: Sequence[int]) -> pl.DataFrame:
