@@ -146,7 +146,9 @@ _OWNER_FILE = Label(
 _FOLDER = Label(zh="这是文件夹，不是文件。请选择一个工作簿", en="this is a folder, not a file; choose a workbook")
 _NOT_A_FILE = Label(zh="这不是普通文件，无法读取。请选择一个工作簿", en="this is no ordinary file; choose a workbook")
 _EMPTY = Label(zh="文件是空的（0 字节）。请重新下载或导出", en="the file is empty (0 bytes); download or export it again")
-_TOO_LARGE = Label(zh="文件有 {size} MB，超过 2048 MB 的上限。请拆成几个文件", en="the file has {size} MB, more than the limit of 2048 MB; split it")
+_TOO_LARGE = Label(
+    zh="文件有 {size} MB，超过 2048 MB 的上限。请拆成几个文件", en="the file has {size} MB, more than the limit of 2048 MB; split it"
+)
 _MISSING = Label(zh="找不到这个文件。请检查名字和位置", en="there is no such file; check its name and place")
 _FORBIDDEN = Label(
     zh="没有权限读取这个文件。请检查文件权限，或先关闭正在占用它的程序",

@@ -14,7 +14,7 @@ from isal import isal_zlib
 from shopbook.errors import UnreadableFileError
 from shopbook.labels import Label
 
-CHUNK_BYTES = 8 << 20
+CHUNK_BYTES = 4 << 20
 """Most that is unpacked at a time."""
 
 MAX_PARTS = 10_000
@@ -92,7 +92,7 @@ class Archive:
         Raises:
             UnreadableFileError: It is damaged, unpacks without end, or is XML that declares entities.
         """
-        words = () if not name.lower().endswith(_XML_ENDINGS) else _FORBIDDEN
+        words: tuple[bytes, ...] = () if not name.lower().endswith(_XML_ENDINGS) else _FORBIDDEN
         tail = b""
         for piece in self.stream(name):
             if words and not tail and piece[:2] in _WIDE_STARTS:
@@ -128,11 +128,12 @@ class Archive:
             if inflater is None:
                 yield raw, packed
                 continue
+            left = raw
             try:
-                while raw and not inflater.eof:
-                    yield inflater.decompress(raw, CHUNK_BYTES), packed
-                    raw = inflater.unconsumed_tail
-            except isal_zlib.error:
+                while left and not inflater.eof:
+                    yield inflater.decompress(left, CHUNK_BYTES), packed
+                    left = inflater.unconsumed_tail
+            except isal_zlib.IsalError:  # type: ignore[misc] # its stub calls the class a value
                 self._refuse(_DAMAGED_PART, info.filename)
 
     def _packed(self, info: zipfile.ZipInfo) -> Iterator[bytes]:

@@ -41,12 +41,14 @@ class Block:
         columns: Column number -> its cells, one per row.
         outside: Cell -> formula that reaches outside the workbook.
         hidden: How many of the rows are hidden.
+        is_counted: The rows count from 1, to be put below the rows before them.
     """
 
     rows: npt.NDArray[np.int64]
     columns: Mapping[int, Column]
     outside: Mapping[str, str]
     hidden: int
+    is_counted: bool = False
 
 
 def to_block(cells: Cells, book: Book) -> Block:
@@ -56,7 +58,7 @@ def to_block(cells: Cells, book: Book) -> Block:
         GridTooLargeError: The block's rows times columns exceed what a grid may have.
     """
     if not len(cells.column):
-        return Block(cells.rows, {}, cells.outside, cells.hidden)
+        return Block(cells.rows, {}, cells.outside, cells.hidden, cells.is_counted)
     text, types = settle(cells, book)
     order = np.argsort(cells.column.astype(np.uint16), kind="stable")
     numbers, starts = np.unique(cells.column[order], return_index=True)
@@ -66,7 +68,7 @@ def to_block(cells: Cells, book: Book) -> Block:
     columns = {}
     for number, chosen in zip(numbers.tolist(), np.split(order, starts[1:]), strict=True):
         columns[number] = _column(text, types, chosen, cells.row[chosen], height)
-    return Block(cells.rows, columns, cells.outside, cells.hidden)
+    return Block(cells.rows, columns, cells.outside, cells.hidden, cells.is_counted)
 
 
 def _column(text: pl.Series, types: Types, chosen: npt.NDArray[np.int64], row: npt.NDArray[np.int64], height: int) -> Column:
@@ -106,7 +108,7 @@ def join(blocks: Sequence[Block]) -> tuple[pl.DataFrame, pl.DataFrame, int]:
     within = slice(first, last + 1)
     place = rows[within] - rows[first]
     filled = {number: _spread(columns[number], within, place, height) for number in kept}
-    return *_frames(filled, max(kept), height), int(rows[first])
+    return *_frames(filled, max(kept)), int(rows[first])
 
 
 def _joined(blocks: Iterable[Block], number: int) -> Column:
@@ -139,7 +141,7 @@ def _spread(column: Column, within: slice, place: npt.NDArray[np.int64], height:
     return Column(text.gather(pl.Series(index).replace(-1, None)), spread)
 
 
-def _frames(columns: Mapping[int, Column], width: int, height: int) -> tuple[pl.DataFrame, pl.DataFrame]:
+def _frames(columns: Mapping[int, Column], width: int) -> tuple[pl.DataFrame, pl.DataFrame]:
     """Frames from column A to the last; a column without any cell is one repeated value and takes no room."""
     letters = {number: column_letters(number) for number in range(1, width + 1)}
     text = pl.DataFrame({letters[number]: column.text.alias(letters[number]) for number, column in columns.items()})

@@ -64,7 +64,7 @@ def probe(path: Path, opened: Path) -> Report:
 
 def _stream_names(raw: bytes) -> set[str] | None:
     """What the container holds at its top, in lower case."""
-    import olefile  # noqa: PLC0415 - only files in an OLE container need it
+    import olefile  # type: ignore[import-untyped] # noqa: PLC0415 - without types; only files in an OLE container need it
 
     try:
         with olefile.OleFileIO(io.BytesIO(raw)) as ole:
@@ -214,11 +214,15 @@ def _read_biff(path: Path, extras: _Extras) -> None:
         errors = extras.errors.setdefault(index, {})
         for kind, body in _biff_records(raw, start):
             _note_biff(kind, body, errors)
-            extras.hidden[index] = extras.hidden.get(index, 0) + (kind == _BIFF_ROW and len(body) > 12 and bool(body[12] & 0x20))
+            extras.hidden[index] = extras.hidden.get(index, 0) + (_is_hidden_row(kind, body))
+
+
+def _is_hidden_row(kind: int, body: bytes) -> bool:
+    return kind == _BIFF_ROW and len(body) > 12 and bool(body[12] & 0x20)  # noqa: PLR2004 - the row's flags
 
 
 def _biff_stream(path: Path) -> bytes:
-    import olefile  # noqa: PLC0415 - only files in an OLE container need it
+    import olefile  # noqa: PLC0415 - same
 
     with olefile.OleFileIO(str(path)) as ole:
         name = "Workbook" if ole.exists("Workbook") else "Book"

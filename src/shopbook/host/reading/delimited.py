@@ -189,7 +189,7 @@ _NUL = Label(
 )
 _OPEN_QUOTE = Label(
     zh="第 {line} 行的引号没有配对，后面的内容无法分列。请在文本编辑器里改好这一行，或重新导出",
-    en="a quote in line {line} is never closed, so what follows cannot be split; correct that line in a text editor or export the file again",
+    en="a quote in line {line} is never closed, so what follows cannot be split; correct that line or export the file again",
 )
 _TOO_WIDE = Label(
     zh="有一行分成了 {columns} 列，超过表格的上限 16384 列。请检查分隔符",

@@ -46,7 +46,9 @@ def read_formats(styles: Element | None) -> npt.NDArray[np.uint8]:
         for element in children(group, "numFmt")
     }
     shown = [
-        _shown(parse_number(element.get("numFmtId"), 0), codes) for group in children(styles, "cellXfs") for element in children(group, "xf")
+        _shown(parse_number(element.get("numFmtId"), 0), codes)
+        for group in children(styles, "cellXfs")
+        for element in children(group, "xf")
     ]
     return np.array(shown or [Shown.NUMBER], np.uint8)
 

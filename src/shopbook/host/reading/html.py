@@ -125,13 +125,18 @@ def _apply(table: _Table, name: str, attributes: str, *, is_end: bool) -> None:
             table.end_cell() if is_end else table.start_cell(_spans(attributes))
         case "br" if table.text is not None:
             table.text.append("\n")
+        case _:
+            pass
 
 
 def _spans(attributes: str) -> dict[str, int]:
     return {name.lower(): max(1, min(int(value), _MAX_SPANS[name.lower()])) for name, value in _ATTRIBUTE.findall(attributes)}
 
 
-_NO_TABLE = Label(zh="这个网页文件里没有表格。请从平台重新导出 Excel 或 CSV", en="this web page has no table; export Excel or CSV from the platform again")
+_NO_TABLE = Label(
+    zh="这个网页文件里没有表格。请从平台重新导出 Excel 或 CSV",
+    en="this web page has no table; export Excel or CSV from the platform again",
+)
 _TOO_LARGE = Label(
     zh="网页里的表格有 {rows} 行 {columns} 列，超过表格的上限。请拆成几个文件",
     en="the page's table has {rows} rows and {columns} columns, more than a sheet can have; split it into several files",

@@ -72,7 +72,9 @@ def read_legacy(container: Container, tabs: Sequence[Tab]) -> list[Grid]:
 
 def _grid(container: Container, tab: Tab, sheet: _SheetReport) -> Grid:
     height = len(sheet.texts[0]) if sheet.texts else 0
-    columns = {sheet.column + index: _column(texts, types) for index, (texts, types) in enumerate(zip(sheet.texts, sheet.types, strict=True))}
+    columns = {
+        sheet.column + index: _column(texts, types) for index, (texts, types) in enumerate(zip(sheet.texts, sheet.types, strict=True))
+    }
     block = Block(np.arange(sheet.row, sheet.row + height), columns, {}, sheet.hidden)
     try:
         text, types, first_row = join([block])
@@ -110,7 +112,10 @@ _REFUSALS: Mapping[str, Label] = {
         zh="文件已损坏或不完整，无法打开。请重新下载或从备份恢复",
         en="the file is damaged or incomplete and cannot be opened; download it again or restore it from a backup",
     ),
-    "document": Label(zh="这是 Word 或 PowerPoint 文件，不是表格。请选择表格文件", en="this is a Word or PowerPoint document, not a workbook; choose a workbook"),
+    "document": Label(
+        zh="这是 Word 或 PowerPoint 文件，不是表格。请选择表格文件",
+        en="this is a Word or PowerPoint document, not a workbook; choose a workbook",
+    ),
     "other": Label(zh="这不是表格文件。请选择 Excel、CSV 或 ODS 文件", en="this is no workbook; choose an Excel, CSV or ODS file"),
 }
 _TOO_LARGE = Label(

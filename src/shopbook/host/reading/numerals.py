@@ -16,7 +16,6 @@ _DIGITS = 15
 """Excel shows and computes with fifteen significant digits."""
 
 
-
 def number_text(raw: str) -> str | None:
     """The shortest decimal text of a stored number, null when it is none or not finite.
 
@@ -42,7 +41,8 @@ def number_texts(raw: pl.Series) -> pl.Series:
 
 def _long_texts(raw: pl.Series) -> pl.Series:
     """Long fractions at once, the others one by one."""
-    rounded = raw.set(~raw.str.contains(_LONG_DECIMAL), None).cast(pl.Float64).round_sig_figs(_DIGITS).cast(pl.String).str.strip_suffix(".0")
+    floats = raw.set(~raw.str.contains(_LONG_DECIMAL), None).cast(pl.Float64)
+    rounded = floats.round_sig_figs(_DIGITS).cast(pl.String).str.strip_suffix(".0")
     is_done = ((rounded.str.len_bytes() <= _PLAIN_BYTES) & rounded.str.contains(_PLAIN)).fill_null(value=False)
     if is_done.all():
         return rounded

@@ -39,7 +39,9 @@ def choose_text(archive: Archive) -> bytes | None:
     return best
 
 
-_OTHER_DOCUMENT = Label(zh="这是 OpenDocument 文件，但不是表格。请选择表格文件", en="this is an OpenDocument file but no spreadsheet; choose a workbook")
+_OTHER_DOCUMENT = Label(
+    zh="这是 OpenDocument 文件，但不是表格。请选择表格文件", en="this is an OpenDocument file but no spreadsheet; choose a workbook"
+)
 _LOCKED = Label(
     zh="文件有密码保护。请打开后取消密码，另存再试",
     en="the file is protected with a password; open it, remove the password, save it and try again",

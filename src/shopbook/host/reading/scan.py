@@ -55,7 +55,7 @@ class Cells:
     """Cells of some rows of a sheet, in ascending order of rows.
 
     Attributes:
-        rows: Sheet row numbers that are there, ascending.
+        rows: Sheet row numbers that are there, ascending; counted from 1 where ``is_counted``.
         row: Per cell, the index of its row in ``rows``.
         column: Per cell, its column from 1.
         written: Per cell, its :class:`Written`.
@@ -65,6 +65,7 @@ class Cells:
         has_formula: Per cell.
         outside: Cell -> formula, for formulas that reach outside the workbook.
         hidden: How many of the rows are hidden.
+        is_counted: The rows do not say their numbers; they follow the row before them.
     """
 
     rows: npt.NDArray[np.int64]
@@ -77,6 +78,7 @@ class Cells:
     has_formula: npt.NDArray[np.bool_]
     outside: Mapping[str, str]
     hidden: int
+    is_counted: bool = False
 
 
 class _Tag(IntEnum):
@@ -103,8 +105,8 @@ def _tag_table() -> npt.NDArray[np.uint8]:
 
 
 _TAGS = _tag_table()
-_FIRST_LETTERS = _TAGS.reshape(256, 256).any(axis=1)
-_CELL_START, _ROW_START = word(b'<c r="'), word(b'<row r="')
+_FIRST_LETTERS = np.max(_TAGS.reshape(256, 256), axis=1) > 0
+_CELL_START, _ROW_START, _BARE_ROW = word(b'<c r="'), word(b'<row r="'), word(b"<row>")
 _STYLE, _TYPE = word(b' s="'), word(b' t="')
 _STR, _INLINE = word(b' t="str"'), (word(b' t="inli'), word(b'neStr"'))
 _ROW_NUMBER = re.compile(rb"""\sr\s*=\s*["']\s*(\d{1,10})\s*["']""")
@@ -140,17 +142,23 @@ def scan(raw: bytes) -> Cells:
     tags = _find_tags(buffer)
     is_cell = tags.kind == _Tag.CELL
     cells, owner = np.flatnonzero(is_cell), np.cumsum(is_cell) - 1
-    rows, row_starts = _row_numbers(buffer, tags)
+    is_counted = _lacks_row_numbers(buffer, tags)
+    rows, row_starts = _counted_rows(tags) if is_counted else _row_numbers(buffer, tags)
     row = np.cumsum(tags.kind == _Tag.ROW)[cells] - 1
     if len(cells) and row[0] < 0:
         raise OddSheetError
     start = tags.start[cells]
-    column, reference_end = _references(buffer, start, rows, row_starts, row)
+    if is_counted or _lacks_references(buffer, start):
+        column, reference_end = _counted_columns(row), start + 1
+    else:
+        column, reference_end = _references(buffer, start, rows, row_starts, row)
     written, style = _attributes(buffer, reference_end, tags.end[cells])
     has_formula = np.zeros(len(cells), np.bool_)
     has_formula[owner[tags.where(_Tag.FORMULA)]] = True
     values = _values(buffer, tags, owner, written)
     outside = _outside(buffer, tags, rows[row], column)
+    if outside and is_counted:
+        raise OddSheetError
     kept = np.flatnonzero(has_formula | (values.start >= 0))
     written, values = written[kept], _Spans(values.start[kept], values.end[kept])
     is_shared = written == Written.SHARED
@@ -165,6 +173,7 @@ def scan(raw: bytes) -> Cells:
         has_formula=has_formula[kept],
         outside=outside,
         hidden=len(_HIDDEN.findall(raw)) if b"hidden" in raw else 0,
+        is_counted=is_counted,
     )
 
 
@@ -192,6 +201,30 @@ def _tag_ends(buffer: Buffer, starts: Places, wanted: Places) -> Places:
     if np.any(found < starts[wanted]):
         raise OddSheetError
     return found
+
+
+def _lacks_row_numbers(buffer: Buffer, tags: _Tags) -> bool:
+    """Some programs write bare ``<row>`` throughout."""
+    starts = tags.start[tags.where(_Tag.ROW)]
+    return bool(np.all((buffer.words(starts) & low_bytes(5)) == _BARE_ROW))
+
+
+def _counted_rows(tags: _Tags) -> tuple[Places, Places]:
+    count = len(tags.where(_Tag.ROW))
+    return np.arange(1, count + 1), np.zeros(count, np.int64)
+
+
+def _lacks_references(buffer: Buffer, start: Places) -> bool:
+    """Some programs write cells one after the other without saying where they are."""
+    return not np.any((buffer.words(start) & low_bytes(6)) == _CELL_START)
+
+
+def _counted_columns(row: Places) -> Places:
+    first_of_row = np.flatnonzero(np.diff(row, prepend=-1))
+    column = np.arange(len(row)) - np.repeat(first_of_row, np.diff(first_of_row, append=len(row))) + 1
+    if len(column) and column.max() > MAX_COLUMNS:
+        raise OddSheetError
+    return column
 
 
 def _row_numbers(buffer: Buffer, tags: _Tags) -> tuple[Places, Places]:
@@ -254,9 +287,9 @@ def _attributes(buffer: Buffer, reference_end: Places, tag_end: Places) -> tuple
     written[length == 0] = Written.NUMBER
     has_type = (words & low_bytes(4)) == _TYPE
     letter = _LETTER_TYPES[buffer.octets[after + 5]]
-    written = np.where((length == 6) & has_type, letter, written)
-    written[(length == 8) & (words == _STR)] = Written.TEXT
-    is_inline = np.flatnonzero((length == 14) & (words == _INLINE[0]))
+    written = np.where((length == len(' t="s"')) & has_type, letter, written)
+    written[(length == len(' t="str"')) & (words == _STR)] = Written.TEXT
+    is_inline = np.flatnonzero((length == len(' t="inlineStr"')) & (words == _INLINE[0]))
     ends = buffer.words(after[is_inline] + 9) & low_bytes(6)
     written[is_inline[ends == _INLINE[1]]] = Written.INLINE
     _reread_attributes(buffer, reference_end, tag_end, written, style)
@@ -298,6 +331,8 @@ def _reread_attributes(buffer: Buffer, begin: Places, end: Places, written: npt.
 
 def _read_attributes(text: bytes) -> tuple[int, int]:
     found = {name: double or single for name, double, single in _ATTRIBUTE.findall(text)}
+    if b"r" in found:
+        raise OddSheetError
     style = found.get(b"s", b"0")
     return WRITTEN.get(found.get(b"t", b"n"), Written.UNKNOWN), int(style) if style.isdigit() else 0
 

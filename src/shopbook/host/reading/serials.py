@@ -9,8 +9,8 @@ _SERIAL_END = 2_958_466
 """9999-12-31 is the last date of Excel, serial 2958465."""
 
 _FALSE_LEAP_DAY = 60
-_EPOCH_1900 = dt.datetime(1899, 12, 30)  # noqa: DTZ001 - a workbook's times have no zone
-_EPOCH_1904 = dt.datetime(1904, 1, 1)  # noqa: DTZ001 - same
+_EPOCH_1900 = dt.datetime(1899, 12, 30)
+_EPOCH_1904 = dt.datetime(1904, 1, 1)
 _DAYS_1904 = 1462
 _HALF_SECOND_MICROSECONDS = 500_000
 

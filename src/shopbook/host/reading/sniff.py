@@ -90,7 +90,9 @@ _TOO_OLD = Label(
     zh="这是上世纪的 Excel 文件（5.0 或更早），无法读取。请用 Excel 打开后另存为 xlsx 再试",
     en="this is a workbook of Excel 5.0 or before, which cannot be read; open it in Excel, save it as xlsx and try again",
 )
-_NO_WORKBOOK = Label(zh="看不出这是什么文件，不是表格或已损坏。请重新下载或导出", en="this is no workbook, or it is damaged; download or export it again")
+_NO_WORKBOOK = Label(
+    zh="看不出这是什么文件，不是表格或已损坏。请重新下载或导出", en="this is no workbook, or it is damaged; download or export it again"
+)
 _OTHER_XML = Label(
     zh="这是普通 XML 文件，不是 Excel 表格。请从平台导出 Excel 或 CSV",
     en="this is an XML file but no Excel spreadsheet; export Excel or CSV from the platform",

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable
-from xml.parsers import expat  # noqa: S407 - the gate has refused every part that declares entities
+from xml.parsers import expat
 
 import polars as pl
 
@@ -68,8 +68,8 @@ def walk_shared_strings(pieces: Iterable[bytes]) -> pl.Series:
     parser.EndElementHandler = walker.end
     parser.CharacterDataHandler = walker.text
     for piece in pieces:
-        parser.Parse(piece, False)  # noqa: FBT003 - expat takes it by position only
-    parser.Parse(b"", True)  # noqa: FBT003 - same
+        parser.Parse(piece, False)
+    parser.Parse(b"", True)
     return pl.Series(walker.items, dtype=pl.String)
 
 
@@ -89,6 +89,8 @@ class _StringWalker:
                 self._readings += 1
             case "t":
                 self._depth += 1
+            case _:
+                pass
 
     def end(self, name: str) -> None:
         match name.rpartition(":")[2]:
@@ -98,6 +100,8 @@ class _StringWalker:
                 self._readings -= 1
             case "t":
                 self._depth -= 1
+            case _:
+                pass
 
     def text(self, piece: str) -> None:
         if self._depth and not self._readings:

@@ -1,12 +1,13 @@
 """The sheets of an OOXML workbook (.xlsx, .xlsm) as grids."""
 
+import dataclasses
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NoReturn
-from xml.parsers import expat  # noqa: S407 - the gate has refused every part that declares entities
+from xml.parsers import expat
 
 import polars as pl
 
@@ -17,7 +18,7 @@ from shopbook.host.reading.container import Container, Tab
 from shopbook.host.reading.elements import attribute, parse
 from shopbook.host.reading.formats import read_formats
 from shopbook.host.reading.relations import relations
-from shopbook.host.reading.scan import OddSheetError, scan
+from shopbook.host.reading.scan import MAX_ROWS, OddSheetError, scan
 from shopbook.host.reading.settle import Book
 from shopbook.host.reading.sheetpart import SheetPieces, merged_ranges
 from shopbook.host.reading.strings import read_shared_strings, walk_shared_strings
@@ -92,7 +93,7 @@ class _Sheet:
         try:
             try:
                 pieces = SheetPieces(self.archive.stream(self.tab.part))
-                return list(_scanned(pieces, self.book)), merged_ranges(pieces.after)
+                return list(_in_sequence(_scanned(pieces, self.book))), merged_ranges(pieces.after)
             except (OddSheetError, UnicodeDecodeError):
                 return self._walk()
         except BrokenSheetError as error:
@@ -119,33 +120,31 @@ class _Sheet:
         raise UnreadableFileError(self.path, _TOO_LARGE.filled(places)) from error
 
 
+def _in_sequence(blocks: Iterable[Block]) -> Iterator[Block]:
+    """The blocks with their rows' true numbers, each below the one before."""
+    last_row = 0
+    for found in blocks:
+        block = dataclasses.replace(found, rows=found.rows + last_row) if found.is_counted else found
+        if len(block.rows):
+            if block.rows[0] <= last_row or block.rows[-1] > MAX_ROWS:
+                raise OddSheetError
+            last_row = int(block.rows[-1])
+        yield block
+
+
 def _scanned(pieces: Iterable[bytes], book: Book) -> Iterator[Block]:
     """Blocks in the sheet's order, taken apart by threads while the next ones are unpacked."""
     waiting: deque[Future[Block]] = deque()
-    last_row = 0
     with ThreadPoolExecutor(WORKERS) as pool:
         for piece in pieces:
             waiting.append(pool.submit(_scan_block, piece, book))
             if len(waiting) > WORKERS:
-                block = waiting.popleft().result()
-                last_row = _follow(block, last_row)
-                yield block
-        for future in waiting:
-            block = future.result()
-            last_row = _follow(block, last_row)
-            yield block
+                yield waiting.popleft().result()
+        yield from (future.result() for future in waiting)
 
 
 def _scan_block(piece: bytes, book: Book) -> Block:
     return to_block(scan(piece), book)
-
-
-def _follow(block: Block, last_row: int) -> int:
-    if not len(block.rows):
-        return last_row
-    if block.rows[0] <= last_row:
-        raise OddSheetError
-    return int(block.rows[-1])
 
 
 def _tables(archive: Archive, part: str) -> Iterator[TableRef]:
@@ -165,7 +164,7 @@ def _corner(reference: str) -> tuple[int, int]:
     letters = reference.rstrip("0123456789")
     if not letters.isalpha() or not letters.isascii() or not letters.isupper() or letters == reference:
         return 0, 0
-    return column_number(letters), int(reference[len(letters):])
+    return column_number(letters), int(reference[len(letters) :])
 
 
 _DAMAGED_PART = Label(
@@ -174,7 +173,7 @@ _DAMAGED_PART = Label(
 )
 _WRONG_CELL = Label(
     zh="工作表“{tab}”里有一个位置不存在的单元格（{cell}），文件可能已损坏。请用 Excel 另存一份再试",
-    en="sheet '{tab}' has a cell where no sheet has one ({cell}), so the file may be damaged; save a fresh copy from Excel and try again",
+    en="sheet '{tab}' has a cell where no sheet has one ({cell}), it may be damaged; save it anew from Excel and try again",
 )
 _TOO_LARGE = Label(
     zh="工作表“{tab}”的范围太大（{rows} 行 × {columns} 列有内容），无法读取。请删除远处的零散单元格，或拆成几个文件",

@@ -1,7 +1,7 @@
 """Excel 2003 XML spreadsheets (SpreadsheetML), often named .xls or .xml."""
 
 from collections.abc import Mapping, Sequence
-from xml.parsers import expat  # noqa: S407 - entities are refused below
+from xml.parsers import expat
 
 import numpy as np
 import polars as pl
@@ -92,6 +92,8 @@ class _Walker:
                 self._text = []
             case "Visible":
                 self._text = []
+            case _:
+                pass
 
     def _start_cell(self, sheet: _Sheet, attributes: Mapping[str, str]) -> None:
         sheet.column = parse_number(attributes.get("Index"), sheet.column + 1)
@@ -145,7 +147,7 @@ def _walk(container: Container) -> _Walker:
     parser.EndElementHandler = walker.end
     parser.CharacterDataHandler = walker.text
     try:
-        parser.Parse(raw, True)  # noqa: FBT003 - expat takes it by position only
+        parser.Parse(raw, True)
     except (expat.ExpatError, _WrongPlaceError) as error:
         raise UnreadableFileError(container.path, _DAMAGED) from error
     return walker
