@@ -1,0 +1,70 @@
+"""Every file that is made from the declarations, by its path below the project."""
+
+import io
+import zipfile
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from shopbook.build.reference import reference_pages
+from shopbook.build.workbook import build_template
+from shopbook.labels import Lang
+from shopbook.sheet.books import Book
+
+TEMPLATES = "xlsx_templates"
+REFERENCE = "docs/reference"
+
+_OURS_ALONE = (f"{TEMPLATES}/*/*.xlsx", f"{REFERENCE}/schema/*/*.json")
+"""Where nothing lies but what is generated: a file that no declaration makes is left over from a former one."""
+
+
+def generated(books: Sequence[Book], *, with_pages: bool = True) -> dict[str, bytes]:
+    """The files and their contents.
+
+    Args:
+        books: What to make them of.
+        with_pages: The reference pages too, which an installed program does not carry.
+    """
+    templates = {f"{TEMPLATES}/{lang}/{book.code}.xlsx": build_template(book, lang) for book in books for lang in Lang}
+    if not with_pages:
+        return templates
+    return templates | {f"{REFERENCE}/{name}": text.encode() for name, text in reference_pages(books).items()}
+
+
+def differences(root: Path, files: Mapping[str, bytes]) -> list[str]:
+    """Paths, sorted, of files that are missing, differ, or are left over."""
+    changed = [name for name, content in files.items() if not _is_same(root / name, content)]
+    return sorted([*changed, *_left_over(root, files)])
+
+
+def write(root: Path, files: Mapping[str, bytes]) -> list[str]:
+    """Write what differs and remove what is left over; the paths concerned, sorted. What is up to date is not touched."""
+    changed = differences(root, files)
+    for name in changed:
+        path = root / name
+        if name in files:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(files[name])
+        else:
+            path.unlink()
+    return changed
+
+
+def _is_same(path: Path, content: bytes) -> bool:
+    """Whether the file holds exactly that; of a workbook, whether every part inside does.
+
+    The same parts are packed into other bytes by another release of zlib, which is no difference to anybody.
+    """
+    if not path.is_file():
+        return False
+    there = path.read_bytes()
+    return there == content or (path.suffix == ".xlsx" and zipfile.is_zipfile(path) and _parts(there) == _parts(content))
+
+
+def _parts(workbook: bytes) -> list[tuple[str, bytes]]:
+    with zipfile.ZipFile(io.BytesIO(workbook)) as archive:
+        return [(name, archive.read(name)) for name in archive.namelist()]
+
+
+def _left_over(root: Path, files: Mapping[str, bytes]) -> list[str]:
+    there = [path.relative_to(root).as_posix() for pattern in _OURS_ALONE for path in root.glob(pattern)]
+    return [name for name in there if name not in files]

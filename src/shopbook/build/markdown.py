@@ -1,0 +1,46 @@
+"""Markdown of the generated pages, in both languages side by side."""
+
+from collections.abc import Iterable, Sequence
+
+from shopbook.labels import Label
+
+GENERATED = Label(
+    zh="本页由声明自动生成，请勿手工修改；改声明后运行 `make templates`。",
+    en="This page is generated from the declarations; change those and run `make templates`.",
+)
+
+
+def page(title: Label, lead: Label, *parts: str) -> str:
+    """A whole page: heading, what it is, the parts with a blank line between them."""
+    head = [f"# {both(title)}", GENERATED.zh, GENERATED.en, lead.zh, lead.en]
+    return "\n\n".join([*head, *parts]) + "\n"
+
+
+def both(label: Label) -> str:
+    """A short text in both languages on one line; once where they agree."""
+    return label.zh if label.zh == label.en else f"{label.zh} · {label.en}"
+
+
+def code(text: str) -> str:
+    """A text as it is typed."""
+    return f"``{text}``" if "`" in text else f"`{text}`"
+
+
+def codes(texts: Iterable[str]) -> str:
+    """Several texts as they are typed."""
+    return " ".join(code(text) for text in texts)
+
+
+def table(titles: Sequence[Label], rows: Iterable[Sequence[str]]) -> str:
+    """A table with titles in both languages."""
+    lines = [[both(title) for title in titles], ["---"] * len(titles), *([_cell(cell) for cell in row] for row in rows)]
+    return "\n".join(f"| {' | '.join(line)} |" for line in lines)
+
+
+def facts(named: Iterable[tuple[Label, str]]) -> str:
+    """A list of named facts; those with nothing to say are left out."""
+    return "\n".join(f"- **{both(name)}**: {said}" for name, said in named if said)
+
+
+def _cell(text: str) -> str:
+    return text.replace("|", "\\|").replace("\n", "<br>")

@@ -1,0 +1,109 @@
+"""The page of rules: everything that a check can say, with its code."""
+
+import re
+from collections.abc import Mapping, Sequence
+
+from shopbook.build.markdown import both, code, codes, facts, page, table
+from shopbook.build.reading_notes import READING_NOTES
+from shopbook.labels import Label
+from shopbook.sheet.books import Book
+from shopbook.sheet.faults import FAULTS
+from shopbook.sheet.findings import Severity
+from shopbook.sheet.rules import Rule
+
+_PLACE = re.compile(r"\{([a-z_.]+)\}")
+
+_TITLE = Label(zh="规则", en="Rules")
+_LEAD = Label(
+    zh="代码不会改变。在“参数”表的“代码”里写规则代码，在“值”里写 关闭、提示、警告 或 错误，就能关闭或调整这条规则。\n"
+    "〈〉里是检查时填进去的值。",
+    en="Codes never change. On the sheet Parameters, a rule's code under Code and off, hint, warning or error under Value\n"
+    "switches it off, up or down. What stands in 〈〉 is filled in by the check.",
+)
+_CELLS = Label(zh="单元格", en="Cells")
+_CELLS_LEAD = Label(
+    zh="任何表、任何列都会查；哪些写法能读，见[单元格怎么读](cells.md)。",
+    en="Looked for in every column of every sheet; [how cells are read](cells.md) lists what is understood.",
+)
+_READING = Label(zh="表头和行", en="Headers and rows")
+_READING_LEAD = Label(zh="列按标题找，不看位置。", en="Columns are found by title, wherever they stand.")
+_SEVERITY = Label(zh="级别", en="Severity")
+_COLUMN = Label(zh="列", en="Column")
+_SOURCE = Label(zh="出处", en="Source")
+_PARAMETERS = Label(zh="参数", en="Parameters")
+_EXAMPLE = Label(zh="例", en="Example")
+_CODE = Label(zh="代码", en="Code")
+_SAYS = Label(zh="说明", en="What it says")
+
+
+def rules_page(books: Sequence[Book]) -> str:
+    """Every rule of every book, then what is looked for in every cell, header and row."""
+    parts = [part for book in books if book.rules for part in _book_parts(book)]
+    cells = [_general(fault.value, note.severity, note.says, code(note.example) if note.example else "") for fault, note in FAULTS.items()]
+    reading = [_general(note.code, note.severity, note.says, both(note.example)) for note in READING_NOTES]
+    general = [*_chapter(_CELLS, _CELLS_LEAD), table(_GENERAL, cells), *_chapter(_READING, _READING_LEAD), table(_GENERAL, reading)]
+    return page(_TITLE, _LEAD, *parts, *general)
+
+
+_GENERAL = (_CODE, _SEVERITY, _SAYS, _EXAMPLE)
+
+
+def _chapter(title: Label, lead: Label) -> tuple[str, ...]:
+    return (f"## {both(title)}", lead.zh, lead.en)
+
+
+def _general(name: str, severity: Severity, says: Label, example: str) -> tuple[str, ...]:
+    spoken = _spoken(says, {})
+    return (code(name), both(severity.label), f"{spoken.zh}\n{spoken.en}", example)
+
+
+def _book_parts(book: Book) -> list[str]:
+    named = _names(book)
+    index = table((_CODE, _SEVERITY, _COLUMN), [(code(rule.code), both(rule.severity.label), _on(rule, named)) for rule in book.rules])
+    return [f"## {both(book.label)}", index, *(part for rule in book.rules for part in _rule(rule, book, named))]
+
+
+def _rule(rule: Rule, book: Book, named: Mapping[str, Label]) -> tuple[str, ...]:
+    says = _spoken(rule.says, named)
+    known = {parameter.code for parameter in book.parameters}
+    places = set(_PLACE.findall(rule.says.zh)) & known
+    links = [f"[{code(name)}](parameters.md#{name})" for name in sorted({*rule.parameters, *places})]
+    told = [
+        (_SEVERITY, both(rule.severity.label)),
+        (_COLUMN, _on(rule, named)),
+        (_SOURCE, rule.source),
+        (_PARAMETERS, " ".join(links)),
+        (_EXAMPLE, both(rule.example) if rule.example else ""),
+    ]
+    return f"### {code(rule.code)}", says.zh, says.en, facts(told)
+
+
+def _on(rule: Rule, named: Mapping[str, Label]) -> str:
+    return both(named[rule.on]) if rule.on in named else codes([rule.on]) if rule.on else ""
+
+
+def _names(book: Book) -> dict[str, Label]:
+    """What people call the fields and parameters that sentences name; the sheets first in the book decide."""
+    columns = [column for sheet in reversed(book.sheets) for column in sheet.columns]
+    return {parameter.code: parameter.label for parameter in book.parameters} | {column.field: column.label for column in columns}
+
+
+def _spoken(says: Label, named: Mapping[str, Label]) -> Label:
+    """A sentence with the names of its values in 〈〉; a fact such as ``order.paid`` is called by the field it is about."""
+    names = {place: named.get(place) or named.get(place.rpartition(".")[2]) or _PLAIN_NAMES.get(place) for place in _PLACE.findall(says.zh)}
+    shown = {place: name or Label(zh=place, en=place) for place, name in names.items()}
+    return Label(
+        zh=_PLACE.sub(lambda found: f"〈{shown[found[1]].zh}〉", says.zh),
+        en=_PLACE.sub(lambda found: f"〈{shown[found[1]].en}〉", says.en),
+    )
+
+
+_PLAIN_NAMES = {
+    "value": Label(zh="现值", en="value"),
+    "expected": Label(zh="应填内容", en="what is expected"),
+    "limit": Label(zh="界限", en="limit"),
+    "title": Label(zh="标题", en="title"),
+    "titles": Label(zh="标题", en="titles"),
+    "meant": Label(zh="正确的标题", en="right title"),
+    "first": Label(zh="列号", en="letters"),
+}

@@ -1,0 +1,34 @@
+"""``shopbook templates``: the generated files of every book, written anew or compared."""
+
+from pathlib import Path
+
+from shopbook.books.registry import BOOKS
+from shopbook.build.generated import REFERENCE, differences, generated, write
+from shopbook.shipped import Shipped, shipped_folder
+
+
+def write_all(root: Path | None = None) -> list[str]:
+    """Write every generated file that is not up to date.
+
+    Args:
+        root: The project's folder; by default the one that the program runs from.
+
+    Returns:
+        The paths written or removed, below the folder.
+    """
+    folder = root or _root()
+    return write(folder, _files(folder))
+
+
+def check_all(root: Path | None = None) -> list[str]:
+    """The paths, below the folder, of generated files that differ from what the declarations make; nothing is written."""
+    folder = root or _root()
+    return differences(folder, _files(folder))
+
+
+def _root() -> Path:
+    return shipped_folder(Shipped.TEMPLATES).parent
+
+
+def _files(root: Path) -> dict[str, bytes]:
+    return generated(BOOKS, with_pages=(root / REFERENCE).is_dir())

