@@ -12,6 +12,7 @@ import polars as pl
 from shopbook.books.every_book import CHANGES
 from shopbook.books.orders.parameters import PARAMETERS
 from shopbook.books.orders.sheets import ALLOCATION, ORDERS, PRODUCTS, REVIEWS, SHORTAGES, UNPAID
+from shopbook.books.orders.undoing import UNDO_RUN
 from shopbook.labels import Lang
 from shopbook.sheet.books import AppendRows, Inputs, Outcome, ReplaceRows, SetCells
 from shopbook.sheet.columns import ROW, Column, Sheet
@@ -87,7 +88,7 @@ def inputs(
 
 def parameters(settings: Mapping[str, str]) -> Parameters:
     """The shop's parameters, some of them set."""
-    return settled(PARAMETERS, (), [Setting(code, value) for code, value in settings.items()], on=NOW.date())
+    return settled((*PARAMETERS, UNDO_RUN), (), [Setting(code, value) for code, value in settings.items()], on=NOW.date())
 
 
 @cache

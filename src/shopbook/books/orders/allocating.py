@@ -74,7 +74,7 @@ def allocate_orders(given: Inputs) -> Outcome:
     missing = _missing(waiting, shares)
     untouched = {(line.order_no, line.sku) for line in lines if line.number in held and line.sku is not None}
     figures = _figures(body, missing, given)
-    return Outcome(_findings(given), (*replaced, *call_list(given, missing, untouched)), figures, _notes(figures), marks=(SHORTAGES.code,))
+    return Outcome(_findings(given), (*replaced, *call_list(given, missing, untouched)), figures, _notes(figures))
 
 
 def _lines(orders: pl.DataFrame) -> list[_Line]:

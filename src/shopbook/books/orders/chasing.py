@@ -58,7 +58,7 @@ def chase_unpaid(given: Inputs) -> Outcome:
     figures = _figures(table.frame.rows(named=True), due, orders)
     grave = table.findings.filter(pl.col("severity") == Severity.ERROR.value)
     changes = (*_marks(table, orders, given.lang), *additions(UNPAID, due))
-    return Outcome(grave, changes, figures, _notes(figures, due), marks=(UNPAID.code,))
+    return Outcome(grave, changes, figures, _notes(figures, due))
 
 
 def _marks(table: Table, orders: Mapping[str, _Order], lang: Lang) -> tuple[SetCells, ...]:

@@ -87,7 +87,7 @@ def review_orders(given: Inputs) -> Outcome:
     figures["review_waiting"] += fresh.height + reopened.height
     log = log_entry([logged(edits, REVIEWS, this_run(given, _LABEL))])
     changes = (*additions, *_writes(listing.stale, edits, given), *log)
-    return Outcome(_findings(table, reopened, given), changes, figures, _notes(figures), marks=(REVIEWS.code,))
+    return Outcome(_findings(table, reopened, given), changes, figures, _notes(figures))
 
 
 def held_by_review(given: Inputs) -> dict[str, Label]:
