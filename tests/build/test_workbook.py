@@ -4,6 +4,7 @@ import zipfile
 
 import pytest
 
+from shopbook.books.orders.book import ORDERS_BOOK
 from shopbook.build.workbook import build_template
 from shopbook.labels import Lang
 from shopbook.sheet.books import Book
@@ -25,7 +26,7 @@ EACH_SHEET = pytest.mark.parametrize(
 
 @pytest.mark.parametrize("lang", Lang)
 def test_the_order_workbook_is_what_was_reviewed(golden: Golden, lang: Lang) -> None:
-    golden.check(f"orders-{lang}.txt", dump(build_template(ORDER_BOOK, lang)))
+    golden.check(f"orders-{lang}.txt", dump(build_template(ORDERS_BOOK, lang)))
 
 
 def test_unusual_columns_look_as_was_reviewed(golden: Golden) -> None:

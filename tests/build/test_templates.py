@@ -1,0 +1,39 @@
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from shopbook.books.registry import BOOKS
+from shopbook.build.generated import differences, generated
+from shopbook.build.templates import check_all, write_all
+from shopbook.labels import Lang
+
+
+def test_the_committed_templates_and_pages_are_what_the_declarations_make(root: Path) -> None:
+    assert check_all(root) == [], "run `shopbook templates` and look at what changed"
+
+
+def test_by_default_the_project_is_the_one_the_program_runs_from(root: Path) -> None:
+    assert check_all() == check_all(root)
+
+
+def test_writing_into_an_empty_folder_makes_the_templates_of_every_book(tmp_path: Path) -> None:
+    expected = sorted(f"xlsx_templates/{lang}/{book.code}.xlsx" for book in BOOKS for lang in Lang)
+    assert write_all(tmp_path) == expected
+    assert write_all(tmp_path) == []
+    assert all(zipfile.is_zipfile(tmp_path / name) for name in expected)
+
+
+def test_where_there_are_pages_they_are_written_too(tmp_path: Path) -> None:
+    (tmp_path / "docs" / "reference").mkdir(parents=True)
+    assert set(write_all(tmp_path)) == set(generated(BOOKS))
+    assert differences(tmp_path, generated(BOOKS)) == []
+
+
+@pytest.mark.parametrize("page", ["rules.md", "parameters.md"])
+def test_every_rule_and_every_parameter_has_its_entry(root: Path, page: str) -> None:
+    text = (root / "docs" / "reference" / page).read_text(encoding="utf-8")
+    names = [f"### `{rule.code}`" for book in BOOKS for rule in book.rules]
+    if page == "parameters.md":
+        names = [f"### {parameter.code}" for book in BOOKS for parameter in book.parameters]
+    assert [name for name in names if f"\n{name}\n" not in text] == []
