@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 import polars as pl
 
@@ -131,20 +132,28 @@ def _meant(raw: pl.Series, column: Column) -> pl.Series:
 
 def _values(raw: pl.Series, is_number: pl.Series, column: Column, spelling: Spelling) -> _Values:
     if raw.null_count() == len(raw):
-        return _Values(pl.repeat(None, len(raw), dtype=column.dtype, eager=True), _none(), _nothing_at())
+        return _Values(_all_blank(len(raw), column), _none(), _nothing_at())
     typed = _fast(raw, column, spelling)
     left = (raw.is_not_null() & typed.is_null()).arg_true()
     if left.is_empty():
         return _Values(typed, left, _nothing_at())
     rest = pl.DataFrame({"at": left, "raw": raw.gather(left), "is_number": is_number.gather(left)})
-    unwrapped = _fast(_unwrapped(rest["raw"], column), column, spelling)
-    slow = rest.filter(unwrapped.is_null())
-    parsed, unread = _parsed(slow, column, spelling)
-    return _Values(typed.scatter(left, unwrapped).scatter(slow["at"], parsed), left, unread)
+    if column.spec.fast is not None:
+        unwrapped = _fast(_unwrapped(rest["raw"], column), column, spelling)
+        typed = typed.scatter(left, unwrapped)
+        rest = rest.filter(unwrapped.is_null())
+    parsed, unread = _parsed(rest, column, spelling)
+    return _Values(typed.scatter(rest["at"], parsed), left, unread)
 
 
 def _fast(raw: pl.Series, column: Column, spelling: Spelling) -> pl.Series:
-    return raw.to_frame("raw").with_columns(column.spec.fast(pl.col("raw"), spelling).cast(column.dtype).alias("value"))["value"]
+    if column.spec.fast is None:
+        return _all_blank(len(raw), column)
+    return raw.to_frame("raw").select(column.spec.fast(pl.col("raw"), spelling).cast(column.dtype).alias("value"))["value"]
+
+
+def _all_blank(height: int, column: Column) -> pl.Series:
+    return pl.repeat(None, height, dtype=column.dtype, eager=True)
 
 
 def _unwrapped(raw: pl.Series, column: Column) -> pl.Series:
@@ -177,10 +186,16 @@ def _value(raw: str, is_number: bool = False, *, column: Column, spelling: Spell
 
 
 def _limits(values: pl.Series, column: Column) -> list[pl.DataFrame]:
-    frame = values.to_frame("value")
-    bounds = [(pl.col("value") < column.minimum, Fault.BELOW_MINIMUM)] if column.minimum is not None else []
-    bounds += [(pl.col("value") > column.maximum, Fault.ABOVE_MAXIMUM)] if column.maximum is not None else []
-    return [_at(frame.select(wrong.alias("wrong"))["wrong"], fault) for wrong, fault in bounds]
+    found = []
+    if column.minimum is not None:
+        found.append(_at(values < _limit(column.minimum), Fault.BELOW_MINIMUM))
+    if column.maximum is not None:
+        found.append(_at(values > _limit(column.maximum), Fault.ABOVE_MAXIMUM))
+    return found
+
+
+def _limit(limit: Decimal) -> int | pl.Series:
+    return int(limit) if limit == int(limit) else pl.Series([limit], dtype=pl.Decimal(38, 9))
 
 
 def _form(raw: pl.Series, is_text: pl.Series, values: _Values, column: Column) -> pl.DataFrame:

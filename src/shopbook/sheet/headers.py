@@ -76,7 +76,7 @@ def headers_below(body: pl.DataFrame, header: Header, columns: Sequence[Column])
         columns: What was declared.
     """
     written = {*header.titles.values(), *header.extra.values(), *(title for column in columns for title in _written(column))}
-    probed = [pl.col(letters).str.strip_chars().is_in([title.strip() for title in written]) for letters in _probed(header)]
+    probed = [pl.col(letters).is_in([*written, *map(str.strip, written)]) for letters in _probed(header)]
     rows = body.with_row_index("index").filter(pl.any_horizontal(probed))
     above = {letters: title_key(header.titles[field]) for field, letters in header.letters.items()}
     above |= {letters: title_key(title) for letters, title in header.extra.items()}

@@ -45,7 +45,8 @@ class KindSpec:
         label: Its name in the data dictionary.
         dtype: How a frame stores it.
         parse: What a cell's text means; decides every case.
-        fast: A short cut on whole columns for the plain spellings, null where it is not sure. Agrees with ``parse``.
+        fast: A short cut on whole columns for the plain spellings, null where it is not sure. Agrees with ``parse``. ``None``
+            for kinds with few different texts, all of which go through ``parse``.
         parse_number: What a cell means that holds a number; where it has no answer, ``parse`` decides.
         number_format: Of new cells; ``@`` is text.
         width: Of new columns, in characters.
@@ -56,7 +57,7 @@ class KindSpec:
     label: Label
     dtype: pl.DataType
     parse: Parse
-    fast: Fast
+    fast: Fast | None
     number_format: str
     width: int
     expected: Label
@@ -96,24 +97,31 @@ def _fast_whole(raw: pl.Expr, _: Spelling) -> pl.Expr:
     return pl.when(raw.str.contains(r"^-?[0-9]{1,12}$")).then(raw).cast(pl.Int64, strict=False)
 
 
+_ISO_MOMENT = "^(?:19|20)[0-9]{2}-[0-9]{1,2}-[0-9]{1,2} [0-9]{1,2}:[0-5][0-9]:[0-5][0-9]$"
 _PLAIN_DAY = "(?:19|20)[0-9]{2}[-/][0-9]{1,2}[-/][0-9]{1,2}"
+_PLAIN_MOMENT = rf"^{_PLAIN_DAY} [0-9]{{1,2}}:[0-5][0-9](?::[0-5][0-9])?$"
 
 
 def _fast_datetime(raw: pl.Expr, _: Spelling) -> pl.Expr:
-    """The two spellings of nearly all files; a short year is left to ``parse``, which refuses it."""
-    is_plain = raw.str.contains(rf"^{_PLAIN_DAY} [0-9]{{1,2}}:[0-5][0-9](?::[0-5][0-9])?$")
-    plain = pl.when(is_plain).then(raw).str.replace_all("/", "-", literal=True)
-    return pl.coalesce([plain.str.to_datetime(form, strict=False, time_unit="us") for form in ("%Y-%m-%d %H:%M:%S", "%Y-%m-%d %H:%M")])
+    """The spellings of nearly all files; each form only where it fits, for trying one in vain costs more than reading it."""
+    is_iso = raw.str.contains(_ISO_MOMENT)
+    other = pl.when(~is_iso).then(raw)
+    plain = pl.when(other.str.contains(_PLAIN_MOMENT)).then(other).str.replace_all("/", "-", literal=True)
+    has_seconds = plain.str.count_matches(":", literal=True) > 1
+    return pl.coalesce(
+        _moment(pl.when(is_iso).then(raw), "%Y-%m-%d %H:%M:%S"),
+        _moment(pl.when(has_seconds).then(plain), "%Y-%m-%d %H:%M:%S"),
+        _moment(pl.when(~has_seconds).then(plain), "%Y-%m-%d %H:%M"),
+    )
+
+
+def _moment(raw: pl.Expr, form: str) -> pl.Expr:
+    return raw.str.to_datetime(form, strict=False, time_unit="us")
 
 
 def _fast_date(raw: pl.Expr, spelling: Spelling) -> pl.Expr:
     day = pl.when(raw.str.contains(f"^{_PLAIN_DAY}$")).then(raw).str.replace_all("/", "-", literal=True)
-    return pl.coalesce([_fast_datetime(raw, spelling).dt.date(), day.str.to_date("%Y-%m-%d", strict=False)])
-
-
-def _slow(dtype: pl.DataType) -> Fast:
-    """For kinds with few different texts: everything goes through ``parse``, once per different text."""
-    return lambda _raw, _spelling: pl.lit(None, dtype=dtype)
+    return pl.coalesce(_fast_datetime(raw, spelling).dt.date(), day.str.to_date("%Y-%m-%d", strict=False))
 
 
 _TEXT = pl.String()
@@ -171,18 +179,18 @@ KINDS: dict[Kind, KindSpec] = {
         Label(zh="时刻", en="time of day"),
         pl.Duration("us"),
         dates.parse_time,
-        _slow(pl.Duration("us")),
+        None,
         "hh:mm",
         8,
         Label(zh="时刻，例如 08:30", en="a time such as 08:30"),
         parse_number=dates.serial_time,
     ),
-    Kind.CHOICE: KindSpec(Label(zh="选项", en="choice"), _TEXT, parsing.parse_choice, _slow(_TEXT), "@", 12, _WORDS),
+    Kind.CHOICE: KindSpec(Label(zh="选项", en="choice"), _TEXT, parsing.parse_choice, None, "@", 12, _WORDS),
     Kind.FLAG: KindSpec(
         Label(zh="是否", en="yes or no"),
         pl.Boolean(),
         parsing.parse_flag,
-        _slow(pl.Boolean()),
+        None,
         "@",
         8,
         Label(zh="是 或 否", en="yes or no"),

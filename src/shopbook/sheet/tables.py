@@ -74,8 +74,14 @@ class Table:
         """The row keys of some of the sheet's rows."""
         known = [name for name in self.key if name in self.present]
         parts = [pl.col(name).cast(pl.String) for name in known] or [pl.lit("")]
-        wanted = self.frame.join(rows.unique().to_frame("row"), left_on=ROW, right_on="row", how="semi")
-        return wanted.select(ROW, key=pl.concat_str(parts, separator=" / ", ignore_nulls=True))
+        wanted = rows.unique()
+        at = self.frame[ROW].search_sorted(wanted)  # rows ascend
+        found = self.frame.select(ROW, *known).gather(at.filter(at < self.frame.height))
+        return (
+            found.filter(pl.col(ROW).is_in(wanted.implode()))
+            .select(ROW, key=pl.concat_str(parts, separator=" / ", ignore_nulls=True))
+            .unique(ROW)
+        )
 
 
 def without_rows(frame: pl.DataFrame, rows: Sequence[int]) -> pl.DataFrame:
