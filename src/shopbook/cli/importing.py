@@ -1,0 +1,35 @@
+"""``shopbook import``: a platform's export into a workbook of ours."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from shopbook.cli.speech import Form, FormOption, LangOption, Policy, QuietOption
+
+
+def import_(
+    export: Annotated[Path, typer.Argument(help="The platform's file, as it was downloaded.")],
+    *,
+    into: Annotated[Path, typer.Option("--into", help="The order workbook; made when it is not there.")],
+    profile: Annotated[str | None, typer.Option("--as", help="The profile (name or file) when it is not recognised by itself.")] = None,
+    policy: Annotated[Policy, typer.Option("--policy", help="What to do with rows that have errors.")] = Policy.ALL_OR_NOTHING,
+    date: Annotated[str | None, typer.Option("--date", help="The day or moment that counts as now.")] = None,
+    lang: LangOption,
+    form: FormOption = Form.TABLE,
+    quiet: QuietOption = False,
+) -> None:
+    """Bring a platform's export into an order workbook; the same file twice adds nothing.
+
+    Example: shopbook import ExportOrderList.csv --into orders.xlsx --policy skip-bad
+    """
+    from shopbook.cli.asking import circumstances, working
+    from shopbook.cli.showing import exit_code, show_reports
+    from shopbook.books.orders import intake
+    from shopbook.run.importing import Wanted, import_file
+
+    given = circumstances(date, None, lang, write=policy is not Policy.CHECK)
+    with working(1, quiet=quiet) as step:
+        report = step(import_file(Wanted(export, into, profile, intake.Policy(policy)), given))
+    show_reports([report], form, lang)
+    raise typer.Exit(exit_code([report]))

@@ -1,0 +1,37 @@
+"""``shopbook run``: one task on workbooks of ours."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from shopbook.cli.speech import Form, FormOption, LangOption, QuietOption
+
+
+def run(
+    task: Annotated[str, typer.Argument(help="Which task; shopbook tasks lists them.")],
+    workbooks: Annotated[list[Path], typer.Argument(help="Workbooks of ours.")],
+    *,
+    output: Annotated[Path | None, typer.Option("--output", "-o", help="Write the result here; the workbook stays as it is.")] = None,
+    in_place: Annotated[bool, typer.Option("--in-place", help="Write into the workbook itself.")] = False,
+    date: Annotated[str | None, typer.Option("--date", help="The day or moment that counts as now.")] = None,
+    settings: Annotated[list[str] | None, typer.Option("--set", help="NAME=VALUE of a parameter, or RULE=off.")] = None,
+    lang: LangOption,
+    form: FormOption = Form.TABLE,
+    quiet: QuietOption = False,
+) -> None:
+    """Run a task on workbooks; without -o or --in-place it only says what it would do.
+
+    Example: shopbook run check-orders orders.xlsx --in-place
+    """
+    from shopbook.cli.asking import circumstances, outputs, unwritten, working
+    from shopbook.cli.showing import exit_code, show_reports
+    from shopbook.run.files import run_on_file
+
+    targets = outputs(workbooks, output, in_place=in_place)
+    given = circumstances(date, settings, lang, write=any(targets))
+    with working(len(workbooks), quiet=quiet) as step:
+        reports = [step(run_on_file(path, task, given, target=target)) for path, target in zip(workbooks, targets, strict=True)]
+    show_reports(reports, form, lang)
+    unwritten(targets, lang, quiet=quiet)
+    raise typer.Exit(exit_code(reports))

@@ -1,0 +1,27 @@
+"""``shopbook templates``: rebuild what is generated from the declarations."""
+
+from typing import Annotated
+
+import typer
+
+from shopbook.cli.speech import LangOption
+
+
+def templates(
+    *,
+    check: Annotated[bool, typer.Option("--check", help="Only compare; exit 1 when something is out of date.")] = False,
+    lang: LangOption,
+) -> None:
+    """Rebuild the templates and reference pages from the declarations, or compare them.
+
+    Example: shopbook templates --check
+    """
+    from shopbook.build.templates import check_all, write_all
+    from shopbook.cli.speech import remark
+    from shopbook.labels import Label
+
+    touched = check_all() if check else write_all()
+    says = Label(zh="与声明不一致：{name}", en="differs from its declaration: {name}") if check else Label(zh="已写 {name}", en="wrote {name}")
+    for name in touched:
+        remark(says.filled({"name": name}), lang)
+    raise typer.Exit(1 if check and touched else 0)

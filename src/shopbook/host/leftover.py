@@ -1,0 +1,63 @@
+"""Rows of an export that were left out, in a workbook of the same layout, so that they can be put right and imported again."""
+
+import datetime as dt
+from collections.abc import Sequence
+from functools import partial
+from pathlib import Path
+from typing import BinaryIO
+
+import polars as pl
+from xlsxwriter import Workbook
+
+from shopbook.host.replace import replace_file
+from shopbook.labels import Label, Lang
+
+_NAME = Label(zh="{stem} 未导入 {moment}.xlsx", en="{stem} not imported {moment}.xlsx")
+_WIDTH = 16
+_REASON_WIDTH = 60
+
+
+def write_leftover(folder: Path, export: Path, titles: Sequence[str], cells: pl.DataFrame, *, now: dt.datetime, lang: Lang) -> Path:
+    """Write the rows that were left out; a file of the same name is never overwritten.
+
+    Args:
+        folder: Where to.
+        export: The file they come from, for the name.
+        titles: The export's titles; the last is that of the reason.
+        cells: One text per title; written as text, whatever it looks like.
+        now: The moment, for the name.
+        lang: The language of the name.
+
+    Returns:
+        The file written.
+
+    Raises:
+        UnwritableFileError: It could not be written.
+    """
+    stem = f"{now:%Y%m%d-%H%M%S}"
+    path = folder / _NAME.filled({"stem": export.stem, "moment": stem})[lang]
+    number = 2
+    while path.exists():
+        path = folder / _NAME.filled({"stem": export.stem, "moment": f"{stem}-{number}"})[lang]
+        number += 1
+    replace_file(path, partial(_write, titles, cells), unchanged_since=None, now=now)
+    return path
+
+
+def _write(titles: Sequence[str], cells: pl.DataFrame, out: BinaryIO) -> None:
+    workbook = Workbook(out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False})
+    sheet = workbook.add_worksheet()
+    text = workbook.add_format({"num_format": "@"})
+    bold = workbook.add_format({"num_format": "@", "bold": True})
+    for column, title in enumerate(titles):
+        sheet.write_string(0, column, title, bold)
+    for row, values in enumerate(cells.iter_rows(), 1):
+        for column, value in enumerate(values):
+            if value is not None:
+                sheet.write_string(row, column, value, text)
+    last = len(titles) - 1
+    sheet.set_column(0, max(0, last - 1), _WIDTH, text)
+    sheet.set_column(last, last, _REASON_WIDTH, text)
+    sheet.freeze_panes(1, 0)
+    sheet.autofilter(0, 0, cells.height, last)
+    workbook.close()

@@ -1,0 +1,1 @@
+"""Running tasks: gather the sheets, let the task decide, apply its changes once."""

@@ -1,0 +1,69 @@
+"""The sample shop: one day of an order desk, made from the text files in ``examples/``."""
+
+import datetime as dt
+from collections.abc import Iterator
+from pathlib import Path
+
+from shopbook.books.orders.intake import Policy
+from shopbook.books.orders.sheets import PRODUCTS
+from shopbook.host.file import FileHost, open_workbook
+from shopbook.labels import Label, Lang
+from shopbook.run.applying import Writing, plan_of
+from shopbook.run.files import run_on_file
+from shopbook.run.gathering import gather
+from shopbook.run.importing import Wanted, import_file
+from shopbook.run.making import new_workbook
+from shopbook.run.report import Report
+from shopbook.run.runner import Circumstances, book_of, mark_of
+from shopbook.sheet.books import AppendRows, Outcome
+from shopbook.sheet.reading import Manner, read_table
+from shopbook.shipped import Shipped, shipped_folder
+
+NOW = dt.datetime(2026, 6, 18, 13, 55)  # noqa: DTZ001 - the sample shop's wall clock: five minutes before the daily report
+"""When the sample day is run; fixed, so that everybody sees the same."""
+
+_DAY = ("review-orders", "allocate-orders", "chase-unpaid", "check-orders")
+
+
+def run_demo(folder: Path, lang: Lang) -> list[Label]:
+    """Make the sample shop in a folder and run its day; in a folder that has one already, its day is run once more.
+
+    Returns:
+        What was done and found, and which files to open, line by line.
+    """
+    examples = shipped_folder(Shipped.EXAMPLES)
+    export = examples / "douyin_orders.csv"
+    folder.mkdir(parents=True, exist_ok=True)
+    given = Circumstances(now=NOW, lang=lang, who="demo")
+    workbook = folder / Label(zh="订单.xlsx", en="orders.xlsx")[lang]
+    if not workbook.exists():
+        new_workbook("orders", workbook, lang, now=NOW)
+        add_products(workbook, examples / "products.csv", given)
+    imported = import_file(Wanted(export, workbook, policy=Policy.SKIP_BAD), given)
+    reports = {task: run_on_file(workbook, task, given, target=workbook) for task in _DAY}
+    return list(_told(export, workbook, imported, reports))
+
+
+def add_products(workbook: Path, listed: Path, given: Circumstances) -> None:
+    """Write the rows of a product list (CSV with the titles of the sheet 商品) into an order workbook."""
+    source = FileHost(listed)
+    rows = read_table(source.grid(source.tabs()[0]), PRODUCTS.columns, key=PRODUCTS.key, manner=Manner(lang=given.lang, is_ours=False)).frame
+    with open_workbook(workbook, target=workbook) as host:
+        mark = mark_of(host)
+        book = book_of(mark)
+        tables = gather(host, book, [PRODUCTS.code], lang=mark.lang)
+        host.apply(plan_of(Outcome(changes=(AppendRows(PRODUCTS.code, rows),)), book, Writing(tables, mark.lang)), now=given.now)
+
+
+def _told(export: Path, workbook: Path, imported: Report, reports: dict[str, Report]) -> Iterator[Label]:
+    counts = reports["check-orders"].counts
+    yield Label(zh="导入 {file}：", en="Imported {file}:").filled({"file": export.name})
+    for report in (imported, *(reports[task] for task in _DAY)):
+        yield from (Label(zh=f"  {note.zh}", en=f"  {note.en}") for note in report.notes)
+    yield Label(
+        zh="检查结果：错误 {error} 处，警告 {warning} 处，提示 {hint} 处。", en="Found: {error} errors, {warning} warnings, {hint} hints."
+    ).filled(counts)
+    yield Label(
+        zh="请打开 {path}：“订单”里有问题的单元格已标色，“校验结果”逐条说明，“待审”“分配”“缺货”“未付款”是今天要做的事。",
+        en="Open {path}: cells with problems are coloured on Orders, explained on Findings; Review, Allocation, Shortages and Unpaid are today's work.",
+    ).filled({"path": workbook})

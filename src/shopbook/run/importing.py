@@ -1,0 +1,117 @@
+"""A platform's export brought into an order workbook."""
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from shopbook.books.every_book import CHANGES, PARAMETERS
+from shopbook.books.orders.book import ORDERS_BOOK
+from shopbook.books.orders.facts import FACTS
+from shopbook.books.orders.intake import SUMMARY, Intake, Policy, Wish, import_orders
+from shopbook.books.orders.platforms import profiles_from_rows
+from shopbook.books.orders.sheets import ORDERS, PLATFORM_TITLES
+from shopbook.host.file import FileHost, open_workbook
+from shopbook.host.leftover import write_leftover
+from shopbook.labels import Label, Lang
+from shopbook.run.applying import Writing, plan_of
+from shopbook.run.checking import order_list, profiles_for
+from shopbook.run.gathering import gather, parameters_of
+from shopbook.run.making import new_workbook, template_of
+from shopbook.run.report import Report
+from shopbook.run.runner import Circumstances, Decision, mark_of, report_of
+from shopbook.sheet.books import Inputs
+from shopbook.sheet.tables import Table
+
+IMPORT = "import"
+
+_READS = (ORDERS.code, PLATFORM_TITLES.code, CHANGES.code, PARAMETERS.code)
+_MADE = Label(zh="新建了工作簿 {path}", en="Made the workbook {path}")
+_ASIDE = Label(zh="没有导入的行和原因在“{path}”，改好后直接导入那个文件", en="Rows left out and why: '{path}'. Put them right there and import that file")
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What somebody wants imported.
+
+    Attributes:
+        export: The platform's file.
+        into: The order workbook; made when it is not there.
+        profile: Which profile to read the export with: its name, or a TOML file; ``None`` recognises it.
+        policy: What to do with errors.
+    """
+
+    export: Path
+    into: Path
+    profile: str | None = None
+    policy: Policy = Policy.ALL_OR_NOTHING
+
+
+@dataclass(frozen=True, slots=True)
+class _Desk:
+    """The export and the workbook, both open."""
+
+    source: FileHost
+    host: FileHost
+    wanted: Wanted
+    given: Circumstances
+
+    def decide(self, lang: Lang) -> tuple[Mapping[str, Table], Intake]:
+        """What the import would change, said in a language."""
+        tables = gather(self.host, ORDERS_BOOK, _READS, lang=lang)
+        own = profiles_from_rows(tables[PLATFORM_TITLES.code].frame)
+        found = order_list(self.source, profiles_for(self.wanted.profile, own), asked=self.wanted.profile)
+        parameters, _ = parameters_of(tables[PARAMETERS.code], ORDERS_BOOK, self.given.settings, on=self.given.now.date(), lang=lang)
+        inputs = Inputs(tables, parameters, self.given.now, lang, self.given.who)
+        wish = Wish(found.recognition, self.wanted.policy, self.source.name, ORDERS_BOOK.rules, FACTS)
+        return tables, import_orders(found.grid, inputs, wish)
+
+
+def import_file(wanted: Wanted, given: Circumstances) -> Report:
+    """Bring an export into an order workbook; the same export a second time changes nothing.
+
+    Raises:
+        FileError: A file can't be read or written; the workbook is as it was.
+        UnknownLayoutError: The export is no list of orders that anybody has described.
+        NotOursError: ``into`` is no order workbook.
+    """
+    source = FileHost(wanted.export)
+    is_written = given.write and wanted.policy is not Policy.CHECK
+    is_new = not wanted.into.exists()
+    if is_new:
+        order_list(source, profiles_for(wanted.profile), asked=wanted.profile)
+    with _workbook(wanted.into, given, is_written=is_written) as host:
+        desk = _Desk(source, host, wanted, given)
+        lang = mark_of(host).lang
+        tables, intake = desk.decide(lang)
+        plan = plan_of(intake.outcome, ORDERS_BOOK, Writing(tables, lang))
+        written = tuple(host.apply(plan, now=given.now)) if is_written else ()
+        told = intake if given.lang is lang else desk.decide(given.lang)[1]
+    notes = [*source.remarks, *([_MADE.filled({"path": wanted.into})] if is_new and is_written else [])]
+    aside = _left_out(wanted, intake, given, lang) if is_written else None
+    if aside is not None:
+        written, notes = (*written, str(aside)), [*notes, _ASIDE.filled({"path": aside})]
+    decision = Decision({ORDERS.code: told.export.table}, replace(told.outcome, notes=(*told.outcome.notes, *notes)))
+    return replace(report_of(IMPORT, str(wanted.export), ORDERS_BOOK, decision, given.lang, written), labels=SUMMARY)
+
+
+@contextmanager
+def _workbook(into: Path, given: Circumstances, *, is_written: bool) -> Iterator[FileHost]:
+    """The order workbook; a fresh one is made when it is not there, or looked at as a template when nothing may be written."""
+    if into.exists():
+        with open_workbook(into, target=into if is_written else None) as host:
+            yield host
+        return
+    if not is_written:
+        yield FileHost(template_of(ORDERS_BOOK.code, given.lang))
+        return
+    new_workbook(ORDERS_BOOK.code, into, given.lang, now=given.now)
+    with open_workbook(into, target=into) as host:
+        yield host
+
+
+def _left_out(wanted: Wanted, intake: Intake, given: Circumstances, lang: Lang) -> Path | None:
+    refused = intake.refused
+    if not refused.cells.height:
+        return None
+    return write_leftover(wanted.into.parent, wanted.export, refused.titles, refused.cells, now=given.now, lang=lang)
