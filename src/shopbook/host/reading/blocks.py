@@ -11,8 +11,8 @@ from shopbook.host.reading.scan import Cells
 from shopbook.host.reading.settle import Book, Types, settle
 from shopbook.sheet.grid import CellType, column_letters
 
-MAX_GRID_CELLS = 150_000_000
-"""Rows times columns that hold something: 1,048,576 rows of up to 143 columns."""
+MAX_GRID_CELLS = 100_000_000
+"""Rows times columns that hold something: 1,048,576 rows of up to 95 columns, about 2 GB."""
 
 
 class GridTooLargeError(Exception):
@@ -103,11 +103,12 @@ def join(blocks: Sequence[Block]) -> tuple[pl.DataFrame, pl.DataFrame, int]:
     first = min(int(occupied[number][0]) for number in kept)
     last = max(int(occupied[number][-1]) for number in kept)
     height = int(rows[last] - rows[first]) + 1
-    if height * len(kept) > MAX_GRID_CELLS:
-        raise GridTooLargeError(height, len(kept))
+    within_width = [number for number in numbers if number <= max(kept)]
+    if height * len(within_width) > MAX_GRID_CELLS:
+        raise GridTooLargeError(height, len(within_width))
     within = slice(first, last + 1)
     place = rows[within] - rows[first]
-    filled = {number: _spread(columns[number], within, place, height) for number in kept}
+    filled = {number: _spread(columns[number], within, place, height) for number in within_width}
     return *_frames(filled, max(kept)), int(rows[first])
 
 

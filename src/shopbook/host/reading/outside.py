@@ -2,9 +2,9 @@
 
 import re
 
-# External workbooks are numbered in the file: [1]Sheet1!A1; a table's column of that name has the table before the bracket.
+# External workbooks are numbered in the file: [1]Sheet1!A1, [1]!name; a table's column may be called [1] too, but no ! follows it.
 _REACHES_OUT = re.compile(
-    r"""\bHYPERLINK\((?!\s*"\#)|\b(?:WEBSERVICE|RTD|IMAGE|STOCKHISTORY|CALL|REGISTER\.ID|SQL\.REQUEST)\(|(?<![\w\]@])\[\d+\]|\|'?[^"]*'?!""",
+    r"""\bHYPERLINK\((?!\s*"\#)|\b(?:WEBSERVICE|RTD|IMAGE|STOCKHISTORY|CALL|REGISTER\.ID|SQL\.REQUEST)\(|\[\d+\][^\[\]"!]*!|\|'?[^"]*'?!""",
     re.IGNORECASE,
 )
 HINTS = (b"HYPERLINK", b"WEBSERVICE", b"RTD(", b"IMAGE(", b"STOCKHISTORY", b"CALL(", b"REGISTER.ID", b"SQL.REQUEST", b"[", b"|")

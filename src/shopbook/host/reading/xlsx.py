@@ -177,5 +177,5 @@ _WRONG_CELL = Label(
 )
 _TOO_LARGE = Label(
     zh="工作表“{tab}”的范围太大（{rows} 行 × {columns} 列有内容），无法读取。请删除远处的零散单元格，或拆成几个文件",
-    en="sheet '{tab}' is too large ({rows} rows with {columns} filled columns); delete stray cells far away, or split it into several files",
+    en="sheet '{tab}' is too large ({rows} rows with {columns} filled columns); delete stray cells far away, or split it up",
 )

@@ -1,0 +1,110 @@
+"""The quick reader of sheet parts and the patient one must never disagree."""
+
+from xml.sax.saxutils import escape
+
+import numpy as np
+import polars as pl
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from shopbook.host.reading.blocks import join, to_block
+from shopbook.host.reading.formats import Shown
+from shopbook.host.reading.numerals import number_text, number_texts
+from shopbook.host.reading.scan import OddSheetError, scan
+from shopbook.host.reading.settle import Book
+from shopbook.host.reading.walk import walk
+from shopbook.sheet.grid import column_letters
+
+BOOK = Book(pl.Series(["甲", "乙 & 丙", ""]), np.array([Shown.NUMBER, Shown.DATE, Shown.ELAPSED], np.uint8), is_1904=False)
+
+PRINTABLE = st.text(st.characters(blacklist_categories=("Cs", "Cc"), blacklist_characters="\ufffe\uffff"), max_size=12)
+NUMBERS = st.one_of(
+    st.integers(-(10**20), 10**20).map(str),
+    st.floats(allow_nan=False, allow_infinity=False).map(repr),
+    st.decimals(-10_000, 10_000, places=2).map(str),
+    st.floats(0, 60_000).map(repr),
+)
+TEXTS = PRINTABLE.map(escape)
+VALUES = st.one_of(
+    st.tuples(st.just(""), NUMBERS.map("<v>{}</v>".format)),
+    st.tuples(st.just(' t="n"'), NUMBERS.map("<v>{}</v>".format)),
+    st.tuples(st.just(' t="s"'), st.integers(0, 4).map("<v>{}</v>".format)),
+    st.tuples(st.just(' t="str"'), TEXTS.map("<f>A1</f><v>{}</v>".format)),
+    st.tuples(st.just(' t="inlineStr"'), TEXTS.map("<is><t>{}</t></is>".format)),
+    st.tuples(st.just(' t="b"'), st.sampled_from(["<v>0</v>", "<v>1</v>"])),
+    st.tuples(st.just(' t="e"'), st.sampled_from(["<v>#N/A</v>", "<v>#REF!</v>"])),
+    st.tuples(st.just(' t="d"'), st.just("<v>2024-02-29</v>")),
+    st.tuples(st.just(""), st.sampled_from(["", "<v/>", "<v></v>", "<f>1+1</f>", "<f>[1]S!A1</f><v>1</v>", '<f t="shared" si="0"/><v>3</v>'])),
+)
+STYLES = st.sampled_from(["", ' s="0"', ' s="1"', ' s="2"', ' s="70000"'])
+MORE = st.sampled_from(["", ' vm="1"', ' cm="1"'])
+
+
+@st.composite
+def cells(draw: st.DrawFn, row: int) -> str:
+    """Cells of one row, in ascending columns, attributes mostly in the usual order."""
+    found = []
+    for column in sorted(draw(st.sets(st.integers(1, 60), max_size=6))):
+        kind, content = draw(VALUES)
+        attributes = [draw(STYLES), kind, draw(MORE)]
+        if draw(st.integers(0, 9)) == 0:
+            attributes.reverse()
+        found.append(f'<c r="{column_letters(column)}{row}"{"".join(attributes)}' + (f">{content}</c>" if content else "/>"))
+    return "".join(found)
+
+
+@st.composite
+def rows(draw: st.DrawFn) -> str:
+    """Row elements with gaps between their numbers."""
+    numbers = sorted(draw(st.sets(st.integers(1, 300), max_size=5)))
+    hidden = draw(st.sampled_from(["", ' hidden="1"']))
+    return "".join(f'<row r="{number}"{hidden}>{draw(cells(number))}</row>' for number in numbers)
+
+
+@given(rows())
+def test_the_quick_reader_says_what_the_patient_one_says(xml: str) -> None:
+    quick = to_block(scan(xml.encode()), BOOK)
+    (patient_cells,) = walk([f"<sheetData>{xml}</sheetData>".encode()], [], is_sorted=False)
+    patient = to_block(patient_cells, BOOK)
+
+    left, right = join([quick]), join([patient])
+
+    assert left[0].equals(right[0])
+    assert left[1].equals(right[1])
+    assert (left[2], quick.outside, quick.hidden) == (right[2], patient.outside, patient.hidden)
+
+
+@given(rows(), st.integers(1, 400))
+def test_a_sheet_reads_the_same_in_pieces(xml: str, size: int) -> None:
+    raw = f"<sheetData>{xml}</sheetData>".encode()
+    pieces = [raw[start : start + size] for start in range(0, len(raw), size)]
+
+    whole = join([to_block(found, BOOK) for found in walk([raw], [], is_sorted=False)])
+    parts = join([to_block(found, BOOK) for found in walk(pieces, [], is_sorted=True)])
+
+    assert whole[0].equals(parts[0])
+    assert whole[1].equals(parts[1])
+
+
+@given(st.binary(max_size=300))
+def test_the_quick_reader_takes_any_bytes_or_hands_them_on(raw: bytes) -> None:
+    try:
+        found = scan(b'<row r="1"><c r="A1"><v>1</v></c></row>' + raw)
+    except (OddSheetError, UnicodeDecodeError):
+        return
+    assert found.column[0] == 1
+
+
+@given(st.lists(NUMBERS, min_size=1, max_size=30))
+def test_a_column_of_numbers_reads_like_each_of_them(stored: list[str]) -> None:
+    assert number_texts(pl.Series(stored)).to_list() == [number_text(text) for text in stored]
+
+
+@given(st.floats(allow_nan=False, allow_infinity=False))
+def test_a_number_never_loses_more_than_excel_shows(number: float) -> None:
+    text = number_text(repr(number))
+
+    assert text is not None
+    assert "e" not in text.lower()
+    assert float(text) == pytest.approx(number, rel=1e-14)
