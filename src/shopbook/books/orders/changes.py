@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from shopbook.books.every_book import CHANGES
+from shopbook.books.orders.worklists import as_lying
 from shopbook.labels import Label, Lang
 from shopbook.sheet.books import AppendRows, Inputs
 from shopbook.sheet.columns import ROW, Column, Sheet
@@ -75,6 +76,16 @@ def log_entry(parts: Sequence[pl.DataFrame]) -> tuple[AppendRows, ...]:
     """The addition to the log, if anything was changed at all."""
     filled = [part for part in parts if not part.is_empty()]
     return (AppendRows(CHANGES.code, pl.concat(filled)),) if filled else ()
+
+
+def read_log(table: Table) -> pl.DataFrame:
+    """The log's rows, those undone marked by true and all others by false.
+
+    Keys and values are to the letter: reading them as what their columns declare would tidy away just what was logged.
+    """
+    names = ("key", "old", "new")
+    letter = as_lying(table).select(ROW, *names)
+    return table.frame.drop(names).with_columns(pl.col("undone").fill_null(value=False)).join(letter, on=ROW, maintain_order="left")
 
 
 def row_keys(table: Table, sheet: Sheet) -> pl.DataFrame:

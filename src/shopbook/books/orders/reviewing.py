@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 import polars as pl
 
 from shopbook.books.every_book import CHANGES
-from shopbook.books.orders.changes import log_entry, logged, row_keys, this_run
+from shopbook.books.orders.changes import log_entry, logged, read_log, row_keys, this_run
 from shopbook.books.orders.contents import LOOKED_AT, changed_parts, contents, with_fingerprints
 from shopbook.books.orders.sheets import ORDERS, REVIEWS
 from shopbook.books.orders.whole_orders import SHIPPED, known_lines
@@ -95,7 +95,8 @@ def held_by_review(given: Inputs) -> dict[str, Label]:
     listing = _listing(given)
     held = dict.fromkeys(listing.fresh["order_no"].to_list(), _UNLISTED)
     outdated = set(listing.stale["order_no"])
-    for order_no, decision, reviewer in given.frame(REVIEWS.code).select("order_no", "decision", "reviewer").iter_rows():
+    rows = given.frame(REVIEWS.code).drop_nulls("order_no").select("order_no", "decision", "reviewer")
+    for order_no, decision, reviewer in rows.iter_rows():
         fault = _fault_of(decision, reviewer, is_outdated=order_no in outdated)
         if fault is not None:
             held.setdefault(order_no, fault)
@@ -134,8 +135,8 @@ def _edited(given: Inputs) -> pl.DataFrame:
     columns = [ORDERS.by_field[name] for name in LOOKED_AT]
     titles = {title: column.label[given.lang] for column in columns for title in (column.label.zh, column.label.en)}
     tabs = [ORDERS.label.zh, ORDERS.label.en]
-    is_edit = pl.col("tab").is_in(tabs) & pl.col("field").is_in(titles.keys()) & ~pl.col("rule").str.starts_with("cell.")
-    standing = given.frame(CHANGES.code).filter(is_edit, ~pl.col("undone").fill_null(value=False))
+    is_edit = pl.col("tab").is_in(tabs) & pl.col("field").is_in(titles.keys()) & ~pl.col("rule").fill_null("").str.starts_with("cell.")
+    standing = read_log(given.tables[CHANGES.code]).filter(is_edit, ~pl.col("undone"))
     number = pl.col("key").str.split(" / ").list.first().str.replace(r" \(\d+\)$", "").alias("order_no")
     joint = "、" if given.lang is Lang.ZH else ", "
     names = pl.col("field").replace(titles).unique().sort().str.join(joint).alias("edited")

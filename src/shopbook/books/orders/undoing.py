@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from shopbook.books.every_book import CHANGES
-from shopbook.books.orders.changes import row_keys
+from shopbook.books.orders.changes import read_log, row_keys
 from shopbook.books.orders.sheets import ORDERS, PRODUCTS, REVIEWS, SHORTAGES, UNPAID
 from shopbook.books.orders.worklists import as_lying
 from shopbook.labels import Label, Lang
@@ -48,6 +48,7 @@ UNDO_FINDINGS: Mapping[str, Label] = {
 }
 """Code -> what is said; all of them are warnings."""
 
+_BLANK = Label(zh="空", en="blank")
 _DONE = Label(
     zh="撤销了批次 {run}：恢复 {undone_cells} 个单元格；{undo_blocked} 个因为后来改过或找不到而没有恢复。",
     en="Undid run {run}: {undone_cells} cells are as they were; {undo_blocked} were left because they changed since or are gone.",
@@ -78,7 +79,7 @@ class _Verdict:
 def undo(given: Inputs) -> Outcome:
     """Restore the newest run that is not undone yet, or the one that the parameter ``run`` names."""
     asked = str(given.parameters.get(UNDO_RUN.code, ""))
-    log = _log(given.tables[CHANGES.code])
+    log = read_log(given.tables[CHANGES.code])
     number = asked or _newest(log)
     entries = log.filter((pl.col("run") == number) & ~pl.col("undone")) if number else log.clear()
     if entries.is_empty():
@@ -92,12 +93,6 @@ def undo(given: Inputs) -> Outcome:
     figures["undo_blocked"] = sum(verdict.blocked for verdict in verdicts)
     findings = together(verdict.findings for verdict in verdicts)
     return Outcome(findings, (*restored, *marked), figures, (_DONE.filled({**figures, "run": number}),))
-
-
-def _log(table: Table) -> pl.DataFrame:
-    """The log; old and new value to the letter, as reading would tidy them away."""
-    letter = as_lying(table).select(ROW, "old", "new")
-    return table.frame.drop("old", "new").with_columns(pl.col("undone").fill_null(value=False)).join(letter, on=ROW, maintain_order="left")
 
 
 def _newest(log: pl.DataFrame) -> str | None:
@@ -139,7 +134,7 @@ def _of_column(part: pl.DataFrame, sheet: Sheet, column: Column, given: Inputs) 
         pl.lit(Severity.WARNING.value).alias("severity"),
         pl.col(ROW).alias("row"),
         pl.lit(column.field).alias("field"),
-        pl.format(says, pl.col("old").fill_null("")).alias("message"),
+        pl.format(says, pl.col("old").fill_null(_BLANK[given.lang])).alias("message"),
         pl.col("old").fill_null("").alias("fix"),
     )
     yield _Verdict(writes, tuple(back["log"].explode()), table.locate(told, given.lang), blocked.height)
