@@ -39,7 +39,11 @@ def check_jars(inputs: Inputs) -> Outcome:
     table = inputs.tables["jars"]
     given = Given(inputs.parameters, inputs.now, inputs.lang)
     verdict = check(RULES, table, facts=(), frames={}, given=given)
-    return Outcome(together([table.findings, verdict.findings]), summary={"jars": table.frame.height, "worth": table.frame["price"].sum()}, marks=("jars",))
+    return Outcome(
+        together([table.findings, verdict.findings]),
+        summary={"jars": table.frame.height, "worth": table.frame["price"].sum()},
+        marks=("jars",),
+    )
 
 
 def shut_jars(inputs: Inputs) -> Outcome:

@@ -1,6 +1,7 @@
 """Gather, decide, apply: on a small book in memory."""
 
 import datetime as dt
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 import pytest
@@ -12,7 +13,8 @@ from shopbook.labels import Lang
 from shopbook.run.applying import Writing, plan_of
 from shopbook.run.gathering import places_of
 from shopbook.run.runner import Circumstances, decide, report_of, task_of
-from shopbook.sheet.plan import EditPlan
+from shopbook.sheet.books import AppendRows, Outcome
+from shopbook.sheet.plan import ColumnWrite, EditPlan, Value
 from tests.run.pantry import JARS, PANTRY
 from tests.run.workbooks import HEADER_ROW, column_of, workbook
 
@@ -27,8 +29,8 @@ def run(host: MemoryHost, code: str, given: Circumstances = GIVEN, lang: Lang = 
     return plan
 
 
-def jars(*rows: dict[str, object], lang: Lang = Lang.ZH, settings: tuple[dict[str, object], ...] = ()) -> MemoryHost:
-    return workbook(PANTRY, {"jars": list(rows), "parameters": list(settings)}, lang=lang)  # type: ignore[dict-item]  # plain test rows
+def jars(*rows: Mapping[str, Value], lang: Lang = Lang.ZH, settings: Sequence[Mapping[str, Value]] = ()) -> MemoryHost:
+    return workbook(PANTRY, {"jars": rows, "parameters": settings}, lang=lang)
 
 
 def test_the_check_column_names_level_column_and_sentence() -> None:
@@ -89,9 +91,7 @@ def test_marks_go_when_the_fault_is_gone() -> None:
     assert column_of(host, FINDINGS, "code") == [None]
 
 
-def plan_qty(value: int) -> tuple:  # type: ignore[type-arg]  # one write
-    from shopbook.sheet.plan import ColumnWrite
-
+def plan_qty(value: int) -> tuple[ColumnWrite, ...]:
     return (ColumnWrite("罐子", "C", [HEADER_ROW + 1], [value]),)
 
 
@@ -104,7 +104,10 @@ def test_a_choice_is_written_as_the_word_of_the_workbooks_language() -> None:
 
 
 def test_a_parameter_on_the_sheet_holds_from_its_day_on() -> None:
-    settings = ({"code": "most", "value": 10, "valid_from": dt.date(2026, 6, 18)}, {"code": "most", "value": 1, "valid_from": dt.date(2026, 6, 19)})
+    settings = (
+        {"code": "most", "value": 10, "valid_from": dt.date(2026, 6, 18)},
+        {"code": "most", "value": 1, "valid_from": dt.date(2026, 6, 19)},
+    )
     host = jars({"no": "A1", "qty": 9}, settings=settings)
 
     run(host, "check-jars")
@@ -152,17 +155,15 @@ def test_the_sheet_a_task_is_about_must_be_there() -> None:
 
 def test_a_renamed_tab_is_known_by_the_table_on_it() -> None:
     whole = jars({"no": "A1"})
-    held = whole._tab("罐子")  # noqa: SLF001 - the same cells under another name
+    held = whole._tab("罐子")
     host = MemoryHost({"我的罐子": held})
 
     assert places_of(host, PANTRY) == {"jars": "我的罐子"}
 
 
 def test_without_an_excel_table_rows_are_written_below_the_last_one() -> None:
-    from shopbook.sheet.books import AppendRows, Outcome
-
     host = jars({"no": "A1", "qty": 1})
-    host._tab("罐子").tables = []  # noqa: SLF001 - a table converted to a plain range
+    host._tab("罐子").tables = []
     decision = decide(host, PANTRY, task_of(PANTRY, "check-jars"), GIVEN, Lang.ZH)
     extra = JARS.empty().head(0).vstack(decision.tables["jars"].frame)
 
@@ -175,7 +176,7 @@ def test_a_report_masks_what_belongs_to_a_person() -> None:
     host = jars({"no": "A1", "qty": 1, "phone": "1380013800"})
     decision = decide(host, PANTRY, task_of(PANTRY, "check-jars"), GIVEN, Lang.ZH)
 
-    report = report_of("check-jars", "b.xlsx", PANTRY, decision, Lang.ZH, ())
+    report = report_of("check-jars", "b.xlsx", PANTRY, decision, Lang.ZH)
 
     assert "1380013800" not in report.as_json()
     assert report.findings.filter(field="phone")["value"].to_list() == ["138****3800"]
@@ -185,7 +186,7 @@ def test_a_report_has_the_shape_that_scripts_rely_on() -> None:
     host = jars({"no": "A1", "qty": 9, "price": Decimal("2.50")})
     decision = decide(host, PANTRY, task_of(PANTRY, "check-jars"), GIVEN, Lang.EN)
 
-    told = report_of("check-jars", "b.xlsx", PANTRY, decision, Lang.EN, ("b.xlsx",)).as_dict()
+    told = report_of("check-jars", "b.xlsx", PANTRY, decision, Lang.EN).as_dict()
 
     assert set(told) >= {"task", "workbook", "summary", "counts", "findings", "written"}
     assert told["summary"] == {"jars": 1, "worth": 2.5}
@@ -207,7 +208,7 @@ def test_a_report_has_the_shape_that_scripts_rely_on() -> None:
 
 def test_the_parameters_sheet_may_be_missing() -> None:
     host = jars({"no": "A1", "qty": 9})
-    del host._tabs[PARAMETERS.label.zh]  # noqa: SLF001 - a sheet that somebody deleted
+    del host._tabs[PARAMETERS.label.zh]
 
     run(host, "check-jars")
 

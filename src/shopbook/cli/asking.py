@@ -56,10 +56,12 @@ def working(total: int, *, quiet: bool) -> Iterator[Callable[[Done], Done]]:
     if quiet or not sys.stderr.isatty():
         yield lambda done: done
         return
-    from rich.progress import Progress, SpinnerColumn, TimeElapsedColumn
     from rich.console import Console
+    from rich.progress import Progress, SpinnerColumn, TimeElapsedColumn
 
-    with Progress(SpinnerColumn(), *Progress.get_default_columns()[:2], TimeElapsedColumn(), console=Console(stderr=True), transient=True) as bar:
+    with Progress(
+        SpinnerColumn(), *Progress.get_default_columns()[:2], TimeElapsedColumn(), console=Console(stderr=True), transient=True
+    ) as bar:
         task = bar.add_task("shopbook", total=total)
 
         def step(done: Done) -> Done:

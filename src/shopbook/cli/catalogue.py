@@ -12,8 +12,15 @@ def tasks(*, lang: LangOption, form: FormOption = Form.TABLE) -> None:
     from shopbook.cli.showing import show_list
     from shopbook.labels import Label
 
-    rows = [{"task": task.code, "book": book.code, "name": task.label[lang], "help": task.help[lang]} for book in BOOKS for task in book.tasks]
-    titles = {"task": Label("任务", "Task"), "book": Label("工作簿", "Book"), "name": Label("名称", "Name"), "help": Label("说明", "What it does")}
+    rows = [
+        {"task": task.code, "book": book.code, "name": task.label[lang], "help": task.help[lang]} for book in BOOKS for task in book.tasks
+    ]
+    titles = {
+        "task": Label("任务", "Task"),
+        "book": Label("工作簿", "Book"),
+        "name": Label("名称", "Name"),
+        "help": Label("说明", "What it does"),
+    }
     show_list(rows, titles, form, lang)
 
 
@@ -40,4 +47,6 @@ def profiles(*, lang: LangOption, form: FormOption = Form.TABLE) -> None:
     from shopbook.labels import Label
 
     rows = [{"profile": each.name, "platform": each.platform[lang], "title": each.title[lang]} for each in shipped_profiles()]
-    show_list(rows, {"profile": Label("名称", "Profile"), "platform": Label("平台", "Platform"), "title": Label("文件", "Export")}, form, lang)
+    show_list(
+        rows, {"profile": Label("名称", "Profile"), "platform": Label("平台", "Platform"), "title": Label("文件", "Export")}, form, lang
+    )

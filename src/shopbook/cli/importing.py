@@ -23,9 +23,9 @@ def import_(
 
     Example: shopbook import ExportOrderList.csv --into orders.xlsx --policy skip-bad
     """
+    from shopbook.books.orders import intake
     from shopbook.cli.asking import circumstances, working
     from shopbook.cli.showing import exit_code, show_reports
-    from shopbook.books.orders import intake
     from shopbook.run.importing import Wanted, import_file
 
     given = circumstances(date, None, lang, write=policy is not Policy.CHECK)

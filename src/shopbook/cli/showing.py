@@ -28,7 +28,7 @@ _COLUMNS = {
     "fix": Label(zh="建议", en="Suggested"),
     "code": Label(zh="规则", en="Rule"),
 }
-_WIDTHS = [6, 16, 22, 12, 20, 44, 14, 24]
+_WIDTHS = [8, 16, 22, 12, 20, 44, 14, 24]
 
 
 def show_reports(reports: Sequence[Report], form: Form, lang: Lang) -> None:
@@ -71,7 +71,12 @@ def _show(report: Report, form: Form, lang: Lang) -> None:
     _out(f"### {title}\n" if form is Form.MD else f"\n{title}\n")
     if report.summary:
         figures = [[report.labels[name][lang] if name in report.labels else name, _figure(value)] for name, value in report.summary.items()]
-        _out(tabulate(figures, headers=[_FIGURE[lang], _VALUE[lang]], tablefmt=_style(form), disable_numparse=True, colalign=("left", "right")) + "\n")
+        _out(
+            tabulate(
+                figures, headers=[_FIGURE[lang], _VALUE[lang]], tablefmt=_style(form), disable_numparse=True, colalign=("left", "right")
+            )
+            + "\n"
+        )
     _out(_findings(report, form, lang))
     for note in report.notes:
         _out(note[lang])
@@ -84,9 +89,13 @@ def _findings(report: Report, form: Form, lang: Lang) -> str:
     for found in report.findings.head(SHOWN).iter_rows(named=True):
         place = f"{found['tab']}!{found['cell']}" if found["cell"] else found["tab"]
         word = Severity(found["severity"]).label[lang]
-        rows.append([word, place, found["key"], found["column"], _clip(found["value"]), found["message"], _clip(found["fix"]), found["code"]])
+        rows.append(
+            [word, place, found["key"], found["column"], _clip(found["value"]), found["message"], _clip(found["fix"]), found["code"]]
+        )
     widths = None if form is Form.MD else _WIDTHS
-    table = tabulate(rows, headers=[label[lang] for label in _COLUMNS.values()], tablefmt=_style(form), maxcolwidths=widths, disable_numparse=True)
+    table = tabulate(
+        rows, headers=[label[lang] for label in _COLUMNS.values()], tablefmt=_style(form), maxcolwidths=widths, disable_numparse=True
+    )
     left = _MORE.filled({"shown": SHOWN, "all": f"{report.findings.height:,}"})[lang]
     return table + (f"\n{left}" if report.findings.height > SHOWN else "")
 
@@ -96,7 +105,13 @@ def _style(form: Form) -> str:
 
 
 def _figure(value: object) -> str:
-    return f"{value:,}" if isinstance(value, int) and not isinstance(value, bool) else f"{value:,.2f}" if hasattr(value, "quantize") else str(value)
+    return (
+        f"{value:,}"
+        if isinstance(value, int) and not isinstance(value, bool)
+        else f"{value:,.2f}"
+        if hasattr(value, "quantize")
+        else str(value)
+    )
 
 
 def _clip(text: str) -> str:

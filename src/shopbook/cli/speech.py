@@ -37,7 +37,9 @@ def system_lang() -> Lang:
     return Lang.ZH if (system or locale.getlocale()[0] or "").lower().startswith(("zh", "chinese")) else Lang.EN
 
 
-LangOption = Annotated[Lang, typer.Option("--lang", help="Language of messages / 消息语言.", default_factory=system_lang, show_default=False)]
+LangOption = Annotated[
+    Lang, typer.Option("--lang", help="Language of messages / 消息语言.", default_factory=system_lang, show_default=False)
+]
 FormOption = Annotated[Form, typer.Option("--format", help="Form of the results on stdout.")]
 QuietOption = Annotated[bool, typer.Option("--quiet", "-q", help="Only the results, no remarks on stderr.")]
 

@@ -21,7 +21,9 @@ def templates(
     from shopbook.labels import Label
 
     touched = check_all() if check else write_all()
-    says = Label(zh="与声明不一致：{name}", en="differs from its declaration: {name}") if check else Label(zh="已写 {name}", en="wrote {name}")
+    says = (
+        Label(zh="与声明不一致：{name}", en="differs from its declaration: {name}") if check else Label(zh="已写 {name}", en="wrote {name}")
+    )
     for name in touched:
         remark(says.filled({"name": name}), lang)
     raise typer.Exit(1 if check and touched else 0)

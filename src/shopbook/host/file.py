@@ -25,7 +25,10 @@ _READ_ONLY = Label(
     zh="只能写入 .xlsx 和 .xlsm；请在 Excel 或 WPS 里另存为 .xlsx 再试",
     en="only .xlsx and .xlsm can be written into: save it as .xlsx in Excel or WPS and try again",
 )
-_TAKEN = Label(zh="已经有这个文件，而且不是同一种工作簿，不会覆盖", en="there is such a file already and it is not the same kind of workbook; it is not overwritten")
+_TAKEN = Label(
+    zh="已经有这个文件，而且不是同一种工作簿，不会覆盖",
+    en="there is such a file already and it is not the same kind of workbook; it is not overwritten",
+)
 
 
 class FileHost:
@@ -61,7 +64,9 @@ class FileHost:
         if container.links:
             links = {"links": "、".join(container.links), "links_en": ", ".join(container.links)}
             found.append(
-                Label(zh="文件里有指向别处的链接，用的是保存时的值：{links}", en="The file links elsewhere; saved values are used: {links_en}").filled(links)
+                Label(
+                    zh="文件里有指向别处的链接，用的是保存时的值：{links}", en="The file links elsewhere; saved values are used: {links_en}"
+                ).filled(links)
             )
         return tuple(found)
 

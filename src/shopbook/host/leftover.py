@@ -10,23 +10,19 @@ import polars as pl
 from xlsxwriter import Workbook
 
 from shopbook.host.replace import replace_file
-from shopbook.labels import Label, Lang
 
-_NAME = Label(zh="{stem} 未导入 {moment}.xlsx", en="{stem} not imported {moment}.xlsx")
 _WIDTH = 16
 _REASON_WIDTH = 60
 
 
-def write_leftover(folder: Path, export: Path, titles: Sequence[str], cells: pl.DataFrame, *, now: dt.datetime, lang: Lang) -> Path:
+def write_leftover(wanted: Path, titles: Sequence[str], cells: pl.DataFrame, *, now: dt.datetime) -> Path:
     """Write the rows that were left out; a file of the same name is never overwritten.
 
     Args:
-        folder: Where to.
-        export: The file they come from, for the name.
+        wanted: Where to; a number is added to the name when it is taken.
         titles: The export's titles; the last is that of the reason.
         cells: One text per title; written as text, whatever it looks like.
-        now: The moment, for the name.
-        lang: The language of the name.
+        now: The moment of the run.
 
     Returns:
         The file written.
@@ -34,12 +30,9 @@ def write_leftover(folder: Path, export: Path, titles: Sequence[str], cells: pl.
     Raises:
         UnwritableFileError: It could not be written.
     """
-    stem = f"{now:%Y%m%d-%H%M%S}"
-    path = folder / _NAME.filled({"stem": export.stem, "moment": stem})[lang]
-    number = 2
+    path, number = wanted, 2
     while path.exists():
-        path = folder / _NAME.filled({"stem": export.stem, "moment": f"{stem}-{number}"})[lang]
-        number += 1
+        path, number = wanted.with_stem(f"{wanted.stem}-{number}"), number + 1
     replace_file(path, partial(_write, titles, cells), unchanged_since=None, now=now)
     return path
 

@@ -57,7 +57,9 @@ class MemoryHost:
         columns = [[line[index] if index < len(line) else None for line in held.cells] for index in range(width)]
         letters = [column_letters(index + 1) for index in range(width)]
         text = {name: pl.Series([_text(cell) for cell in cells], dtype=pl.String) for name, cells in zip(letters, columns, strict=True)}
-        types = {name: pl.Series([_type(cell).value for cell in cells], dtype=pl.UInt8) for name, cells in zip(letters, columns, strict=True)}
+        types = {
+            name: pl.Series([_type(cell).value for cell in cells], dtype=pl.UInt8) for name, cells in zip(letters, columns, strict=True)
+        }
         return Grid(tab, pl.DataFrame(text), pl.DataFrame(types), tables=tuple(held.tables))
 
     def apply(self, plan: EditPlan, *, now: dt.datetime) -> Sequence[str]:  # noqa: ARG002 - nothing is ever set aside in memory

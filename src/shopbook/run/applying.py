@@ -24,9 +24,9 @@ class ColumnNotFoundError(MisuseError):
 
     def __init__(self, tab: str, title: Label) -> None:
         super().__init__(
-            Label(zh="工作表“{tab}”没有“{title}”这一列，请补上后再运行", en="Sheet '{tab}' has no column '{title}': add it and run again").filled(
-                {"tab": tab, "title": title}
-            )
+            Label(
+                zh="工作表“{tab}”没有“{title}”这一列，请补上后再运行", en="Sheet '{tab}' has no column '{title}': add it and run again"
+            ).filled({"tab": tab, "title": title})
         )
 
 

@@ -109,4 +109,4 @@ def _checked(export: Export, path: Path, given: Circumstances) -> Report:
     inputs = Inputs({"orders": export.table}, parameters, given.now, given.lang, given.who)
     outcome = check_orders(inputs)
     decision = Decision({"orders": export.table}, replace(outcome, notes=(*export.notes, *outcome.notes)))
-    return report_of(CHECK, str(path), ORDERS_BOOK, decision, given.lang, ())
+    return report_of(CHECK, str(path), ORDERS_BOOK, decision, given.lang)

@@ -19,7 +19,7 @@ from shopbook.sheet.books import AppendRows, Outcome
 from shopbook.sheet.reading import Manner, read_table
 from shopbook.shipped import Shipped, shipped_folder
 
-NOW = dt.datetime(2026, 6, 18, 13, 55)  # noqa: DTZ001 - the sample shop's wall clock: five minutes before the daily report
+NOW = dt.datetime(2026, 6, 18, 13, 55)
 """When the sample day is run; fixed, so that everybody sees the same."""
 
 _DAY = ("review-orders", "allocate-orders", "chase-unpaid", "check-orders")
@@ -47,7 +47,9 @@ def run_demo(folder: Path, lang: Lang) -> list[Label]:
 def add_products(workbook: Path, listed: Path, given: Circumstances) -> None:
     """Write the rows of a product list (CSV with the titles of the sheet 商品) into an order workbook."""
     source = FileHost(listed)
-    rows = read_table(source.grid(source.tabs()[0]), PRODUCTS.columns, key=PRODUCTS.key, manner=Manner(lang=given.lang, is_ours=False)).frame
+    rows = read_table(
+        source.grid(source.tabs()[0]), PRODUCTS.columns, key=PRODUCTS.key, manner=Manner(lang=given.lang, is_ours=False)
+    ).frame
     with open_workbook(workbook, target=workbook) as host:
         mark = mark_of(host)
         book = book_of(mark)
@@ -65,5 +67,6 @@ def _told(export: Path, workbook: Path, imported: Report, reports: dict[str, Rep
     ).filled(counts)
     yield Label(
         zh="请打开 {path}：“订单”里有问题的单元格已标色，“校验结果”逐条说明，“待审”“分配”“缺货”“未付款”是今天要做的事。",
-        en="Open {path}: cells with problems are coloured on Orders, explained on Findings; Review, Allocation, Shortages and Unpaid are today's work.",
+        en="Open {path}: cells with problems are coloured on Orders and explained on Findings; "
+        "today's work is on Review, Allocation, Shortages and Unpaid.",
     ).filled({"path": workbook})

@@ -59,7 +59,9 @@ def _excel() -> Diagnosis:
     what = Label(zh="在 Excel 里直接运行（xlwings）", en="Live Excel (xlwings)")
     if importlib.util.find_spec("xlwings") is None:
         state = Label(zh="没有安装（可选）", en="not installed (optional)")
-        advice = Label(zh="要在打开的 Excel 里运行：pip install 'shopbook[excel]'", en="To work in an open Excel: pip install 'shopbook[excel]'")
+        advice = Label(
+            zh="要在打开的 Excel 里运行：pip install 'shopbook[excel]'", en="To work in an open Excel: pip install 'shopbook[excel]'"
+        )
         return Diagnosis(what, state, advice)
     return Diagnosis(what, _same(importlib.metadata.version("xlwings")), _NOTHING)
 

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 import polars as pl
 
@@ -53,7 +54,11 @@ def empty_table(sheet: Sheet) -> Table:
 
 
 def _table(host: Host, sheet: Sheet, tab: str | None, lang: Lang) -> Table:
-    return empty_table(sheet) if tab is None else read_sheet(host.grid(tab), sheet, lang=lang)
+    if tab is None:
+        return empty_table(sheet)
+    table = read_sheet(host.grid(tab), sheet, lang=lang)
+    # Nobody types into a log: what tasks wrote there is no fault of the shop's.
+    return replace(table, findings=no_findings()) if sheet.is_log else table
 
 
 def parameters_of(table: Table, book: Book, given: Mapping[str, str], *, on: dt.date, lang: Lang) -> tuple[Parameters, pl.DataFrame]:
@@ -84,5 +89,11 @@ def parameters_of(table: Table, book: Book, given: Mapping[str, str], *, on: dt.
 
 def _fault(table: Table, row: int, says: Label, lang: Lang) -> pl.DataFrame:
     letters = table.header.letters["value"] if table.header else ""
-    place = {"tab": table.grid.tab, "row": row, "cell": f"{letters}{row}", "field": "value", "column": PARAMETERS.by_field["value"].label[lang]}
+    place = {
+        "tab": table.grid.tab,
+        "row": row,
+        "cell": f"{letters}{row}",
+        "field": "value",
+        "column": PARAMETERS.by_field["value"].label[lang],
+    }
     return one_finding("parameters.unusable", Severity.ERROR, says, lang, **place)

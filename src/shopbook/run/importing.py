@@ -27,7 +27,11 @@ IMPORT = "import"
 
 _READS = (ORDERS.code, PLATFORM_TITLES.code, CHANGES.code, PARAMETERS.code)
 _MADE = Label(zh="新建了工作簿 {path}", en="Made the workbook {path}")
-_ASIDE = Label(zh="没有导入的行和原因在“{path}”，改好后直接导入那个文件", en="Rows left out and why: '{path}'. Put them right there and import that file")
+_ASIDE = Label(
+    zh="没有导入的行和原因在“{path}”，改好后直接导入那个文件",
+    en="Rows left out and why: '{path}'. Put them right there and import that file",
+)
+_NAME = Label(zh="{stem} 未导入 {moment}.xlsx", en="{stem} not imported {moment}.xlsx")
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +96,7 @@ def import_file(wanted: Wanted, given: Circumstances) -> Report:
     if aside is not None:
         written, notes = (*written, str(aside)), [*notes, _ASIDE.filled({"path": aside})]
     decision = Decision({ORDERS.code: told.export.table}, replace(told.outcome, notes=(*told.outcome.notes, *notes)))
-    return replace(report_of(IMPORT, str(wanted.export), ORDERS_BOOK, decision, given.lang, written), labels=SUMMARY)
+    return replace(report_of(IMPORT, str(wanted.export), ORDERS_BOOK, decision, given.lang), labels=SUMMARY, written=written)
 
 
 @contextmanager
@@ -114,4 +118,5 @@ def _left_out(wanted: Wanted, intake: Intake, given: Circumstances, lang: Lang) 
     refused = intake.refused
     if not refused.cells.height:
         return None
-    return write_leftover(wanted.into.parent, wanted.export, refused.titles, refused.cells, now=given.now, lang=lang)
+    name = _NAME.filled({"stem": wanted.export.stem, "moment": f"{given.now:%Y%m%d-%H%M%S}"})[lang]
+    return write_leftover(wanted.into.parent / name, refused.titles, refused.cells, now=given.now)

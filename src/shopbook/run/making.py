@@ -42,7 +42,11 @@ def new_workbook(book: str, target: Path | None, lang: Lang, *, now: dt.datetime
     path = Path(name) if target is None else target / name if target.is_dir() else target
     if path.exists():
         raise UnwritableFileError(
-            path, Label(zh="这个文件已经存在，不会覆盖；请换一个名字", en="there is such a file already and it is never overwritten; take another name")
+            path,
+            Label(
+                zh="这个文件已经存在，不会覆盖；请换一个名字",
+                en="there is such a file already and it is never overwritten; take another name",
+            ),
         )
     replace_file(path, partial(_copy, template), unchanged_since=None, now=now)
     return path

@@ -78,7 +78,10 @@ class Report:
             for name, value in self.summary.items()
         )
         head = "".join(f"<th>{name}</th>" for name in _JSON_COLUMNS)
-        body = "".join("<tr>" + "".join(f"<td>{escape(str(cell))}</td>" for cell in row) + "</tr>" for row in self.findings.select(_JSON_COLUMNS).head(SHOWN).rows())
+        body = "".join(
+            "<tr>" + "".join(f"<td>{escape(str(cell))}</td>" for cell in row) + "</tr>"
+            for row in self.findings.select(_JSON_COLUMNS).head(SHOWN).rows()
+        )
         left = f"<p>{SHOWN} / {self.findings.height:,}</p>" if self.findings.height > SHOWN else ""
         return (
             f"<h4>{escape(self.task)} — {escape(self.workbook)}</h4><p>{counts}</p><table>{figures}</table>"

@@ -30,7 +30,7 @@ class NotOursError(MisuseError):
         super().__init__(
             Label(
                 zh="“{workbook}”不是 shopbook 的工作簿。平台导出的文件请用 shopbook import 导入，或用 shopbook check 检查",
-                en="'{workbook}' is not a workbook of shopbook. Bring a platform's export in with shopbook import, or check it with shopbook check",
+                en="'{workbook}' is not a workbook of shopbook. For a platform's export use shopbook import or shopbook check",
             ).filled({"workbook": workbook})
         )
 
@@ -79,7 +79,7 @@ def run_task(host: Host, code: str, given: Circumstances) -> Report:
         plan = plan_of(decision.outcome, book, Writing(decision.tables, mark.lang))
         written = tuple(host.apply(plan, now=given.now))
     said = decision if given.lang is mark.lang else decide(host, book, task, given, given.lang)
-    return report_of(task.code, host.name, book, said, given.lang, written)
+    return replace(report_of(task.code, host.name, book, said, given.lang), written=written)
 
 
 def decide(host: Host, book: Book, task: Task, given: Circumstances, lang: Lang) -> Decision:
@@ -91,7 +91,7 @@ def decide(host: Host, book: Book, task: Task, given: Circumstances, lang: Lang)
     return Decision(tables, replace(outcome, findings=together([faults, outcome.findings])))
 
 
-def report_of(task: str, workbook: str, book: Book, decision: Decision, lang: Lang, written: tuple[str, ...]) -> Report:
+def report_of(task: str, workbook: str, book: Book, decision: Decision, lang: Lang) -> Report:
     """What the person who asked is told; personal data is masked."""
     kinds = {name: column.kind for table in decision.tables.values() for name, column in table.columns.items() if column.kind in PERSONAL}
     findings = decision.outcome.findings
@@ -105,7 +105,6 @@ def report_of(task: str, workbook: str, book: Book, decision: Decision, lang: La
         workbook=workbook,
         summary=decision.outcome.summary,
         findings=findings,
-        written=written,
         notes=decision.outcome.notes,
         tables={code: table.frame for code, table in decision.tables.items()},
         labels=book.summary,

@@ -13,6 +13,7 @@ from shopbook.sheet.columns import ROW, Column
 from shopbook.sheet.findings import Severity
 from shopbook.sheet.kinds import Kind
 from shopbook.sheet.parameters import OFF, Parameters
+from shopbook.sheet.privacy import masked
 from shopbook.sheet.tables import Table
 
 PARAMETER = "parameter:"
@@ -38,9 +39,10 @@ class Fact:
 
     Attributes:
         name: Its column name; starts with the sheet's word for what it is about (``order.goods``).
-        value: An expression over fields, parameters and facts declared before it.
-        per: The fact or field by whose groups it is computed; an unreadable cell then spoils it for the whole group. Empty if each
-            row has its own.
+        value: An expression over fields, parameters and facts declared before it; with ``per`` one that makes a group's rows one value
+            (``min``, ``sum``, ``any``), without parameters.
+        per: The fact or field whose groups share one value; an unreadable cell spoils it for its whole group. Empty if each row has
+            its own.
         optional: Fields it can do without; they are null where the sheet lacks them.
     """
 
@@ -51,8 +53,8 @@ class Fact:
 
 
 Finds = Callable[[pl.DataFrame, Mapping[str, pl.DataFrame]], pl.DataFrame]
-"""From the sheet's rows with facts and parameters, and all frames by sheet code, to the wrong rows: ``_row``, what the rule needs, and
-the columns that its sentence names."""
+"""From the sheet's rows with facts and parameters, and all frames by sheet code, to the wrong rows among them, to which columns that
+the sentence names may be added."""
 
 
 @dataclass(frozen=True)
@@ -198,12 +200,10 @@ def _certain(rows: pl.DataFrame, wide: pl.DataFrame, unread: pl.DataFrame, reach
         return rows
     for per in sorted({per for _, per in reach.cells}):
         fields = [field for field, group in reach.cells if group == per]
-        spoiled = unread.filter(pl.col("field").is_in(fields))["row"].implode()
-        if per:
-            groups = wide.filter(pl.col(ROW).is_in(spoiled))[per].implode()
-            rows = rows.filter(~pl.col(per).is_in(groups))
-        else:
-            rows = rows.filter(~pl.col(ROW).is_in(spoiled))
+        spoiled = unread.filter(pl.col("field").is_in(fields))["row"]
+        key = per or ROW
+        groups = wide.select(pl.col(key).filter(pl.col(ROW).is_in(spoiled.implode())))[key] if len(spoiled) else spoiled
+        rows = rows.filter(~pl.col(key).is_in(groups.implode()))
     return rows
 
 
@@ -223,18 +223,20 @@ def _used(rules: Sequence[Rule], facts: Sequence[Fact]) -> list[Fact]:
 
 def _with_facts(frame: pl.DataFrame, facts: Sequence[Fact], given: Given) -> pl.DataFrame:
     limits = [pl.lit(value).alias(PARAMETER + code) for code, value in given.parameters.items()]
-    wide = frame.lazy().with_columns(*limits, pl.lit(given.now, dtype=pl.Datetime("us")).alias(NOW))
-    for layer in _layers(facts):
-        wide = wide.with_columns(fact.value.alias(fact.name) for fact in layer)
-    return wide.collect()
+    wide = frame.with_columns(*limits, pl.lit(given.now, dtype=pl.Datetime("us")).alias(NOW))
+    for per, step in _steps(facts):
+        values = [fact.value.alias(fact.name) for fact in step]
+        wide = wide.join(wide.group_by(per).agg(values), on=per, how="left", maintain_order="left") if per else wide.with_columns(values)
+    return wide
 
 
-def _layers(facts: Sequence[Fact]) -> list[list[Fact]]:
-    """Facts in as few steps as their dependencies allow: what is computed in one step shares its grouping."""
+def _steps(facts: Sequence[Fact]) -> list[tuple[str, list[Fact]]]:
+    """Facts in as few steps as their dependencies allow, each with what it groups by: grouping is what costs."""
     depth: dict[str, int] = {}
     for fact in facts:
-        depth[fact.name] = 1 + max((depth.get(name, 0) for name in fact.value.meta.root_names()), default=0)
-    return [[fact for fact in facts if depth[fact.name] == step] for step in sorted(set(depth.values()))]
+        depth[fact.name] = 1 + max(depth.get(name, 0) for name in (fact.per, *fact.value.meta.root_names()))
+    keys = sorted({(depth[fact.name], fact.per) for fact in facts})
+    return [(per, [fact for fact in facts if (depth[fact.name], fact.per) == (step, per)]) for step, per in keys]
 
 
 def _wrong(rules: Sequence[Rule], wide: pl.DataFrame, frames: Mapping[str, pl.DataFrame]) -> Iterable[tuple[Rule, pl.DataFrame]]:
@@ -242,7 +244,10 @@ def _wrong(rules: Sequence[Rule], wide: pl.DataFrame, frames: Mapping[str, pl.Da
     masks = {rule.code: rule.where for rule in rules if isinstance(rule.where, pl.Expr)}
     wrong = wide.select(where.fill_null(value=False).alias(code) for code, where in masks.items())
     for rule in rules:
-        yield rule, wide.filter(wrong[rule.code]) if isinstance(rule.where, pl.Expr) else rule.where(wide, frames)
+        if not isinstance(rule.where, pl.Expr):
+            yield rule, rule.where(wide, frames)
+        elif wrong[rule.code].any():
+            yield rule, wide.filter(wrong[rule.code])
 
 
 # ---------------------------------------------------------------- saying
@@ -251,7 +256,8 @@ def _wrong(rules: Sequence[Rule], wide: pl.DataFrame, frames: Mapping[str, pl.Da
 def _said(rule: Rule, rows: pl.DataFrame, columns: Mapping[str, Column], given: Given) -> pl.DataFrame:
     severity = given.parameters.switches.get(rule.code, rule.severity.value)
     fix = rule.fix.cast(pl.String).fill_null("") if rule.fix is not None else pl.lit("")
-    return rows.select(
+    # polars 2.1 fails to join texts of columns whose chunks do not line up.
+    return rows.rechunk().select(
         pl.lit(rule.code).alias("code"),
         pl.lit(severity).alias("severity"),
         pl.col(ROW).alias("row"),
@@ -269,8 +275,12 @@ def _sentence(text: str, schema: Mapping[str, pl.DataType], columns: Mapping[str
     return pl.format(_PLACE.sub("{}", text), *values) if values else pl.lit(text)
 
 
+def _harmless(text: pl.Expr) -> pl.Expr:
+    return text.str.replace_all("[", "［", literal=True).str.replace_all("]", "］", literal=True)
+
+
 def _spoken(name: str, schema: Mapping[str, pl.DataType], columns: Mapping[str, Column], given: Given) -> pl.Expr:
-    """A value as a person says it. Square brackets in it are made full-width: they mark columns in 校验."""
+    """A value as a person says it: personal data masked; square brackets, which mark columns in 校验, full-width."""
     if name not in schema:
         name = PARAMETER + name
     value = pl.col(name)
@@ -279,6 +289,8 @@ def _spoken(name: str, schema: Mapping[str, pl.DataType], columns: Mapping[str, 
         spoken = value.dt.to_string("%Y-%m-%d %H:%M")
     elif column is not None and column.kind is Kind.CHOICE:
         spoken = value.replace(column.shown(given.lang))
+    elif schema[name] == pl.Decimal:
+        spoken = value.cast(pl.String).str.replace(r"(\.\d\d)0+$", "$1")
     else:
-        spoken = value.cast(pl.String).str.replace_all("[", "［", literal=True).str.replace_all("]", "］", literal=True)
+        spoken = _harmless(value.cast(pl.String) if column is None else masked(value.cast(pl.String), column.kind))
     return spoken.fill_null("空" if given.lang is Lang.ZH else "blank")
