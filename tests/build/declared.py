@@ -1,5 +1,6 @@
 """Declarations that the tests of ``build`` make workbooks of."""
 
+import datetime as dt
 from typing import Annotated
 
 import polars as pl
@@ -110,16 +111,13 @@ ODDITIES = Sheet(
     Label(zh="各种少见的列。", en="Columns of every unusual sort."),
 )
 
+_NO_UNIT = Label(zh="-", en="-")
+_HELP = Label(zh="说明", en="What it does")
 ODD_PARAMETERS = (
-    Parameter(
-        "opening",
-        Label(zh="开门时间", en="Opening"),
-        Kind.FLAG,
-        True,
-        Label(zh="-", en="-"),
-        "",
-        Label(zh="是否开门", en="Whether the shop is open"),
-    ),
+    Parameter("opening", Label(zh="开门营业", en="Opening"), Kind.FLAG, True, _NO_UNIT, "", _HELP),
+    Parameter("closes", Label(zh="关门时间", en="Closes"), Kind.TIME, dt.timedelta(hours=21, minutes=30), _NO_UNIT, "", _HELP),
+    Parameter("since", Label(zh="从何时起", en="Since"), Kind.DATETIME, dt.datetime(2026, 3, 1, 14, 0), _NO_UNIT, "", _HELP),
+    Parameter("until", Label(zh="到哪天", en="Until"), Kind.DATE, dt.date(2026, 12, 31), _NO_UNIT, "", _HELP),
 )
 
 ODD_BOOK = Book(

@@ -30,7 +30,7 @@ def in_memory(book: Book, lang: Lang) -> MemoryHost:
 
 def _value(cell: Cell | MergedCell) -> Value:
     value = cell.value
-    return value if isinstance(value, str | int | float | dt.datetime) and cell.data_type != "f" else None
+    return value if isinstance(value, str | int | float | dt.datetime | dt.time) and cell.data_type != "f" else None
 
 
 @cache

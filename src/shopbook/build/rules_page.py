@@ -89,13 +89,20 @@ def _names(book: Book) -> dict[str, Label]:
 
 
 def _spoken(says: Label, named: Mapping[str, Label]) -> Label:
-    """A sentence with the names of its values in 〈〉; a fact such as ``order.paid`` is called by the field it is about."""
-    names = {place: named.get(place) or named.get(place.rpartition(".")[2]) or _PLAIN_NAMES.get(place) for place in _PLACE.findall(says.zh)}
-    shown = {place: name or Label(zh=place, en=place) for place, name in names.items()}
+    """A sentence with the names of its values in 〈〉."""
+    shown = {place: _name(place, named) for place in _PLACE.findall(says.zh)}
     return Label(
         zh=_PLACE.sub(lambda found: f"〈{shown[found[1]].zh}〉", says.zh),
         en=_PLACE.sub(lambda found: f"〈{shown[found[1]].en}〉", says.en),
     )
+
+
+def _name(place: str, named: Mapping[str, Label]) -> Label:
+    """What people call a value; a fact such as ``order.paid`` or ``order.first_shipped`` goes by the field it is about."""
+    word = place.rpartition(".")[2]
+    moment = word.removeprefix("first_").removeprefix("last_") + "_at"
+    known = [named[name] for name in (place, word, moment) if name in named]
+    return known[0] if known else _PLAIN_NAMES.get(place, Label(zh=place, en=place))
 
 
 _PLAIN_NAMES = {
@@ -106,4 +113,9 @@ _PLAIN_NAMES = {
     "titles": Label(zh="标题", en="titles"),
     "meant": Label(zh="正确的标题", en="right title"),
     "first": Label(zh="列号", en="letters"),
+    "item": Label(zh="商品", en="item"),
+    "number.first": Label(zh="行号", en="row"),
+    "order.goods": Label(zh="货款", en="goods"),
+    "orders": Label(zh="单数", en="how many"),
+    "other": Label(zh="另一单", en="other order"),
 }
