@@ -46,20 +46,18 @@ class Archive:
     def __init__(self, path: Path, stream: BinaryIO) -> None:
         self._path = path
         self._stream = stream
-        self._refuse_large_directory()
         try:
-            self._zip = zipfile.ZipFile(stream)
-        except (zipfile.BadZipFile, NotImplementedError, ValueError, EOFError, OSError, struct.error, UnicodeDecodeError) as error:
-            raise UnreadableFileError(path, _DAMAGED) from error
-        self._members = {info.filename: info for info in self._zip.infolist()}
+            infos = self._open()
+        except UnreadableFileError:
+            stream.close()
+            raise
+        self._members = {info.filename: info for info in infos}
         self._by_folded = {name.lower(): name for name in self._members}
-        self._check_members(self._zip.infolist())
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
-        self._zip.close()
         self._stream.close()
 
     @property
@@ -152,6 +150,15 @@ class Archive:
                 self._refuse(_DAMAGED_PART, info.filename)
             position, left = position + len(raw), left - len(raw)
             yield raw
+
+    def _open(self) -> Sequence[zipfile.ZipInfo]:
+        self._refuse_large_directory()
+        try:
+            infos = zipfile.ZipFile(self._stream).infolist()
+        except (zipfile.BadZipFile, NotImplementedError, ValueError, EOFError, OSError, struct.error) as error:
+            raise UnreadableFileError(self._path, _DAMAGED) from error
+        self._check_members(infos)
+        return infos
 
     def _refuse_large_directory(self) -> None:
         """Count the members before the directory is read, since reading it costs memory for each."""

@@ -12,6 +12,7 @@ _PLAIN_BYTES = 16
 
 _LONG_DECIMAL = r"^-?(?:0\.[1-9][0-9]{0,16}|[1-9][0-9]{0,11}\.[0-9]{1,16})$"
 _NUMBER = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]{1,4})?")
+_NEAR_TIE = 0.2
 _DIGITS = 15
 """Excel shows and computes with fifteen significant digits."""
 
@@ -41,13 +42,19 @@ def number_texts(raw: pl.Series) -> pl.Series:
 
 def _long_texts(raw: pl.Series) -> pl.Series:
     """Long fractions at once, the others one by one."""
-    floats = raw.set(~raw.str.contains(_LONG_DECIMAL), None).cast(pl.Float64)
+    long = raw.set(~raw.str.contains(_LONG_DECIMAL), None).str.strip_prefix("-")
+    floats = long.cast(pl.Float64)
+    whole_digits = long.str.find(r"\.").cast(pl.Int64) - long.str.starts_with("0").cast(pl.Int64)
+    scaled = floats * pl.Series(10.0 ** (_DIGITS - whole_digits).to_numpy()) if len(raw) else floats
+    # The product is itself rounded: close to a tie only decimal arithmetic is right.
+    is_clear = (scaled - scaled.floor() - 0.5).abs() > _NEAR_TIE
     rounded = floats.round_sig_figs(_DIGITS).cast(pl.String).str.strip_suffix(".0")
-    is_done = ((rounded.str.len_bytes() <= _PLAIN_BYTES) & rounded.str.contains(_PLAIN)).fill_null(value=False)
+    is_done = ((rounded.str.len_bytes() <= _PLAIN_BYTES) & rounded.str.contains(_PLAIN) & is_clear).fill_null(value=False)
+    signed = pl.select(pl.when(raw.str.starts_with("-")).then("-" + rounded).otherwise(rounded).alias("text"))["text"]
     if is_done.all():
-        return rounded
+        return signed
     few = pl.Series([number_text(text) for text in raw.filter(~is_done)], dtype=pl.String)
-    return rounded.scatter((~is_done).arg_true(), few)
+    return signed.scatter((~is_done).arg_true(), few)
 
 
 def _exact(text: str) -> str:

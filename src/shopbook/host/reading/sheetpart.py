@@ -48,6 +48,8 @@ class SheetPieces:
         if end:
             yield _without_prefix(left[:end], prefix)
         self.after = _rest(left[end:], source)
+        if not self.after.rstrip().endswith(b"</" + prefix + b"worksheet>"):
+            raise OddSheetError
 
 
 def merged_ranges(after: bytes) -> tuple[str, ...]:
