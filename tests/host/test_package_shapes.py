@@ -3,6 +3,7 @@ import struct
 import zipfile
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from shopbook.errors import PatchRefusedError, TabNotFoundError
@@ -291,3 +292,57 @@ def rewrite(path: Path, changes: dict[str, bytes | None]) -> None:
         for name, content in contents.items():
             if content is not None:
                 package.writestr(name, content)
+
+
+SHARED_DOWN = (
+    '<row r="2"><c r="A2"><v>5</v></c><c r="B2"><f t="shared" ref="B2:B4" si="3">A2*$A$2&amp;"A2"</f><v>1</v></c></row>'
+    '<row r="3"><c r="B3"><f t="shared" si="3"/><v>2</v></c></row><row r="4"><c r="B4"><f t="shared" si="3"></f><v>3</v></c></row>'
+)
+
+
+@pytest.mark.parametrize(
+    ("cells", "left"),
+    [
+        ({2: 7}, '<row r="3"><c r="B3"><f t="shared" si="3" ref="B3:B4">A3*$A$2&amp;"A2"</f><v>2</v></c></row>'),
+        ({2: 7, 3: 8}, '<row r="4"><c r="B4"><f t="shared" si="3" ref="B4">A4*$A$2&amp;"A2"</f><v>3</v></c></row>'),
+        ({2: None, 3: None, 4: None}, '<row r="3"><c r="B3"/></row><row r="4"><c r="B4"/></row>'),
+        ({3: 8}, '<c r="B2"><f t="shared" ref="B2:B4" si="3">A2*$A$2&amp;"A2"</f><v>1</v></c></row>'),
+    ],
+)
+def test_a_shared_formula_goes_on_from_the_next_cell_when_its_first_is_overwritten(
+    tmp_path: Path, cells: dict[int, int | None], left: str
+) -> None:
+    source = book(tmp_path / "book.xlsx", sheet(SHARED_DOWN))
+    before = openpyxl.load_workbook(source)["表"]
+
+    result, _ = patched(source, write("B", dict(cells)))
+
+    after = openpyxl.load_workbook(result)["表"]
+    assert left in rows_of(result)
+    assert [after.cell(row, 2).value for row in (2, 3, 4)] == [cells.get(row, before.cell(row, 2).value) for row in (2, 3, 4)]
+
+
+def test_a_shared_formula_along_a_row_goes_on_too(tmp_path: Path) -> None:
+    first, other = '<f t="shared" ref="B2:D2" si="0">B1</f>', '<f t="shared" si="0"/>'
+    rows = f'<row r="2"><c r="B2">{first}</c><c r="C2">{other}</c><c r="D2">{other}</c></row>'
+
+    result, _ = patched(book(tmp_path / "book.xlsx", sheet(rows)), write("B", {2: 7}))
+
+    assert rows_of(result) == rows.replace(first, "<v>7</v>").replace(other, '<f t="shared" si="0" ref="C2:D2">C1</f>', 1)
+
+
+@pytest.mark.parametrize(
+    "master",
+    [
+        '<f t="shared" ref="B2:C3" si="0">A1</f>',
+        '<f t="shared" ref="B1:B3" si="0">A1</f>',
+        '<f t="shared" ref="B2:B3" si="0">表1[数量]</f>',
+        '<f t="shared" ref="B2:B3" si="0"/>',
+        '<f t="shared" ref="B2:B3" si="0">XFD1048576+A1048576</f>',
+    ],
+)
+def test_a_shared_formula_that_cannot_be_moved_exactly_is_refused(tmp_path: Path, master: str) -> None:
+    rows = f'<row r="2"><c r="B2">{master}<v>1</v></c></row><row r="3"><c r="B3"><f t="shared" si="0"/></c></row>'
+
+    with pytest.raises(PatchRefusedError, match="shared formula"):
+        patched(book(tmp_path / "book.xlsx", sheet(rows)), write("B", {2: 7}))

@@ -81,6 +81,7 @@ class _Patch:
         self._styles_part = self._workbook.part_of("styles")
         self._styles = Styles(container.read(self._styles_part) if self._styles_part else None)
         self._texts = SharedTexts(container, self._workbook.part_of("sharedStrings"))
+        self._has_dates = _has_dates(plan)
         self._changes: list[TableChange] = []
         self._edits = {tab.part: self._edits_of(tab) for tab in self._tabs(name)}
         self._rewriters = {part: SheetRewriter(edits, self._cells_for) for part, edits in self._edits.items()}
@@ -147,7 +148,7 @@ class _Patch:
     def _sources(self) -> dict[str, Source]:
         """What replaces a part, by its name in the zip."""
         sources: dict[str, Source] = {part: partial(self._sheet, part) for part in self._rewriters}
-        if self._styles_part and _has_dates(self._plan):
+        if self._styles_part and self._has_dates:
             sources[self._styles_part] = self._new_styles
         small = self._small_parts()
         return sources | {part: partial(_whole, xml) for part, xml in small.items()}
@@ -177,7 +178,7 @@ class _Patch:
     def _order(self) -> list[ZipInfo]:
         """All members as they lie; styles only behind the sheets that decide which ones a date needs."""
         order = list(self._container.members)
-        if not self._styles_part or not _has_dates(self._plan):
+        if not self._styles_part or not self._has_dates:
             return order
         names = [member.filename for member in order]
         styles, last = names.index(self._styles_part), max(names.index(part) for part in self._rewriters)

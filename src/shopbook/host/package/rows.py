@@ -1,6 +1,7 @@
 """One row of a sheet, with some of its cells exchanged, added or emptied; the other cells keep their bytes."""
 
 import re
+from array import array
 from bisect import bisect_left
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -8,7 +9,8 @@ from dataclasses import dataclass, field
 from shopbook.host.package.areas import cell_name
 from shopbook.host.package.edits import COLUMNS, LETTERS, Cells, Guard
 from shopbook.host.package.markup import attributes, is_true
-from shopbook.host.package.refusals import CELLS_OUT_OF_ORDER, CONTENT_BELOW, SHARED_FORMULA, UNUSUAL_XML, Refusal, at_cell
+from shopbook.host.package.refusals import CELLS_OUT_OF_ORDER, CONTENT_BELOW, UNUSUAL_XML, Refusal, at_cell
+from shopbook.host.package.shared import Orphans
 from shopbook.host.package.values import CellWriter, Content
 
 _STYLE = re.compile(rb"""\ss=["'](\d+)["']""")
@@ -28,7 +30,7 @@ class Marks:
 
     tab: str
     guards: list[Guard]
-    changed: dict[int, list[int]] = field(default_factory=dict)
+    changed: "dict[int, array[int]]" = field(default_factory=dict)
     count: int = 0
 
     def mark(self, row: int, column: int) -> None:
@@ -40,7 +42,10 @@ class Marks:
         for guard in self.guards:
             if guard.area.holds(row, column):
                 raise at_cell(self.tab, cell_name(row, column), guard.why)
-        self.changed.setdefault(column, []).append(row)
+        rows = self.changed.get(column)
+        if rows is None:
+            rows = self.changed[column] = array("I")
+        rows.append(row)
         self.count += 1
 
 
@@ -59,6 +64,7 @@ class RowWriter:
     def __init__(self, cells: CellWriter, marks: Marks, column_styles: Sequence[tuple[int, int, int]]) -> None:
         self._writer = cells
         self._marks = marks
+        self.orphans = Orphans(marks.tab)
         self._column_styles = column_styles
         p = cells.prefix
         self._open, self._close, self._any_open = b'<%bc r="' % p, b"</%bc>" % p, b"<%bc" % p
@@ -78,7 +84,7 @@ class RowWriter:
         Raises:
             Refusal: It is stored in an unusual way, or a cell must not change.
         """
-        if _SELF_CLOSED.match(xml):
+        if not xml.endswith(self._row_close) and _SELF_CLOSED.match(xml):
             opened = xml.replace(b"/>", b">" + self._row_close, 1)
             filled = self.changed(row, opened, cells, styles)
             return xml if filled == opened else filled
@@ -217,7 +223,7 @@ class RowWriter:
             return old
         self._marks.mark(row, column)
         if old and self._master.search(old):
-            raise at_cell(self._marks.tab, cell_name(row, column), SHARED_FORMULA)
+            self.orphans.lose(row, column, old)
         return new
 
     def _fresh(self, row: int, column: int, old: bytes, content: Content, style: int) -> bytes:

@@ -137,7 +137,7 @@ class SheetRewriter:
             if number <= row:
                 raise on_sheet(self._edits.tab, ROWS_OUT_OF_ORDER)
             row = number
-            if row >= self._next:
+            if row >= self._next or self._rows.orphans:
                 out += (self._missing(row), row_open, self._visited(row, xml))
             else:
                 out += (row_open, xml)
@@ -164,14 +164,14 @@ class SheetRewriter:
 
     def _visited(self, row: int, xml: bytes) -> bytes:
         if row != self._next:
-            return xml
+            return self._rows.orphans.adopted(row, xml)
         self._learn(row, xml)
         for growth in self._growing:
             if growth.added and growth.added.first_row <= row <= growth.last_row:
                 self._rows.require_blank(row, xml, growth.columns)
         xml = self._rows.changed(row, xml, self._cells, self._styles(row)) if self._cells else xml
         self._advance()
-        return xml
+        return self._rows.orphans.adopted(row, xml) if self._rows.orphans else xml
 
     def _advance(self) -> None:
         self._next, self._cells = next(self._todo, _LAST)
