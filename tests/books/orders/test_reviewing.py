@@ -198,7 +198,7 @@ def test_a_decision_that_cannot_be_read_is_an_error() -> None:
 
 def test_how_the_lines_of_an_order_are_written_does_not_matter() -> None:
     first = order(message="急用")
-    below = {"line_no": 2, "sku": "B-1"}
+    below: dict[str, Cell] = {"line_no": 2, "sku": "B-1"}
     blank: dict[str, Cell] = dict.fromkeys(("message", "receiver", "phone", "province", "city", "district", "address"))
     repeated: list[Cells] = [first, order(message="急用", **below)]
     on_first_line_only: list[Cells] = [order(**{**below, **blank}), first]
