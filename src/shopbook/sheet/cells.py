@@ -22,7 +22,8 @@ _FIGURES = (Kind.QTY, Kind.INTEGER, Kind.MONEY, Kind.RATIO)
 _LOST = "^-?[0-9]{16}"
 _RISKY = "^-?[0-9]{13}"
 _SHOWN_AS_DATE = "^[0-9]{4}-[0-9]{2}-[0-9]{2} |^[0-9]{2}:[0-9]{2}:"
-_ERROR_WORDS = ("#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A", "#SPILL!", "#CALC!")
+ERROR_WORDS = ("#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A", "#SPILL!", "#CALC!")
+"""What a text file says where a sheet would hold an error."""
 
 _OF_FORM = (Fault.UNTIDY, Fault.NUMBER_AS_TEXT, Fault.DATE_AS_TEXT)
 """Faults of form: worth saying in our own workbooks, normal in an export."""
@@ -102,7 +103,7 @@ def _refused(raw: pl.Series, types: pl.Series, column: Column) -> pl.DataFrame:
     """Cells without a value that could be believed: errors, formulas never calculated, ids that Excel has damaged."""
     is_number = types == CellType.NUMBER
     found = [
-        _at((types == CellType.ERROR) | _is_in(raw, _ERROR_WORDS) & (types == CellType.TEXT), Fault.ERROR_VALUE),
+        _at((types == CellType.ERROR) | _is_in(raw, ERROR_WORDS) & (types == CellType.TEXT), Fault.ERROR_VALUE),
         _at(types == CellType.UNCALCULATED, Fault.NOT_CALCULATED),
     ]
     if column.kind in _CODES and is_number.any():

@@ -92,9 +92,10 @@ def set_aside(body: Body, header: Header, columns: Mapping[str, Column], key: Se
     rows = _rows(body, header, columns, key)
     blank, keyless = _without_key(rows)
     headers = headers_below(body.text, header, list(columns.values()))
-    why = dict.fromkeys(headers.same, "rows.repeated-header") | dict.fromkeys(headers.other[:1], "rows.other-header")
+    starts, below = _below_other(headers, body.text.height)
+    why = dict.fromkeys(headers.same, "rows.repeated-header") | dict.fromkeys(starts, "rows.other-header")
     kept = _but_for(pl.repeat(value=True, n=body.text.height, dtype=pl.Boolean, eager=True), blank)
-    kept = _but_for(kept, [*why, *_below_other(headers, len(kept))])
+    kept = _but_for(kept, [*why, *below])
     for find in (_legend, _totals, _trailers, _unlabelled_total):
         found = find(rows, kept, keyless)
         why |= found
@@ -147,12 +148,15 @@ def _without_key(rows: _Rows) -> tuple[pl.Series, list[int]]:
     return at.filter(~filled), at.filter(filled).to_list()
 
 
-def _below_other(headers: HeadersBelow, height: int) -> list[int]:
-    """The rows from the first header of another kind to the next one of the sheet's own, or to the end."""
-    gone: set[int] = set()
+def _below_other(headers: HeadersBelow, height: int) -> tuple[list[int], list[int]]:
+    """Where headers of another kind begin, and all rows from there to the next one of the sheet's own, or to the end."""
+    starts: list[int] = []
+    below: list[int] = []
     for start in headers.other:
-        gone.update(range(start, min((row for row in headers.same if row > start), default=height)))
-    return sorted(gone)
+        if not below or start > below[-1]:
+            starts.append(start)
+            below += range(start, min((row for row in headers.same if row > start), default=height))
+    return starts, below
 
 
 def _legend(rows: _Rows, kept: pl.Series, keyless: Sequence[int]) -> dict[int, str]:

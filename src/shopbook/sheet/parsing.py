@@ -161,7 +161,7 @@ _AREA = r"0(?:10|2\d|[3-9]\d\d)"
 _HOME = (
     re.compile(rf"0?(?P<number>{_MOBILE}){_EXTENSION}", re.ASCII),
     re.compile(rf"(?P<area>{_AREA})-?(?P<number>[2-9]\d{{2,3}}-?\d{{4}}){_EXTENSION}", re.ASCII),
-    re.compile(rf"(?P<number>[48]00-?\d{{3}}-?\d-?\d{{3}}){_EXTENSION}", re.ASCII),
+    re.compile(rf"(?P<number>[48]00(?:-?\d){{7}}){_EXTENSION}", re.ASCII),
     re.compile(r"(?P<number>95\d{3,4})(?P<extension>)", re.ASCII),
 )
 _HIDDEN = (
