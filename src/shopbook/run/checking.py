@@ -4,15 +4,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+import polars as pl
+
 from shopbook.books.orders.book import ORDERS_BOOK
 from shopbook.books.orders.checking import check_orders
 from shopbook.books.orders.importing import Export, read_export
 from shopbook.books.orders.plain_sheets import recognise_plain
 from shopbook.books.orders.platforms import Profile, profile_from_text, shipped_profiles
 from shopbook.books.orders.recognising import Recognition, UnknownLayoutError, profile_named, recognise, recognise_as
+from shopbook.books.orders.sheets import ORDERS
 from shopbook.errors import UnreadableFileError
 from shopbook.host.file import FileHost
-from shopbook.labels import Label
+from shopbook.labels import Label, Lang
+from shopbook.run.gathering import gather
 from shopbook.run.report import Report
 from shopbook.run.runner import Circumstances, Decision, book_of, report_of, run_task
 from shopbook.sheet.books import Inputs
@@ -51,6 +55,18 @@ def check_file(path: Path, given: Circumstances, *, profile: str | None = None) 
     export = read_export(found.grid, found.recognition, lang=given.lang, source=path.name)
     report = _checked(export, path, given)
     return replace(report, notes=(*host.remarks, said(export), *report.notes))
+
+
+def load_file(path: Path, *, lang: Lang, profile: str | None = None) -> dict[str, pl.DataFrame]:
+    """The typed frames of a workbook of ours by sheet code, or an export's lines as ``orders``."""
+    host = FileHost(path)
+    mark = host.mark()
+    if mark is not None and profile is None:
+        book = book_of(mark)
+        tables = gather(host, book, [sheet.code for sheet in book.sheets], lang=lang)
+        return {code: table.frame for code, table in tables.items()}
+    found = order_list(host, profiles_for(profile), asked=profile)
+    return {ORDERS.code: read_export(found.grid, found.recognition, lang=lang, source=path.name).table.frame}
 
 
 def profiles_for(asked: str | None, own: Sequence[Profile] = ()) -> tuple[Profile, ...]:
