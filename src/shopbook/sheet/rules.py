@@ -140,7 +140,7 @@ def check(rules: Sequence[Rule], table: Table, *, facts: Sequence[Fact], frames:
     wide = _with_facts(table.frame, _used(able, facts), given)
     unread = table.findings.filter((pl.col("severity") == Severity.ERROR.value) & (pl.col("row") > 0)).select("row", "field")
     parts = []
-    for rule, rows in _wrong(able, wide, frames):
+    for rule, rows in _wrong([(rule, _reach(rule, reaches)) for rule in able], wide, frames):
         certain = _certain(rows, wide, unread, _reach(rule, reaches))
         if not certain.is_empty():
             parts.append(_said(rule, certain, table.columns, given))
@@ -239,15 +239,19 @@ def _steps(facts: Sequence[Fact]) -> list[tuple[str, list[Fact]]]:
     return [(per, [fact for fact in facts if (depth[fact.name], fact.per) == (step, per)]) for step, per in keys]
 
 
-def _wrong(rules: Sequence[Rule], wide: pl.DataFrame, frames: Mapping[str, pl.DataFrame]) -> Iterable[tuple[Rule, pl.DataFrame]]:
-    """Every rule with its wrong rows."""
-    masks = {rule.code: rule.where for rule in rules if isinstance(rule.where, pl.Expr)}
+def _wrong(
+    rules: Sequence[tuple[Rule, _Reach]], wide: pl.DataFrame, frames: Mapping[str, pl.DataFrame]
+) -> Iterable[tuple[Rule, pl.DataFrame]]:
+    """Every rule that finds something, with its wrong rows: the columns that are needed to say so."""
+    masks = {rule.code: rule.where for rule, _ in rules if isinstance(rule.where, pl.Expr)}
     wrong = wide.select(where.fill_null(value=False).alias(code) for code, where in masks.items())
-    for rule in rules:
+    for rule, reach in rules:
         if not isinstance(rule.where, pl.Expr):
             yield rule, rule.where(wide, frames)
         elif wrong[rule.code].any():
-            yield rule, wide.filter(wrong[rule.code])
+            fixed = rule.fix.meta.root_names() if rule.fix is not None else []
+            said = {ROW, *fixed, *rule.places, *(PARAMETER + place for place in rule.places), *(per for _, per in reach.cells)}
+            yield rule, wide.select(name for name in wide.columns if name in said).filter(wrong[rule.code])
 
 
 # ---------------------------------------------------------------- saying

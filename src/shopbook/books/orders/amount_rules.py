@@ -150,7 +150,7 @@ AMOUNT_RULES: tuple[Rule, ...] = (
     Rule(
         "orders.total-missing",
         on="total",
-        where=once(pl.col("order.total").is_null() & ~pl.col("differs.total").fill_null(value=False) & pl.col("order.total_used")),
+        where=once(pl.col("order.total").is_null() & ~pl.col("differs.total") & pl.col("order.total_used")),
         says=Label(zh="没有总金额，而其他订单都有，请补上", en="No total, though the other orders have one: fill it in"),
         source=_CHECK,
         example=Label(zh="空着", en="blank"),

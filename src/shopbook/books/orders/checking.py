@@ -1,18 +1,20 @@
 """The task check-orders: every rule on every line, and the figures of the sheet."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from decimal import Decimal
 
 import polars as pl
 
 from shopbook.books.orders.facts import FACTS
 from shopbook.books.orders.rules import RULES
-from shopbook.books.orders.sheets import ORDERS
+from shopbook.books.orders.sheets import ALLOCATION, ORDERS, PRODUCTS, REVIEWS
 from shopbook.labels import Label
 from shopbook.sheet.books import Inputs, Outcome
 from shopbook.sheet.columns import ROW
 from shopbook.sheet.findings import together
 from shopbook.sheet.rules import Given, check
+from shopbook.sheet.tables import Table
 
 SUMMARY: Mapping[str, Label] = {
     "orders": Label(zh="订单数", en="Orders"),
@@ -32,7 +34,7 @@ SUMMARY: Mapping[str, Label] = {
 
 def check_orders(inputs: Inputs) -> Outcome:
     """Check the order sheet against everything known about orders; writes nothing but the findings."""
-    table = inputs.tables[ORDERS.code]
+    table = _with_other_sheets(inputs.tables)
     frames = {code: each.frame for code, each in inputs.tables.items()}
     verdict = check(RULES, table, facts=FACTS, frames=frames, given=Given(inputs.parameters, inputs.now, inputs.lang))
     read = [code for code, each in inputs.tables.items() if each.header is not None]
@@ -40,6 +42,35 @@ def check_orders(inputs: Inputs) -> Outcome:
     on_orders = findings.filter((pl.col("tab") == table.grid.tab) & (pl.col("row") > 0))
     summary = {**summarise(table.frame), **_rows_with(on_orders)}
     return Outcome(findings, summary=summary, notes=_not_run(verdict.not_run), marks=tuple(read))
+
+
+def _with_other_sheets(tables: Mapping[str, Table]) -> Table:
+    """The order sheet with what the other sheets say about its lines; rules about a sheet that is not there do not run."""
+    table = tables[ORDERS.code]
+    orders = table.frame
+    products, reviews, allocation = (tables.get(sheet.code) for sheet in (PRODUCTS, REVIEWS, ALLOCATION))
+    if products is not None and not products.frame.is_empty():
+        orders = orders.join(_known_products(products.frame), on="sku", how="left", maintain_order="left")
+    if reviews is not None and reviews.header is not None:
+        decided = reviews.frame.filter(pl.col("decision").is_not_null()).unique("order_no", keep="last", maintain_order=True)
+        orders = orders.join(
+            decided.select("order_no", pl.col("decision").alias("review.decision")), on="order_no", how="left", maintain_order="left"
+        )
+    if allocation is not None and allocation.header is not None:
+        given = allocation.frame.filter(pl.col("state") == "allocated").unique("order_no")
+        orders = orders.join(
+            given.select("order_no", pl.col("state").alias("allocation.state")), on="order_no", how="left", maintain_order="left"
+        )
+    return replace(table, frame=orders)
+
+
+def _known_products(products: pl.DataFrame) -> pl.DataFrame:
+    """One row per item: of several warehouses the lowest floor and the highest list price, so that no right price is called wrong."""
+    return products.group_by("sku").agg(
+        pl.lit(True).alias("product.is_known"),
+        pl.col("floor_price").min().alias("product.floor_price"),
+        pl.col("list_price").max().alias("product.list_price"),
+    )
 
 
 def summarise(orders: pl.DataFrame) -> dict[str, object]:
@@ -80,13 +111,20 @@ def _rows_with(findings: pl.DataFrame) -> dict[str, object]:
     return {f"{severity}_rows": counted.get(severity, 0) for severity in ("error", "warning", "hint")}
 
 
-_NOT_RUN = Label(zh="没有“{field}”列，这些规则没有运行：{codes}", en="There is no column '{field}', so these rules did not run: {codes}")
+_OTHER_SHEETS = {"product": PRODUCTS, "review": REVIEWS, "allocation": ALLOCATION}
+_NOT_RUN = Label(zh="没有“{field}”，这些规则没有运行：{codes}", en="There is no '{field}', so these rules did not run: {codes}")
 
 
 def _not_run(missing: Mapping[str, tuple[str, ...]]) -> tuple[Label, ...]:
-    """One sentence for each missing column: its title and the rules that did not run for it."""
-    codes: dict[str, list[str]] = {}
+    """One sentence for each missing column or sheet: its title and the rules that did not run for it."""
+    codes: dict[Label, list[str]] = {}
     for code, fields in missing.items():
-        for field in fields:
-            codes.setdefault(field, []).append(code)
-    return tuple(_NOT_RUN.filled({"field": ORDERS.by_field[field].label, "codes": ", ".join(codes[field])}) for field in sorted(codes))
+        for title in dict.fromkeys(_title(field) for field in fields):
+            codes.setdefault(title, []).append(code)
+    return tuple(_NOT_RUN.filled({"field": title, "codes": ", ".join(codes[title])}) for title in sorted(codes, key=lambda title: title.zh))
+
+
+def _title(field: str) -> Label:
+    """The title of a column of ours, or the name of the sheet that a joined column comes from."""
+    sheet = _OTHER_SHEETS.get(field.partition(".")[0])
+    return sheet.label if sheet else ORDERS.by_field[field].label

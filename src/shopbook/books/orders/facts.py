@@ -8,16 +8,20 @@ from decimal import Decimal
 
 import polars as pl
 
+from shopbook.books.orders.couriers import courier_codes
+from shopbook.books.orders.divisions import Place, places
 from shopbook.sheet.columns import ROW
 from shopbook.sheet.rules import Fact, parameter
 
 ORDER = "order.first"
-"""The row number of the order's first line, the same on all its lines; a row without a number is an order of its own."""
+"""The row number of the order's first line, the same on all its lines. A row without a number is an order of its own, and so is every
+row of a number whose rows name no items: those are not lines of one order but the order twice."""
 
 _ROW = pl.col(ROW)
-_NUMBER = pl.col("order_no").cast(pl.Categorical).to_physical()
 
-ORDER_VALUES = ("total", "paid", "freight", "created_at", "paid_at", "buyer", "receiver", "phone", "province", "city", "address")
+_FIGURES = ("total", "paid", "freight", "created_at", "paid_at")
+_TEXTS = ("buyer", "receiver", "phone", "province", "city", "address")
+ORDER_VALUES = (*_FIGURES, *_TEXTS)
 """Fields that belong to the whole order."""
 
 _TO_SHIP = ("paid", "part_shipped")
@@ -38,17 +42,31 @@ def minute(time: str) -> pl.Expr:
     return pl.col(time).dt.truncate("1m")
 
 
-def _agreed(field: str) -> Fact:
-    low, high = pl.col(field).min(), pl.col(field).max()
-    return _of_order(f"order.{field}", pl.when(low == high).then(high))
-
-
-def _differs(field: str) -> Fact:
-    return _of_order(f"differs.{field}", pl.col(field).min() != pl.col(field).max())
-
-
 def _of_order(name: str, value: pl.Expr, *optional: str) -> Fact:
-    return Fact(name, value.over(ORDER), per=ORDER, optional=optional)
+    return Fact(name, value, per=ORDER, optional=optional)
+
+
+def _one_figure(field: str) -> tuple[Fact, ...]:
+    """The amount or time that an order's lines agree on, and whether they disagree."""
+    return (
+        _of_order(f"low.{field}", pl.col(field).min()),
+        _of_order(f"high.{field}", pl.col(field).max()),
+        Fact(f"differs.{field}", (pl.col(f"low.{field}") != pl.col(f"high.{field}")).fill_null(value=False)),
+        Fact(f"order.{field}", pl.when(~pl.col(f"differs.{field}")).then(f"high.{field}")),
+    )
+
+
+def _one_text(field: str) -> tuple[Fact, ...]:
+    """The text that an order's lines agree on, and whether they disagree; found through hashes and places, which are cheaper than texts."""
+    has_value = pl.col(field).is_not_null()
+    hashed = pl.when(has_value).then(pl.col(field).hash())
+    return (
+        _of_order(f"low.{field}", hashed.min()),
+        _of_order(f"high.{field}", hashed.max()),
+        _of_order(f"at.{field}", pl.when(has_value).then("row.place").min()),
+        Fact(f"differs.{field}", (pl.col(f"low.{field}") != pl.col(f"high.{field}")).fill_null(value=False)),
+        Fact(f"order.{field}", pl.when(~pl.col(f"differs.{field}")).then(pl.col(field).gather(pl.col(f"at.{field}")))),
+    )
 
 
 def _has(field: str, *codes: str) -> pl.Expr:
@@ -57,10 +75,12 @@ def _has(field: str, *codes: str) -> pl.Expr:
 
 def _is_used(name: str) -> Fact:
     """Whether most orders have the value, so that a blank is a gap and not the shop's way."""
-    blank = pl.col(name).is_null() & pl.col("order.is_first")
-    return Fact(f"{name}_used", blank.sum() * 2 < pl.col("order.is_first").sum())
+    return Fact(f"{name}_used", (pl.col(name).is_not_null() & _IS_FIRST).sum() * 2 > _IS_FIRST.sum())
 
 
+_IS_FIRST = pl.col("order.is_first")
+_NOWHERE = [place.value for place in (Place.NO_SUCH_PROVINCE, Place.NOT_CHINESE, Place.NOT_A_REGION, Place.UNSAID)]
+_IS_SOMEWHERE = ~pl.col("order.place").is_in(_NOWHERE)
 _DISCOUNT = pl.col("discount").abs()
 _IS_GOODS = pl.col("line_type").fill_null("goods") == "goods"
 _LINE_VALUE = pl.coalesce(
@@ -68,21 +88,23 @@ _LINE_VALUE = pl.coalesce(
 )
 
 FACTS: tuple[Fact, ...] = (
-    Fact("order.number", pl.when(pl.col("order_no").is_not_null()).then(_NUMBER)),
-    Fact(ORDER, pl.when(pl.col("order.number").is_null()).then(_ROW).otherwise(_ROW.min().over("order.number"))),
-    Fact("order.is_first", pl.col(ORDER) == _ROW),
-    _of_order("order.lines", pl.len()),
-    Fact("order.is_last", _ROW.max().over(ORDER) == _ROW),
-    Fact("line.is_goods", _IS_GOODS, optional=("line_type",)),
+    Fact("row.place", pl.int_range(pl.len(), dtype=pl.UInt32)),
+    Fact("number.first", pl.when(pl.col("order_no").is_null()).then(_ROW).otherwise(_ROW.min().over("order_no"))),
     Fact(
         "line.is_item",
         pl.coalesce(pl.col("line_no").cast(pl.String), "suborder_no", "sku", "title").is_not_null(),
         optional=("line_no", "suborder_no", "sku", "title"),
     ),
-    _of_order("order.has_lines", pl.col("line.is_item").any()),
+    Fact("order.has_lines", pl.col("line.is_item").any(), per="number.first"),
+    Fact(ORDER, pl.when("order.has_lines").then("number.first").otherwise(_ROW)),
+    Fact("order.is_first", pl.col(ORDER) == _ROW),
+    _of_order("order.lines", pl.len()),
+    _of_order("order.last", _ROW.max()),
+    Fact("order.is_last", pl.col("order.last") == _ROW),
+    Fact("line.is_goods", _IS_GOODS, optional=("line_type",)),
     # ------------------------------------------------------------ the order's values
-    *(_agreed(field) for field in ORDER_VALUES),
-    *(_differs(field) for field in ORDER_VALUES),
+    *(fact for field in _FIGURES for fact in _one_figure(field)),
+    *(fact for field in _TEXTS for fact in _one_text(field)),
     _of_order("order.refund", pl.col("refund").max()),
     _of_order("order.refunds", pl.col("refund").sum()),
     _of_order("order.first_shipped", pl.col("shipped_at").min()),
@@ -90,14 +112,36 @@ FACTS: tuple[Fact, ...] = (
     _of_order("order.last_received", pl.col("received_at").max()),
     _of_order("order.is_unpaid", _has("status", "unpaid")),
     _of_order("order.is_to_ship", _has("status", *_TO_SHIP)),
+    _of_order("order.is_waiting", _has("status", "paid")),
+    _of_order("order.is_on_the_way", _has("status", "shipped")),
     _of_order("order.is_shipped", _has("status", "shipped", "received", "done")),
     _of_order("order.is_closed", (pl.col("status") == "closed").any() & ~(pl.col("status") != "closed").any()),
-    _is_used("order.total"),
-    _is_used("order.created_at"),
+    _of_order("order.has_status", pl.col("status").is_not_null().any()),
+    _of_order("order.has_refund", _has("refund_status", "refunded", "part_refunded"), "refund_status"),
+    # ------------------------------------------------------------ parcel and place
+    Fact("line.courier", courier_codes(pl.col("courier"))),
+    _of_order("order.has_courier", pl.col("courier").is_not_null().any()),
+    _of_order("order.has_tracking", pl.col("tracking_no").is_not_null().any()),
+    _of_order(
+        "order.needs_no_parcel",
+        (pl.col("line.courier") == "NONE").any() | (pl.col("line_type").fill_null("goods") == "service").all(),
+        "courier",
+        "line_type",
+    ),
+    Fact(
+        "order.place",
+        places(pl.col("order.province"), pl.col("order.city"), pl.col("order.address")),
+        optional=("province", "city", "address"),
+    ),
+    Fact("places_known", (_IS_SOMEWHERE & _IS_FIRST).sum() * 2 > (pl.col("order.place").is_not_null() & _IS_FIRST).sum()),
+    # ------------------------------------------------------------ which columns the shop fills
+    *(_is_used(f"order.{name}") for name in ("total", "paid", "created_at", "refund", "last_shipped", "city")),
+    Fact("order.status_used", (pl.col("order.has_status") & _IS_FIRST).sum() * 2 > _IS_FIRST.sum()),
     # ------------------------------------------------------------ sums
     Fact("line.value", _LINE_VALUE, optional=("amount", "price", "qty")),
     _of_order("order.has_unknown", (pl.col("line.value").is_null() & pl.col("line.is_goods")).any()),
-    Fact("order.goods", pl.when(~pl.col("order.has_unknown")).then(pl.col("line.value").sum().over(ORDER)), per=ORDER),
+    _of_order("order.known", pl.col("line.value").sum()),
+    Fact("order.goods", pl.when(~pl.col("order.has_unknown")).then("order.known")),
     _of_order("order.gross", (pl.col("price") * pl.col("qty").cast(pl.Decimal(38, 0))).sum()),
     _of_order("order.discount", _DISCOUNT.max(), "discount"),
     _of_order("order.discounts", _DISCOUNT.sum(), "discount"),

@@ -4,17 +4,17 @@ import polars as pl
 
 from shopbook.books.orders.facts import ORDER, ORDER_VALUES, once
 from shopbook.labels import Label
+from shopbook.sheet.columns import ROW
 from shopbook.sheet.findings import Severity
 from shopbook.sheet.rules import Rule, parameter
 
 _CHECK = "D0 三(二)1"
 _IDENTITY = ("line_no", "suborder_no", "sku", "title")
-_IS_NUMBERED = pl.col("order_no").is_not_null()
 
 _SAME_SUBORDER = pl.col("suborder_no").is_not_null() & ~pl.col("suborder_no").is_first_distinct()
-_SAME_LINE = pl.col("line_no").is_not_null() & ~pl.struct(ORDER, "line_no").is_first_distinct()
+_SAME_LINE = pl.col("line_no").is_not_null() & ~pl.struct(ORDER, "line_no").hash().is_first_distinct()
 _ITEM = pl.struct(ORDER, pl.coalesce("sku", "title"), "spec", "line_type", "price")
-_SAME_ITEM = pl.coalesce("sku", "title").is_not_null() & (pl.col("order.lines") > 1) & ~_ITEM.is_first_distinct()
+_SAME_ITEM = pl.coalesce("sku", "title").is_not_null() & (pl.col("order.lines") > 1) & ~_ITEM.hash().is_first_distinct()
 _TWO_ORDERS = pl.col("differs.buyer") | pl.col("differs.created_at")
 
 _TITLES = {
@@ -32,9 +32,9 @@ _TITLES = {
 
 def _differing(field: str, title: Label) -> Rule:
     return Rule(
-        f"orders.differing-{field.removesuffix('_at').replace('paid', 'payment') if field == 'paid_at' else field}",
+        f"orders.differing-{field.replace('_at', '-time')}",
         on=field,
-        where=once(pl.col(f"differs.{field}") & pl.col("order.has_lines") & ~_TWO_ORDERS.fill_null(value=False)),
+        where=once(pl.col(f"differs.{field}") & ~_TWO_ORDERS),
         optional=("buyer", "created_at", *_IDENTITY),
         severity=Severity.WARNING,
         says=Label(
@@ -50,11 +50,11 @@ LINE_RULES: tuple[Rule, ...] = (
     Rule(
         "orders.duplicate-order",
         on="order_no",
-        where=_IS_NUMBERED & ~pl.col("order.is_first") & ~pl.col("order.has_lines"),
+        where=(pl.col("number.first") != pl.col(ROW)) & ~pl.col("order.has_lines"),
         optional=_IDENTITY,
         says=Label(
-            zh="订单编号 {order_no} 和第 {order.first} 行重复，请删掉多余的一行或改正编号",
-            en="Order number {order_no} is already in row {order.first}: delete the row or correct the number",
+            zh="订单编号 {order_no} 和第 {number.first} 行重复，请删掉多余的一行或改正编号",
+            en="Order number {order_no} is already in row {number.first}: delete the row or correct the number",
         ),
         source=_CHECK,
         example=Label(zh="同一编号出现两次，没有商品可以区分", en="the same number twice, no items to tell the rows apart"),
@@ -62,7 +62,7 @@ LINE_RULES: tuple[Rule, ...] = (
     Rule(
         "orders.two-orders-one-number",
         on="order_no",
-        where=_IS_NUMBERED & pl.col("order.is_last") & pl.col("order.has_lines") & _TWO_ORDERS,
+        where=pl.col("order.is_last") & _TWO_ORDERS,
         optional=("buyer", "created_at", *_IDENTITY),
         says=Label(
             zh="订单编号 {order_no} 下有不同的买家或下单时间，像是两张订单用了同一个编号，请核对编号",

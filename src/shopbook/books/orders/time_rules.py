@@ -56,7 +56,7 @@ _HAS_PAID = (pl.col("order.paid") > 0) | (
     (pl.col("order.paid") == 0) & (money("order.refund") > 0) & (pl.col("order.refund") == pl.col("order.total"))
 )
 _IS_REPORTED = pl.col("order.is_overpaid") | pl.col("order.is_overrefunded")
-_NO_TIME = pl.col("order.paid_at").is_null() & ~pl.col("differs.paid_at").fill_null(value=False)
+_NO_TIME = pl.col("order.paid_at").is_null() & ~pl.col("differs.paid_at")
 
 
 def _is_overdue() -> pl.Expr:
@@ -79,9 +79,7 @@ TIME_RULES: Sequence[Rule] = (
     Rule(
         "orders.created-missing",
         on="created_at",
-        where=once(
-            pl.col("order.created_at").is_null() & ~pl.col("differs.created_at").fill_null(value=False) & pl.col("order.created_at_used")
-        ),
+        where=once(pl.col("order.created_at").is_null() & ~pl.col("differs.created_at") & pl.col("order.created_at_used")),
         says=Label(zh="没有下单时间，而其他订单都有，请补上", en="No time of creation, though the other orders have one: fill it in"),
         source=_CHECK,
         example=Label(zh="空着", en="blank"),
@@ -175,10 +173,20 @@ TIME_RULES: Sequence[Rule] = (
         example=Label(zh="实付 0，没有付款时间，退款 20.00", en="paid 0, no time of payment, refund 20.00"),
     ),
     Rule(
+        "orders.paid-missing",
+        on="paid",
+        where=once(
+            pl.col("order.paid").is_null() & ~pl.col("differs.paid") & pl.col("order.paid_at").is_not_null() & pl.col("order.paid_used")
+        ),
+        says=Label(zh="{order.paid_at} 已付款，却没有实付金额，请补上", en="Paid on {order.paid_at}, but no amount: fill it in"),
+        source=_CHECK,
+        example=Label(zh="有付款时间，实付金额空着", en="a time of payment, no amount"),
+    ),
+    Rule(
         "orders.time-without-payment",
         on="paid",
         where=once(
-            pl.col("order.paid_at").is_not_null() & (money("order.paid") == 0) & (money("order.refund") == 0) & (pl.col("order.total") > 0)
+            pl.col("order.paid_at").is_not_null() & (pl.col("order.paid") == 0) & (money("order.refund") == 0) & (pl.col("order.total") > 0)
         ),
         optional=("refund",),
         severity=Severity.WARNING,
