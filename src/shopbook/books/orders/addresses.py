@@ -27,40 +27,45 @@ _MUNICIPAL = (
 _CONTACT = r"^(?P<address>.*?)[,，]\s*(?P<receiver>[^\s,，\d]{1,20})[,，]\s*(?P<phone>1\d{10}|1\d{2}\*{4}\d{4}|0\d{2,3}-?\d{7,8})$"
 
 
-def split_address(whole: pl.Expr) -> dict[str, pl.Expr]:
+PARTS = ("province", "city", "district", "address")
+
+
+def split_addresses(whole: pl.Series) -> pl.DataFrame:
     """Take addresses apart.
 
     Args:
-        whole: Text; the parts divided by spaces, hyphens, or nothing.
+        whole: Texts; the parts divided by spaces, hyphens, or nothing.
 
     Returns:
-        ``province``, ``city``, ``district`` and ``address``, each null where it is not said. A municipality is its own
-        city. What cannot be read as a Chinese address stays whole in ``address``.
+        One row each with :data:`PARTS`, null where it is not said. A municipality is its own city. What cannot be read as a
+        Chinese address stays whole in ``address``.
     """
-    text = whole.str.strip_chars()
-    is_municipal = text.str.contains(f"^(?:{_MUNICIPALITY})")
-    found = (
-        pl.when(is_municipal)
-        .then(text.str.extract_groups(_MUNICIPAL))
-        .when(text.str.contains(_IN_PARTS))
-        .then(text.str.extract_groups(_IN_PARTS))
-        .otherwise(text.str.extract_groups(_IN_ONE))
-    )
-    province = _part(found, "province")
-    rest = pl.when(province.is_null()).then(text).otherwise(_part(found, "rest"))
-    city = pl.when(is_municipal).then(province + "市").otherwise(_part(found, "city"))
-    return {"province": province, "city": city, "district": _part(found, "district"), "address": pl.when(rest != "").then(rest)}
+    texts = pl.DataFrame({"text": whole.str.strip_chars()}).with_row_index("at")
+    is_municipal = pl.col("text").str.contains(f"^(?:{_MUNICIPALITY})").fill_null(value=False)
+    is_in_parts = ~is_municipal & pl.col("text").str.contains(rf"^{_PROVINCE}{_GAP}").fill_null(value=False)
+    municipal, in_parts, in_one = texts.filter(is_municipal), texts.filter(is_in_parts), texts.filter(~is_municipal & ~is_in_parts)
+    found = [
+        _taken_apart(municipal, _MUNICIPAL).with_columns(city=pl.col("province") + "市"),
+        _taken_apart(in_parts, _IN_PARTS),
+        _taken_apart(in_one, _IN_ONE),
+    ]
+    return pl.concat(found).sort("at").select(PARTS)
 
 
-def split_contact(whole: pl.Expr) -> dict[str, pl.Expr]:
-    """Take receiver and phone off the end of an address, where they stand there: ``…示例路1号，李四，13800000000``."""
-    groups = whole.str.extract_groups(_CONTACT)
-    return {
-        "address": pl.coalesce(_part(groups, "address"), whole),
-        "receiver": _part(groups, "receiver"),
-        "phone": _part(groups, "phone"),
-    }
+def _taken_apart(texts: pl.DataFrame, form: str) -> pl.DataFrame:
+    found = texts.with_columns(pl.col("text").str.extract_groups(form).alias("found")).unnest("found")
+    rest = pl.when(pl.col("province").is_null()).then("text").otherwise("rest")
+    return found.select("at", "province", "city", "district", pl.when(rest != "").then(rest).alias("address"))
 
 
-def _part(groups: pl.Expr, name: str) -> pl.Expr:
-    return groups.struct.field(name)
+def split_contacts(whole: pl.Series) -> pl.DataFrame | None:
+    """Take receiver and phone off the end of addresses, where they stand there: ``…示例路1号，李四，13800000000``.
+
+    Returns:
+        One row each with ``address``, ``receiver`` and ``phone``; ``None`` if no address has them.
+    """
+    with_contact = whole.str.contains(_CONTACT)
+    if not with_contact.any():
+        return None
+    groups = pl.DataFrame({"whole": whole}).with_columns(pl.col("whole").str.extract_groups(_CONTACT).alias("found")).unnest("found")
+    return groups.select(pl.coalesce("address", "whole").alias("address"), "receiver", "phone")

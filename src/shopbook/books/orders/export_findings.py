@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 import polars as pl
 
 from shopbook.books.orders import lines
-from shopbook.books.orders.platforms import Profile
+from shopbook.books.orders.platforms import Lines, Profile
 from shopbook.labels import Label, Lang
 from shopbook.sheet.columns import ROW
 from shopbook.sheet.faults import FAULTS, Fault
@@ -67,7 +67,9 @@ def line_faults(frame: pl.DataFrame, profile: Profile, found: pl.DataFrame, lang
         says = FAULTS[Fault.BELOW_MINIMUM].says.filled({"limit": 1})
         few = frame.filter((pl.col("qty") < 1) & is_open)
         faults.append(_faults(few[ROW], "qty", Fault.BELOW_MINIMUM.value, Severity.ERROR, says[lang]))
-    differing = lines.differing(frame, profile.line_amounts)
+    differing = (
+        lines.differing(frame, profile.line_amounts) if profile.lines is not Lines.ONE else frame.clear().select(row=ROW, field=pl.lit(""))
+    )
     for (field,), rows in differing.group_by("field", maintain_order=True):
         faults.append(_faults(rows["row"], str(field), AMOUNT_DIFFERS, Severity.WARNING, _DIFFERS[lang]))
     return faults

@@ -81,11 +81,11 @@ def read_export(grid: Grid, recognition: Recognition, *, lang: Lang, source: str
     """
     profile = recognition.profile
     reading = _read(grid, recognition, lang)
-    fed = settled(_unescaped(reading.fed()), profile, words=_words(reading))
-    numbered = _numbered(_spread_out(fed, reading, profile), profile, grid)
+    fed = settled(_numbered(_unescaped(reading.fed()), profile, grid), profile, words=_words(reading))
+    numbered = _spread_out(fed, reading, profile)
     repeats = lines.without_repeats(numbered, _line_key(profile, numbered))
     frame = _whole_lines(_lines_of(repeats.kept, profile), profile, lang, source)
-    table = _as_orders(reading, frame, fed.columns)
+    table = _as_orders(reading, frame, numbered.columns)
     rows = numbered.select(ROW, "order_no").unique(maintain_order=True)
     more = [*line_faults(repeats.kept, profile, reading.table.findings, lang), *repeat_faults(repeats, lang)]
     place = replace(table, frame=rows)
@@ -167,6 +167,8 @@ def _spread_out(frame: pl.DataFrame, reading: Reading, profile: Profile) -> pl.D
         frame = lines.typed_lines(frame)
     if "gift_title" in frame.columns:
         frame = lines.with_gifts(frame)
+    if profile.lines is Lines.FIRST_LINE and "refund_status" in frame.columns:
+        frame = lines.filled_within_orders(frame, ("refund_status",))
     return frame
 
 
@@ -176,7 +178,7 @@ def _numbered(frame: pl.DataFrame, profile: Profile, grid: Grid) -> pl.DataFrame
         frame = frame.with_columns(order_no=pl.concat_str(pl.lit(grid.tab), profile.order_no_from, separator="/"))
     if "order_no" not in frame.columns:
         frame = frame.with_columns(order_no=pl.lit(None, dtype=pl.String))
-    return lines.filled_within_orders(frame) if profile.lines is Lines.FIRST_LINE else frame
+    return lines.filled_within_orders(frame, lines.shared_fields(frame)) if profile.lines is Lines.FIRST_LINE else frame
 
 
 def _line_key(profile: Profile, frame: pl.DataFrame) -> tuple[str, ...]:
@@ -205,12 +207,16 @@ def _whole_lines(frame: pl.DataFrame, profile: Profile, lang: Lang, source: str)
 
 
 _DERIVED: dict[str, tuple[str, ...]] = {
-    "full_address": ("province", "city", "district", "address"),
+    "full_address": ("province", "city", "district", "address", "receiver", "phone"),
     "region": ("province", "city", "district"),
     "courier_and_number": ("courier", "tracking_no"),
     "payment": ("status", "refund_status"),
     "fulfilment": ("status",),
     "items": ("sku", "qty"),
+    "total": ("paid",),
+    "shipped_at": ("status",),
+    "buyer": ("order_no",),
+    "status": ("refund_status",),
 }
 """Fields that another column is taken apart into: findings about them point to it."""
 
@@ -222,14 +228,11 @@ def _as_orders(reading: Reading, frame: pl.DataFrame, fed: Sequence[str]) -> Tab
     if raw.header is None:
         return Table(frame, no_findings(), reading.grid, None, columns, ("order_no",), raw.last_row)
     places = {feed.field: feed.first for feed in reading.feeds}
-    for field, derived in _DERIVED.items():
-        if field in places:
-            places |= {name: places[field] for name in derived if name not in places}
-    if reading.sideways:
-        places |= dict.fromkeys(("sku", "title", "qty", "amount"), reading.sideways[0])
-    for name, other in (("paid", "total"), ("status", "shipped_at"), ("order_no", "buyer"), ("refund_status", "status")):
-        if name not in places and other in places and (name in fed or name == "order_no"):
-            places[name] = places[other]
+    sources = {**_DERIVED, **({"items": ("sku", "title", "qty", "amount")} if reading.sideways else {})}
+    starts = {**places, **({"items": reading.sideways[0]} if reading.sideways else {})}
+    for source, derived in sources.items():
+        if source in starts:
+            places |= {name: starts[source] for name in derived if name not in places and name in fed}
     known = {name: title for name, title in places.items() if name in columns}
     letters = {name: raw.header.letters[title] for name, title in known.items()}
     titles = {name: raw.header.titles[title].strip() for name, title in known.items()}

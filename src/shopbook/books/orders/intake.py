@@ -10,6 +10,7 @@ from shopbook.books.orders.changes import this_run
 from shopbook.books.orders.importing import Export, read_export
 from shopbook.books.orders.lines import ORDER_AMOUNTS
 from shopbook.books.orders.merging import Merge, merge
+from shopbook.books.orders.platforms import What
 from shopbook.books.orders.recognising import Recognition
 from shopbook.books.orders.sheets import ORDERS
 from shopbook.labels import Label, Lang
@@ -155,8 +156,8 @@ _LACKS = Label(
 
 
 def _lacking(export: Export, inputs: Inputs, wish: Wish) -> list[pl.DataFrame]:
-    """One hint for each column that the export lacks and a rule needs."""
-    if not wish.rules or export.table.header is None:
+    """One hint for each column that the export lacks and a rule needs; a list of refunds brings no orders that could be checked."""
+    if not wish.rules or export.table.header is None or export.profile.what is What.REFUNDS:
         return []
     empty = replace(export.table, frame=export.table.frame.clear(), findings=no_findings())
     frames = {code: table.frame.clear() for code, table in inputs.tables.items()}

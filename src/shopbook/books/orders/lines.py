@@ -69,7 +69,7 @@ def typed_lines(frame: pl.DataFrame) -> pl.DataFrame:
     """
     title = pl.col("title") if "title" in frame.columns else pl.lit("")
     spec = pl.col("spec") if "spec" in frame.columns else pl.lit("")
-    costs = [pl.col(name).fill_null(0) for name in ("price", "amount", "total") if name in frame.columns]
+    costs = [pl.col(name).fill_null(0) for name in ("price", "amount") if name in frame.columns]
     is_free = pl.all_horizontal(cost == 0 for cost in costs) if costs else pl.lit(value=True)
     is_gift = is_free & (title.str.contains(_GIFT) | spec.str.contains("赠品"))
     if "is_gift" in frame.columns:
@@ -101,10 +101,11 @@ def without_repeats(frame: pl.DataFrame, key: Sequence[str]) -> Repeats:
     if not key:
         return Repeats(frame, frame[ROW].clear(), frame[ROW].clear())
     named = pl.all_horizontal(pl.col(name).is_not_null() for name in key)
-    repeated = frame.filter(named).filter(pl.struct(key).is_duplicated())
+    same_key = pl.struct(key) if len(key) > 1 else pl.col(key[0])
+    repeated = frame.filter(named & same_key.is_duplicated())
     if repeated.is_empty():
         return Repeats(frame, frame[ROW].clear(), frame[ROW].clear())
-    again = repeated.filter(~pl.struct(key).is_first_distinct())
+    again = repeated.filter(~same_key.is_first_distinct())
     other = [name for name in frame.columns if name != ROW]
     same = repeated.filter(~pl.struct(other).is_first_distinct())
     differing = again.filter(~pl.col(ROW).is_in(same[ROW].implode()))
@@ -132,10 +133,14 @@ def refunds_by_line(frame: pl.DataFrame) -> pl.DataFrame:
     return frame.group_by(key, maintain_order=True).agg(*rest, counted.alias("refund"), state.sort_by(rank, nulls_last=True).first())
 
 
-def filled_within_orders(frame: pl.DataFrame) -> pl.DataFrame:
-    """The order's own values on all its lines, where only the first has them; never from one order to the next."""
-    shared = [name for name in frame.columns if name not in (*LINE_FIELDS, *ORDER_AMOUNTS, ROW, "order_no")]
-    blanks = [name for name in shared if frame[name].null_count()]
+def shared_fields(frame: pl.DataFrame) -> tuple[str, ...]:
+    """The fields that are the order's and not each line's; its amounts are none of them."""
+    return tuple(name for name in frame.columns if name not in (*LINE_FIELDS, *ORDER_AMOUNTS, ROW, "order_no"))
+
+
+def filled_within_orders(frame: pl.DataFrame, fields: Sequence[str]) -> pl.DataFrame:
+    """Some fields on all lines of an order, where only the first has them; never from one order to the next."""
+    blanks = [name for name in fields if frame[name].null_count()]
     return frame.with_columns(pl.col(name).fill_null(pl.col(name).drop_nulls().first().over("order_no")) for name in blanks)
 
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 import polars as pl
 
-from shopbook.books.orders.addresses import split_address, split_contact
+from shopbook.books.orders.addresses import split_addresses, split_contacts
 from shopbook.books.orders.platforms import Profile
 from shopbook.sheet.spelling import word_key
 
@@ -87,16 +87,17 @@ def _with_parcel(frame: pl.DataFrame) -> pl.DataFrame:
 def _with_places(frame: pl.DataFrame) -> pl.DataFrame:
     """Province, city, district and the rest of an address that stands in one cell."""
     if "full_address" in frame.columns:
-        contact = split_contact(pl.col("full_address"))
-        frame = frame.with_columns(contact["address"].alias("full_address"), *_only_if_blank(frame, contact, ("receiver", "phone")))
-        return frame.with_columns(**split_address(pl.col("full_address")))
+        frame = _with_contacts(frame)
+        return frame.with_columns(split_addresses(frame["full_address"]))
     if "region" in frame.columns:
-        parts = split_address(pl.col("region"))
-        return frame.with_columns(province=parts["province"], city=parts["city"], district=parts["district"])
+        return frame.with_columns(split_addresses(frame["region"]).drop("address"))
     return frame
 
 
-def _only_if_blank(frame: pl.DataFrame, found: Mapping[str, pl.Expr], names: tuple[str, ...]) -> list[pl.Expr]:
-    if not frame["full_address"].str.contains("[,，]").any():
-        return []
-    return [(pl.coalesce(name, found[name]) if name in frame.columns else found[name]).alias(name) for name in names]
+def _with_contacts(frame: pl.DataFrame) -> pl.DataFrame:
+    """Receiver and phone from the end of the address, in a list that has no columns for them."""
+    has_own = {"receiver", "phone"} & set(frame.columns)
+    contacts = None if has_own else split_contacts(frame["full_address"])
+    if contacts is None:
+        return frame
+    return frame.with_columns(contacts["address"].alias("full_address"), contacts["receiver"], contacts["phone"])

@@ -1,0 +1,362 @@
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from pathlib import Path
+
+import polars as pl
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from shopbook.books.orders.facts import FACTS
+from shopbook.books.orders.intake import SUMMARY, Intake, Policy, Wish, import_orders
+from shopbook.books.orders.platforms import shipped_profiles
+from shopbook.books.orders.recognising import recognise
+from shopbook.books.orders.rules import RULES
+from shopbook.host import gate
+from shopbook.host.reading import read_grids
+from shopbook.labels import Lang
+from shopbook.sheet.books import Inputs
+from shopbook.sheet.grid import Grid
+from tests.books.orders.builders import NOW, Cell, after, appended, inputs, order, written
+from tests.books.orders.exports import Value, rows_of
+
+LIST: dict[str, Value] = {
+    "订单编号": "T1001",
+    "买家会员名": "买家甲",
+    "买家应付货款": "50.00",
+    "总金额": "55.00",
+    "买家实际支付金额": "55.00",
+    "订单状态": "买家已付款，等待卖家发货",
+    "收货人姓名": "收件甲",
+    "联系手机": "13800138000",
+    "订单创建时间": "2026-03-10 08:00:00",
+    "订单付款时间": "2026-03-10 08:05:00",
+    "宝贝标题": "保温杯",
+    "宝贝总数量": "1",
+    "订单备注": None,
+    "退款金额": "0.00",
+}
+ITEM: dict[str, Value] = {
+    "子订单编号": "S1",
+    "主订单编号": "T1001",
+    "商品标题": "保温杯",
+    "商品价格": "50.00",
+    "购买数量": "1",
+    "外部系统编号": "A-1",
+    "订单状态": "买家已付款，等待卖家发货",
+    "买家实付金额": "50.00",
+    "退款状态": "没有申请退款",
+    "退款金额": "无退款申请",
+}
+REFUND: dict[str, Value] = {"退款编号": "R1", "订单编号": "T1001", "退款状态": "退款成功", "买家退款金额": "20.00", "宝贝标题": "保温杯"}
+
+
+def bring(sheet: Grid, into: Inputs, policy: Policy = Policy.ALL_OR_NOTHING) -> Intake:
+    wish = Wish(recognise(sheet, shipped_profiles()), policy, source="list.csv", rules=RULES, facts=FACTS)
+    return import_orders(sheet, into, wish)
+
+
+def then(sheet: Grid, into: Inputs, policy: Policy = Policy.ALL_OR_NOTHING) -> Inputs:
+    """The workbook after an import."""
+    return after(into, bring(sheet, into, policy).outcome)
+
+
+def lines(book: Inputs, *fields: str) -> list[tuple[object, ...]]:
+    return book.frame("orders").select(fields).rows()
+
+
+def counts(intake: Intake, *names: str) -> tuple[object, ...]:
+    return tuple(intake.outcome.summary[name] for name in names)
+
+
+COUNTS = ("new_orders", "new_lines", "updated_orders", "unchanged_orders")
+
+
+# New and again
+
+
+def test_new_orders_are_added_with_where_they_came_from() -> None:
+    intake = bring(rows_of(LIST, {**LIST, "订单编号": "T1002"}), inputs())
+    added = appended(intake.outcome, "orders")
+    assert counts(intake, *COUNTS) == (2, 2, 0, 0)
+    assert added.select("order_no", "line_no", "platform", "source", "paid").rows() == [
+        ("T1001", 1, "淘宝天猫", "list.csv", Decimal("55.00")),
+        ("T1002", 1, "淘宝天猫", "list.csv", Decimal("55.00")),
+    ]
+
+
+@pytest.mark.parametrize("record", [LIST, ITEM])
+def test_the_same_file_twice_adds_nothing(record: dict[str, Value]) -> None:
+    sheet = rows_of(record, {**record, "子订单编号": "S2"} if record is ITEM else {**record, "订单编号": "T1002"})
+    again = bring(sheet, then(sheet, inputs()))
+    assert again.outcome.changes == ()
+    assert counts(again, "new_orders", "new_lines", "updated_orders", "changed_cells") == (0, 0, 0, 0)
+
+
+def test_a_real_file_twice_adds_nothing(shared: Path) -> None:
+    grid = read_grids(gate.admit(shared / "data" / "order_sheet_75_rows.xlsx"))[0]
+    book = then(grid, inputs())
+    assert len(lines(book, "order_no")) == 74
+    assert bring(grid, book).outcome.changes == ()
+
+
+def test_a_changed_order_is_updated_and_the_log_says_from_what_to_what() -> None:
+    book = then(rows_of(LIST), inputs())
+    later = {
+        **LIST,
+        "订单状态": "卖家已发货，等待买家确认",
+        "物流单号": "SF0220481613112",
+        "买家实际支付金额": "35.00",
+        "退款金额": "20.00",
+    }
+    intake = bring(rows_of(later), book)
+    assert written(intake.outcome, "orders") == {
+        ("status", 2): "shipped",
+        ("tracking_no", 2): "SF0220481613112",
+        ("paid", 2): Decimal("35.00"),
+        ("refund", 2): Decimal("20.00"),
+    }
+    log = appended(intake.outcome, "changes").select("task", "tab", "key", "field", "old", "new", "rule", "who").rows()
+    assert sorted(log) == sorted(
+        ("导入订单", "订单", "T1001 / 1", field, old, new, "import.updated", "王店长")
+        for field, old, new in (
+            ("订单状态", "待发货", "已发货"),
+            ("快递单号", None, "SF0220481613112"),
+            ("实付金额", "55.00", "35.00"),
+            ("退款金额", "0.00", "20.00"),
+        )
+    )
+    assert counts(intake, *COUNTS) == (0, 0, 1, 0)
+
+
+def test_an_order_that_did_not_change_is_counted_as_such() -> None:
+    book = then(rows_of(LIST, {**LIST, "订单编号": "T1002"}), inputs())
+    intake = bring(rows_of({**LIST, "联系手机": "13900139000"}, {**LIST, "订单编号": "T1002"}), book)
+    assert counts(intake, *COUNTS) == (0, 0, 1, 1)
+
+
+# What is never lost
+
+
+def test_a_blank_or_missing_column_empties_nothing() -> None:
+    book = inputs(orders=[order(address="文三路1号", message="请轻放", receiver="收件甲", district="西湖区", paid=Decimal("55.00"))])
+    after_import = then(rows_of({**LIST, "收货人姓名": None, "买家留言": None}), book)
+    assert lines(after_import, "address", "message", "receiver", "district", "sku") == [("文三路1号", "请轻放", "收件甲", "西湖区", "A-1")]
+
+
+@pytest.mark.parametrize("field", ["agent", "warehouse"])
+def test_what_the_staff_filled_in_stays(field: str) -> None:
+    jd: dict[str, Value] = {"订单号": "T1001", "京东价": "50", "订单金额": "50", "仓库名称": "北京仓"}
+    filled = then(rows_of(jd), inputs(orders=[order(**{field: "小李"})]))
+    assert lines(filled, field) == [("小李",)]
+    blank = then(rows_of(jd), inputs(orders=[order()]))
+    assert lines(blank, "warehouse") == [("北京仓",)]
+
+
+def test_a_remark_from_the_platform_is_added_to_the_one_that_was_typed_and_only_once() -> None:
+    sheet = rows_of({**LIST, "订单备注": "送贺卡"})
+    book = then(sheet, inputs(orders=[order(remark="老客户")]))
+    assert lines(book, "remark") == [("老客户；送贺卡",)]
+    assert ("remark", 2) not in written(bring(sheet, book).outcome, "orders")
+
+
+def test_an_older_file_does_not_turn_an_order_back() -> None:
+    book = then(rows_of({**LIST, "订单状态": "交易成功", "联系手机": "13900139000"}), inputs())
+    intake = bring(rows_of(LIST), book)
+    assert written(intake.outcome, "orders") == {}
+    assert intake.outcome.findings.filter(pl.col("severity") != "hint").select("severity", "code", "cell", "key").rows() == [
+        ("warning", "import.older", "F2", "T1001")
+    ]
+
+
+def test_a_delivery_seen_by_the_staff_is_not_undone_by_a_list_that_only_says_shipped() -> None:
+    book = inputs(orders=[order(status="received")])
+    assert "status" not in {
+        field for field, _ in written(bring(rows_of({**LIST, "订单状态": "卖家已发货，等待买家确认"}), book).outcome, "orders")
+    }
+
+
+# Orders and items
+
+
+def test_items_fill_in_the_order_that_a_list_of_orders_brought() -> None:
+    book = then(rows_of(LIST), inputs())
+    book = then(rows_of(ITEM, {**ITEM, "子订单编号": "S2", "商品标题": "杯刷", "外部系统编号": "B-1"}), book)
+    assert lines(book, "order_no", "line_no", "suborder_no", "title", "sku", "total") == [
+        ("T1001", 1, "S1", "保温杯", "A-1", Decimal("55.00")),
+        ("T1001", 2, "S2", "杯刷", "B-1", None),
+    ]
+
+
+def test_what_items_cost_without_postage_does_not_replace_what_the_order_cost() -> None:
+    book = then(rows_of(ITEM), then(rows_of(LIST), inputs()))
+    assert lines(book, "paid") == [(Decimal("55.00"),)]
+
+
+def test_a_list_of_orders_leaves_the_items_of_an_order_as_they_are() -> None:
+    book = then(rows_of(ITEM, {**ITEM, "子订单编号": "S2", "商品标题": "杯刷", "购买数量": "2"}), inputs())
+    book = then(rows_of({**LIST, "订单状态": "卖家已发货，等待买家确认", "宝贝总数量": "3"}), book)
+    assert lines(book, "title", "qty", "status", "total", "buyer") == [
+        ("保温杯", 1, "shipped", Decimal("55.00"), "买家甲"),
+        ("杯刷", 2, "shipped", None, "买家甲"),
+    ]
+
+
+def test_a_closed_item_stays_closed_when_the_order_as_a_whole_is_not() -> None:
+    book = then(rows_of(ITEM, {**ITEM, "子订单编号": "S2", "订单状态": "交易关闭"}), inputs())
+    book = then(rows_of({**LIST, "订单状态": "卖家已发货，等待买家确认"}), book)
+    assert lines(book, "suborder_no", "status") == [("S1", "shipped"), ("S2", "closed")]
+
+
+def test_a_new_item_of_a_known_order_goes_behind_the_others() -> None:
+    book = then(rows_of(ITEM), inputs())
+    intake = bring(rows_of({**ITEM, "子订单编号": "S0"}, ITEM), book)
+    assert appended(intake.outcome, "orders").select("suborder_no", "line_no", "paid").rows() == [("S0", 2, None)]
+    assert counts(intake, "new_orders", "new_lines", "updated_orders") == (0, 1, 1)
+
+
+def test_lines_are_told_by_their_sub_order_wherever_they_stand() -> None:
+    second = {**ITEM, "子订单编号": "S2", "商品标题": "杯刷"}
+    book = then(rows_of(ITEM, second), inputs())
+    assert written(bring(rows_of(second, ITEM), book).outcome, "orders") == {}
+
+
+# Refunds
+
+
+def test_a_refund_goes_to_its_order_and_item() -> None:
+    book = then(rows_of(ITEM, {**ITEM, "子订单编号": "S2", "商品标题": "杯刷", "外部系统编号": "B-1"}), inputs())
+    intake = bring(rows_of({**REFUND, "宝贝标题": "杯刷"}), book)
+    assert written(intake.outcome, "orders") == {("refund_status", 3): "refunded", ("refund", 2): Decimal("20.00")}
+
+
+def test_a_list_of_refunds_never_lowers_what_was_refunded() -> None:
+    book = inputs(orders=[order(refund=Decimal("30.00"), refund_status="refunded")])
+    assert written(bring(rows_of(REFUND), book).outcome, "orders") == {}
+
+
+def test_a_refund_of_an_unknown_order_is_reported_and_makes_no_order() -> None:
+    intake = bring(rows_of({**REFUND, "订单编号": "T9"}), inputs())
+    assert (intake.outcome.changes, counts(intake, *COUNTS)) == ((), (0, 0, 0, 0))
+    assert intake.outcome.findings.select("severity", "code", "cell").rows() == [("warning", "import.refund-without-order", "B2")]
+
+
+# Policies
+
+BAD = {**LIST, "订单编号": "T1002", "总金额": "五十五"}
+
+
+def test_with_all_or_nothing_one_error_keeps_everything_out() -> None:
+    intake = bring(rows_of(LIST, BAD), inputs())
+    assert (intake.outcome.changes, intake.refused.cells.height) == ((), 0)
+    assert [note.zh for note in intake.outcome.notes][-1].startswith("有错误，什么都没有导入")
+
+
+def test_with_skip_bad_bad_orders_come_back_as_they_were_with_the_reason_last() -> None:
+    sheet = rows_of(LIST, BAD)
+    intake = bring(sheet, inputs(), Policy.SKIP_BAD)
+    assert counts(intake, "new_orders", "refused_orders", "refused_rows") == (1, 1, 1)
+    assert intake.refused.titles == (*LIST, "拒绝原因")
+    row = intake.refused.cells.row(0)
+    assert row[:-1] == tuple(BAD.values())
+    assert row[-1] == "[总金额] 不是数字，应为金额，例如 12.50"
+
+
+def test_an_order_of_which_one_row_is_bad_is_refused_whole() -> None:
+    bad = {**ITEM, "子订单编号": "S2", "商品价格": "贵"}
+    intake = bring(rows_of(ITEM, bad, {**ITEM, "主订单编号": "T2", "子订单编号": "S3"}), inputs(), Policy.SKIP_BAD)
+    assert appended(intake.outcome, "orders")["order_no"].to_list() == ["T2"]
+    assert intake.refused.cells["reason"].to_list() == ["同一订单的其他行有错误", "[商品价格] 不是数字，应为金额，例如 12.50"]
+    assert counts(intake, "refused_orders", "refused_rows") == (1, 2)
+
+
+def test_refused_rows_put_right_can_be_imported_as_they_came_back() -> None:
+    refused = bring(rows_of(LIST, BAD), inputs(), Policy.SKIP_BAD).refused
+    right = dict(zip(refused.titles, refused.cells.row(0), strict=True)) | {"总金额": "55.00"}
+    assert counts(bring(rows_of(right), inputs()), "new_orders") == (1,)
+
+
+def test_an_order_that_is_in_the_file_twice_with_other_values_is_refused_whole() -> None:
+    intake = bring(rows_of(LIST, {**LIST, "总金额": "60.00"}, {**LIST, "订单编号": "T2"}), inputs(), Policy.SKIP_BAD)
+    assert appended(intake.outcome, "orders")["order_no"].to_list() == ["T2"]
+    assert counts(intake, "refused_orders", "refused_rows") == (1, 2)
+
+
+def test_check_writes_nothing_and_says_what_an_import_would_do() -> None:
+    intake = bring(rows_of(LIST), inputs(), Policy.CHECK)
+    assert (intake.outcome.changes, counts(intake, "new_orders")) == ((), (1,))
+    assert [note.en for note in intake.outcome.notes][
+        -1
+    ] == "Only checked, nothing imported. An import would give 1 new orders (1 lines), 0 updated, 0 unchanged"
+
+
+def test_warnings_do_not_keep_an_order_out() -> None:
+    assert counts(bring(rows_of({**LIST, "订单状态": "飞走了"}), inputs()), "new_orders", "refused_orders") == (1, 0)
+
+
+# What is said
+
+
+def test_a_column_that_the_export_lacks_is_said_once_with_the_checks_that_did_not_run() -> None:
+    intake = bring(rows_of(LIST, {**LIST, "订单编号": "T1002"}), inputs())
+    said = intake.outcome.findings.filter(pl.col("code") == "import.lacks-column")
+    assert said["severity"].unique().to_list() == ["hint"]
+    assert said["field"].n_unique() == said.height
+    shipped = said.row(by_predicate=pl.col("field") == "shipped_at", named=True)
+    assert shipped["message"].startswith("导出里没有“发货时间”这一列，所以没有做这些检查：")
+    assert "total" not in said["field"].to_list()
+
+
+def test_every_figure_has_a_name() -> None:
+    assert set(bring(rows_of(LIST), inputs()).outcome.summary) <= set(SUMMARY)
+
+
+def test_the_layout_that_was_recognised_is_said() -> None:
+    assert bring(rows_of(LIST), inputs()).outcome.notes[0].zh == "按“淘宝/天猫 订单报表”（taobao-orders）读取"
+
+
+# Always
+
+
+def _order(number: int, status: str, paid: int, remark: str) -> Mapping[str, Value]:
+    return {**LIST, "订单编号": f"T{number}", "订单状态": status, "买家实际支付金额": str(paid), "订单备注": remark or None}
+
+
+ORDERS_DRAWN = st.lists(
+    st.builds(
+        _order,
+        st.integers(1, 4),
+        st.sampled_from(["等待买家付款", "买家已付款，等待卖家发货", "卖家已发货，等待买家确认", "交易成功", "交易关闭"]),
+        st.integers(0, 3),
+        st.sampled_from(["", "加急", "送礼"]),
+    ),
+    min_size=1,
+    max_size=4,
+    unique_by=lambda row: row["订单编号"],
+)
+
+
+@settings(max_examples=10)
+@given(ORDERS_DRAWN, ORDERS_DRAWN)
+def test_importing_any_two_files_and_the_second_again_changes_nothing_more(
+    first: Sequence[Mapping[str, Value]], second: Sequence[Mapping[str, Value]]
+) -> None:
+    book = then(rows_of(*second), then(rows_of(*first), inputs()))
+    assert bring(rows_of(*second), book).outcome.changes == ()
+    orders = book.frame("orders")
+    assert orders["order_no"].to_list() == orders["order_no"].unique(maintain_order=True).to_list()
+
+
+@settings(max_examples=4)
+@given(st.permutations([{**LIST, "订单编号": f"T{number}"} for number in range(4)]))
+def test_the_order_of_rows_does_not_matter_to_what_is_found_again(rows: Sequence[Mapping[str, Value]]) -> None:
+    book = then(rows_of(*({**LIST, "订单编号": f"T{number}"} for number in range(4))), inputs())
+    assert bring(rows_of(*rows), book).outcome.changes == ()
+
+
+def test_messages_speak_english_when_asked() -> None:
+    cell: dict[str, Cell] = order(status="done")
+    intake = bring(rows_of(LIST), inputs(orders=[cell], lang=Lang.EN, now=NOW + dt.timedelta(days=1)))
+    assert "import.older" in intake.outcome.findings["code"].to_list()
+    assert all(text.isascii() for text in intake.outcome.findings.filter(pl.col("code") == "import.older")["message"])
