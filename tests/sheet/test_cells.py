@@ -21,10 +21,10 @@ from tests.sheet.test_kinds import TEXTS
 NUMBERS = pl.Series(range(2, 100), dtype=pl.Int64)
 
 
-def declared(kind: Kind, *, least: str | None = None, most: str | None = None, **notes: bool) -> Column:
+def declared(kind: Kind, *, least: str | None = None, most: str | None = None, required: bool = False) -> Column:
     options = STATES if kind is Kind.CHOICE else ()
     limits = [None if limit is None else Decimal(limit) for limit in (least, most)]
-    return Column("field", kind, ColumnNotes(Label(zh="列", en="Column"), options=options, **notes), *limits)
+    return Column("field", kind, ColumnNotes(Label(zh="列", en="Column"), options=options, required=required), *limits)
 
 
 def read(
@@ -268,7 +268,7 @@ def test_any_cells_are_read_and_every_text_becomes_a_value_or_a_fault(
 @given(texts=st.lists(TEXTS, max_size=12))
 def test_a_text_cell_means_what_parse_says_of_it(kind: Kind, texts: list[str]) -> None:
     column = declared(kind)
-    values, faults = read(column, *texts)
+    values, _ = read(column, *texts)
     for text, value in zip(texts, values, strict=True):
         meant = column.spec.parse(text, column.spelling())
         is_blank = isinstance(meant, Fault) or meant == "" or text.strip() in column.null_words or text in ERROR_WORDS

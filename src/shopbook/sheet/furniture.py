@@ -4,7 +4,7 @@ A row is put aside only where that is certain, and said; any other row is data, 
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 
 import polars as pl
@@ -87,8 +87,16 @@ class _Rows:
         return {name: text.strip() for name, text in row.items() if text is not None and not re.fullmatch(_WORDLESS, text)}
 
 
-def set_aside(body: Body, header: Header, columns: Mapping[str, Column], key: Sequence[str]) -> Aside:
-    """Tell the rows that are data from those that are not."""
+def set_aside(body: Body, header: Header, columns: Mapping[str, Column], *, key: Sequence[str], led: Container[int] = frozenset()) -> Aside:
+    """Tell the rows that are data from those that are not.
+
+    Args:
+        body: The cells below the header.
+        header: The header.
+        columns: What was declared, by field.
+        key: The fields that each row must have.
+        led: Rows that may take their key from a row above: they are no totals for lack of one.
+    """
     rows = _rows(body, header, columns, key)
     blank, keyless = _without_key(rows)
     headers = headers_below(body.text, header, list(columns.values()))
@@ -96,8 +104,9 @@ def set_aside(body: Body, header: Header, columns: Mapping[str, Column], key: Se
     why = dict.fromkeys(headers.same, "rows.repeated-header") | dict.fromkeys(starts, "rows.other-header")
     kept = _but_for(pl.repeat(value=True, n=body.text.height, dtype=pl.Boolean, eager=True), blank)
     kept = _but_for(kept, [*why, *below])
-    for find in (_legend, _totals, _trailers, _unlabelled_total):
-        found = find(rows, kept, keyless)
+    own = [index for index in keyless if index not in led]
+    for find, lacking in ((_legend, keyless), (_totals, keyless), (_trailers, keyless), (_unlabelled_total, own)):
+        found = find(rows, kept, lacking)
         why |= found
         kept = _but_for(kept, list(found))
     return Aside(kept, body.first_row, tuple(sorted(why.items())))

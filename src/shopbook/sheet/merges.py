@@ -46,6 +46,11 @@ def merges_down(grid: Grid, last: int) -> list[Merge]:
     return [Merge(*row) for row in found.select("letters", "row", "last_row").iter_rows()]
 
 
+def rows_under(body: Body, grid: Grid, letters: str) -> frozenset[int]:
+    """The indices of rows that a merged range covers in one column."""
+    return frozenset(_cells_under(_merges(grid), column_number(letters), body)["at"]) if grid.merges else frozenset()
+
+
 def unmerged(body: Body, grid: Grid, letters: dict[str, str], kept: pl.Series) -> tuple[Body, pl.DataFrame]:
     """Write the value of each merged range down its first column.
 

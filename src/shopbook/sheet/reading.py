@@ -1,6 +1,6 @@
 """From the cells of a grid to a typed frame, with every fault of every cell in one pass."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import polars as pl
@@ -50,7 +50,7 @@ def read_table(grid: Grid, columns: Sequence[Column], *, key: Sequence[str], man
         return _unread(grid, by_field, tuple(key), manner)
     below = header.row - grid.first_row + 1
     body = Body(grid.text.slice(below), grid.types.slice(below), header.row + 1)
-    aside = furniture.set_aside(body, header, by_field, key)
+    aside = furniture.set_aside(body, header, by_field, key=key, led=_led(body, grid, header, key, manner))
     body, covered = merges.unmerged(body, grid, {letters: field for field, letters in header.letters.items()}, aside.kept)
     body = furniture.filled_down(body.filter(aside.kept), header, manner.fill_down, key)
     numbers = (aside.kept.arg_true().cast(pl.Int64) + body.first_row).alias(ROW)
@@ -67,6 +67,14 @@ def read_table(grid: Grid, columns: Sequence[Column], *, key: Sequence[str], man
 def read_sheet(grid: Grid, sheet: Sheet, *, lang: Lang) -> Table:
     """Read a sheet of one of our workbooks as it was declared."""
     return read_table(grid, sheet.columns, key=sheet.key, manner=Manner(lang=lang))
+
+
+def _led(body: Body, grid: Grid, header: Header, key: Sequence[str], manner: Manner) -> Container[int]:
+    """The rows that may take their key from a row above, because the layout or a merged cell says so."""
+    if key and key[0] in manner.fill_down:
+        return range(body.text.height)
+    letters = header.letters.get(key[0]) if key else None
+    return merges.rows_under(body, grid, letters) if letters else ()
 
 
 def _columns(body: Body, grid: Grid, header: Header, columns: Mapping[str, Column], manner: Manner) -> dict[str, cells.ReadColumn]:
