@@ -1,19 +1,14 @@
 """From command line words to what a run is given."""
 
 import getpass
-import sys
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from pathlib import Path
-from typing import TypeVar
 
 from shopbook.cli.speech import remark
 from shopbook.errors import BadParameterError, MisuseError
 from shopbook.labels import Label, Lang
 from shopbook.run.clock import moment_of, shop_now
 from shopbook.run.runner import Circumstances
-
-Done = TypeVar("Done")
 
 _NAME_VALUE = Label(zh="名称=值，例如 ship_hours=24", en="NAME=VALUE such as ship_hours=24")
 _UNWRITTEN = Label(
@@ -48,27 +43,6 @@ def unwritten(targets: Sequence[Path | None], lang: Lang, *, quiet: bool) -> Non
     """Say so when nothing was written."""
     if not any(targets):
         remark(_UNWRITTEN, lang, quiet=quiet)
-
-
-@contextmanager
-def working(total: int, *, quiet: bool) -> Iterator[Callable[[Done], Done]]:
-    """A progress bar on a terminal while files are worked on; call the given function with each result."""
-    if quiet or not sys.stderr.isatty():
-        yield lambda done: done
-        return
-    from rich.console import Console
-    from rich.progress import Progress, SpinnerColumn, TimeElapsedColumn
-
-    with Progress(
-        SpinnerColumn(), *Progress.get_default_columns()[:2], TimeElapsedColumn(), console=Console(stderr=True), transient=True
-    ) as bar:
-        task = bar.add_task("shopbook", total=total)
-
-        def step(done: Done) -> Done:
-            bar.advance(task)
-            return done
-
-        yield step
 
 
 def _pair(setting: str) -> tuple[str, str]:

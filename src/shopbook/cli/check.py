@@ -1,5 +1,6 @@
 """``shopbook check``: findings of any workbook of ours or platform export; nothing is written."""
 
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
@@ -22,12 +23,12 @@ def check(
 
     Example: shopbook check orders.xlsx export.csv --format json
     """
-    from shopbook.cli.asking import circumstances, working
-    from shopbook.cli.showing import exit_code, show_reports
+    from shopbook.cli.asking import circumstances
+    from shopbook.cli.showing import show_reports
+    from shopbook.cli.work import work_through
     from shopbook.run.checking import check_file
 
     given = circumstances(date, settings, lang, write=False)
-    with working(len(files), quiet=quiet) as step:
-        reports = [step(check_file(path, given, profile=profile)) for path in files]
-    show_reports(reports, form, lang)
-    raise typer.Exit(exit_code(reports))
+    worked = work_through([partial(check_file, path, given, profile=profile) for path in files], lang, quiet=quiet)
+    show_reports(worked.reports, form, lang)
+    raise typer.Exit(worked.code)

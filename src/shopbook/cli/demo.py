@@ -5,22 +5,19 @@ from typing import Annotated
 
 import typer
 
-from shopbook.cli.speech import LangOption, QuietOption
+from shopbook.cli.speech import LangOption
 
 
 def demo(
     folder: Annotated[Path, typer.Argument(help="A new or empty folder for the sample shop.")] = Path("demo"),
     *,
     lang: LangOption,
-    quiet: QuietOption = False,
 ) -> None:
     """Make a sample shop and run its day: import, check, review, allocate, chase.
 
     Example: shopbook demo shop
     """
-    from shopbook.cli.asking import working
     from shopbook.run.demo import run_demo
 
-    with working(1, quiet=quiet) as step:
-        told = step(run_demo(folder, lang))
-    typer.echo("\n".join(line[lang] for line in told))
+    for line in run_demo(folder, lang):
+        typer.echo(line[lang])

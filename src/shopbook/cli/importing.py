@@ -1,5 +1,6 @@
 """``shopbook import``: a platform's export into a workbook of ours."""
 
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
@@ -24,12 +25,13 @@ def import_(
     Example: shopbook import ExportOrderList.csv --into orders.xlsx --policy skip-bad
     """
     from shopbook.books.orders import intake
-    from shopbook.cli.asking import circumstances, working
-    from shopbook.cli.showing import exit_code, show_reports
+    from shopbook.cli.asking import circumstances
+    from shopbook.cli.showing import show_reports
+    from shopbook.cli.work import work_through
     from shopbook.run.importing import Wanted, import_file
 
     given = circumstances(date, None, lang, write=policy is not Policy.CHECK)
-    with working(1, quiet=quiet) as step:
-        report = step(import_file(Wanted(export, into, profile, intake.Policy(policy)), given))
-    show_reports([report], form, lang)
-    raise typer.Exit(exit_code([report]))
+    wanted = Wanted(export, into, profile, intake.Policy(policy))
+    worked = work_through([partial(import_file, wanted, given)], lang, quiet=quiet)
+    show_reports(worked.reports, form, lang)
+    raise typer.Exit(worked.code)

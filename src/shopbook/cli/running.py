@@ -1,5 +1,6 @@
 """``shopbook run``: one task on workbooks of ours."""
 
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
@@ -24,14 +25,15 @@ def run(
 
     Example: shopbook run check-orders orders.xlsx --in-place
     """
-    from shopbook.cli.asking import circumstances, outputs, unwritten, working
-    from shopbook.cli.showing import exit_code, show_reports
+    from shopbook.cli.asking import circumstances, outputs, unwritten
+    from shopbook.cli.showing import show_reports
+    from shopbook.cli.work import work_through
     from shopbook.run.files import run_on_file
 
     targets = outputs(workbooks, output, in_place=in_place)
     given = circumstances(date, settings, lang, write=any(targets))
-    with working(len(workbooks), quiet=quiet) as step:
-        reports = [step(run_on_file(path, task, given, target=target)) for path, target in zip(workbooks, targets, strict=True)]
-    show_reports(reports, form, lang)
+    jobs = [partial(run_on_file, path, task, given, target=target) for path, target in zip(workbooks, targets, strict=True)]
+    worked = work_through(jobs, lang, quiet=quiet)
+    show_reports(worked.reports, form, lang)
     unwritten(targets, lang, quiet=quiet)
-    raise typer.Exit(exit_code(reports))
+    raise typer.Exit(worked.code)

@@ -36,7 +36,8 @@ def show_reports(reports: Sequence[Report], form: Form, lang: Lang) -> None:
     match form:
         case Form.JSON:
             plain = [report.as_dict() for report in reports]
-            _out(json.dumps(plain[0] if len(plain) == 1 else plain, ensure_ascii=False, indent=1))
+            if plain:
+                _out(json.dumps(plain[0] if len(plain) == 1 else plain, ensure_ascii=False, indent=1))
         case Form.CSV:
             for report in reports:
                 _out(report.findings.rename({"tab": "sheet"}).write_csv().rstrip("\n"))
@@ -58,11 +59,6 @@ def show_list(rows: Sequence[dict[str, str]], titles: dict[str, Label], form: Fo
         csv.writer(sys.stdout, lineterminator="\n").writerows([list(titles), *body])
         return
     _out(tabulate(body, headers=head, tablefmt=_style(form), disable_numparse=True))
-
-
-def exit_code(reports: Sequence[Report]) -> int:
-    """1 when anything must be put right, else 0."""
-    return 1 if any(report.has_errors for report in reports) else 0
 
 
 def _show(report: Report, form: Form, lang: Lang) -> None:

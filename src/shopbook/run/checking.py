@@ -25,6 +25,8 @@ from shopbook.sheet.parameters import Setting, settled
 
 CHECK = "check"
 
+_EMPTY = Label(zh="文件里没有任何内容", en="there is nothing in the file")
+
 
 @dataclass(frozen=True, slots=True)
 class Found:
@@ -43,8 +45,7 @@ def check_file(path: Path, given: Circumstances, *, profile: str | None = None) 
         profile: Which profile to read an export with: its name, or a TOML file; ``None`` recognises it.
 
     Raises:
-        FileError: It can't be read.
-        UnknownLayoutError: It is no list of orders that anybody has described.
+        FileError: It can't be read, or is no list of orders that anybody has described.
     """
     host = FileHost(path)
     mark = host.mark()
@@ -88,19 +89,17 @@ def order_list(host: FileHost, profiles: Sequence[Profile], *, asked: str | None
     """The first sheet of a file that is a list of orders.
 
     Raises:
-        UnknownLayoutError: There is none; says what is nearest.
-        UnreadableFileError: The file has no cells at all.
+        UnreadableFileError: There is none; says what the first sheet is nearest to.
+        UnknownNameError: There is no profile of the name asked for.
     """
-    first: UnknownLayoutError | None = None
+    refusals: list[UnknownLayoutError] = []
     for tab in host.tabs():
         grid = host.grid(tab)
         try:
             return Found(grid, _recognised(grid, profiles, asked))
         except UnknownLayoutError as error:
-            first = first or error
-    if first is None:
-        raise UnreadableFileError(host.path, Label(zh="文件里没有任何内容", en="there is nothing in the file"))
-    raise first
+            refusals.append(error)
+    raise UnreadableFileError(host.path, refusals[0].label if refusals else _EMPTY) from (refusals[0] if refusals else None)
 
 
 def said(export: Export) -> Label:

@@ -75,8 +75,7 @@ def import_file(wanted: Wanted, given: Circumstances) -> Report:
     """Bring an export into an order workbook; the same export a second time changes nothing.
 
     Raises:
-        FileError: A file can't be read or written; the workbook is as it was.
-        UnknownLayoutError: The export is no list of orders that anybody has described.
+        FileError: A file can't be read or written, or the export is no list of orders; the workbook is as it was.
         NotOursError: ``into`` is no order workbook.
     """
     source = FileHost(wanted.export)

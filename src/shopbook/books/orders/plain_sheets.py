@@ -41,7 +41,10 @@ def recognise_plain(grid: Grid, refusal: UnknownLayoutError) -> Recognition:
     """
     if not refusal.nearest:
         raise refusal
-    found = recognise_as(grid, plain_profile())
+    try:
+        found = recognise_as(grid, plain_profile())
+    except UnknownLayoutError:
+        raise refusal from None
     if not found.has_sign or len(found.titles) < ENOUGH:
         raise refusal
     return found
