@@ -3,8 +3,8 @@
 import re
 from array import array
 from bisect import bisect_left
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 from shopbook.host.package.areas import cell_name
 from shopbook.host.package.edits import COLUMNS, LETTERS, Cells, Guard
@@ -20,7 +20,6 @@ _SELF_CLOSED = re.compile(rb"[^>]*/>")
 Span = tuple[int, int]
 
 
-@dataclass(slots=True)
 class Marks:
     """Which cells of a sheet really changed, and which must not.
 
@@ -28,10 +27,19 @@ class Marks:
         changed: By column, the rows that changed, ascending.
     """
 
-    tab: str
-    guards: list[Guard]
-    changed: "dict[int, array[int]]" = field(default_factory=dict)
-    count: int = 0
+    def __init__(self, tab: str, guards: Iterable[Guard]) -> None:
+        self.tab = tab
+        self.changed: dict[int, array[int]] = {}
+        self.count = 0
+        self._tall: list[Guard] = []
+        self._flat: dict[int, list[Guard]] = {}  # by their only row: a sheet may hold a formula with a range of its own in every row
+        for guard in guards:
+            self.guard(guard)
+
+    def guard(self, guard: Guard) -> None:
+        """From now on those cells must not change."""
+        area = guard.area
+        (self._flat.setdefault(area.first_row, []) if area.first_row == area.last_row else self._tall).append(guard)
 
     def mark(self, row: int, column: int) -> None:
         """Note that a cell changes.
@@ -39,14 +47,18 @@ class Marks:
         Raises:
             Refusal: It must not.
         """
-        for guard in self.guards:
-            if guard.area.holds(row, column):
-                raise at_cell(self.tab, cell_name(row, column), guard.why)
+        if self._tall or row in self._flat:
+            self._require_free(row, column)
         rows = self.changed.get(column)
         if rows is None:
             rows = self.changed[column] = array("I")
         rows.append(row)
         self.count += 1
+
+    def _require_free(self, row: int, column: int) -> None:
+        for guard in (*self._tall, *self._flat.get(row, ())):
+            if guard.area.holds(row, column):
+                raise at_cell(self.tab, cell_name(row, column), guard.why)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,8 +101,7 @@ class RowWriter:
             filled = self.changed(row, opened, cells, styles)
             return xml if filled == opened else filled
         spans = self._quick_spans(row, xml, cells) or self._spans(row, xml, cells)
-        places = [(column, content, span) for (column, content), span in zip(cells, spans, strict=True)]
-        return self._exchanged(row, xml, places, styles or {})
+        return self._exchanged(row, xml, zip(cells, spans, strict=True), styles or {})
 
     def added(self, row: int, cells: Cells, styles: Mapping[int, int] | None = None) -> bytes:
         """A row that was not there, ``<row`` included; empty when nothing has to be in it."""
@@ -119,7 +130,10 @@ class RowWriter:
             head = attributes(xml[:end])
             if is_true(head.get("customFormat")):
                 return int(head.get("s", "0"))
-        return next((style for first, last, style in self._column_styles if first <= column <= last), 0)
+        for first, last, style in self._column_styles:
+            if first <= column <= last:
+                return style
+        return 0
 
     def cells(self, row: int, xml: bytes) -> list[Cell]:
         """Every cell of the row, by ascending column.
@@ -198,10 +212,10 @@ class RowWriter:
             spans.append((start, there[index].end if index < len(there) and columns[index] == column else start))
         return spans
 
-    def _exchanged(self, row: int, xml: bytes, places: Sequence[tuple[int, Content, Span]], styles: Mapping[int, int]) -> bytes:
+    def _exchanged(self, row: int, xml: bytes, places: Iterable[tuple[tuple[int, Content], Span]], styles: Mapping[int, int]) -> bytes:
         out: list[bytes] = []
         position, added = 0, []
-        for column, content, (start, end) in places:
+        for (column, content), (start, end) in places:
             old = xml[start:end]
             new = self._fresh(row, column, old, content, styles[column]) if column in styles else self._cell(row, column, xml, content, old)
             if new is old:

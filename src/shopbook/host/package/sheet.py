@@ -19,6 +19,8 @@ CellsFor = Callable[[bytes], CellWriter]
 _ROOT = re.compile(rb"<((?:[\w.-]+:)?)worksheet(?=[\s>])[^>]*>")
 _SHEET_DATA = re.compile(rb"<((?:[\w.-]+:)?)sheetData(?:\s[^>]*?)?(/?)>")
 _FORMULA = re.compile(rb"<(?:[\w.-]+:)?f\s[^>]*>")
+_LONGEST_HEAD = 1 << 25
+_LONGEST_ROW = 1 << 28
 _LAST: tuple[int, Cells] = (1 << 31, [])
 
 
@@ -45,7 +47,7 @@ class SheetRewriter:
     def __init__(self, edits: SheetEdits, cells_for: CellsFor) -> None:
         self._edits = edits
         self._cells_for = cells_for
-        self.marks = Marks(edits.tab, list(edits.guards))
+        self.marks = Marks(edits.tab, edits.guards)
         self._rows: RowWriter
         self._todo = edits.rows()
         self._next, self._cells = next(self._todo, _LAST)
@@ -78,7 +80,7 @@ class SheetRewriter:
         xml = b""
         while not (found := _SHEET_DATA.search(xml)):
             piece = next(pieces, None)
-            if piece is None:
+            if piece is None or len(xml) > _LONGEST_HEAD:
                 raise on_sheet(self._edits.tab, NOT_A_WORKSHEET)
             xml += piece
         start, prefix, is_bare = xml[: found.start()], found[1], bool(found[2])
@@ -113,7 +115,7 @@ class SheetRewriter:
             block, rest = _split_last(rest, row)
             yield self._block(block, row)
             piece = next(pieces, None)
-            if piece is None:
+            if piece is None or len(rest) > _LONGEST_ROW:
                 raise on_sheet(self._edits.tab, DAMAGED)
             rest += piece
         at = 0 if head.is_bare else rest.index(end)
@@ -151,7 +153,7 @@ class SheetRewriter:
         for found in _FORMULA.finditer(block):
             marks = attributes(found[0])
             if marks.get("t") in {"array", "dataTable"} and "ref" in marks:
-                self.marks.guards.append(Guard(area_of(marks["ref"]), ARRAY_FORMULA))
+                self.marks.guard(Guard(area_of(marks["ref"]), ARRAY_FORMULA))
 
     def _missing(self, before: int) -> bytes:
         """The rows with edits above that one which the sheet does not have yet."""

@@ -4,9 +4,9 @@ import re
 from array import array
 
 from shopbook.host.package.container import Container
-from shopbook.host.package.refusals import DAMAGED, Refusal, in_part
+from shopbook.host.package.refusals import DAMAGED, UNUSUAL_XML, Refusal, in_part
 
-_ITEM = re.compile(rb"<(?P<p>(?:[\w.-]+:)?)si(?:\s[^>]*)?(?:/>|>(.*?)</(?P=p)si\s*>)", re.DOTALL)
+_ROOT = re.compile(rb"<((?:[\w.-]+:)?)sst[\s/>]")
 
 
 class SharedTexts:
@@ -16,7 +16,8 @@ class SharedTexts:
         self._container = container
         self._part = part
         self._xml = b""
-        self._places: array[int] | None = None
+        self._close = b""
+        self._starts: array[int] | None = None
 
     def __getitem__(self, index: int) -> bytes:
         """What is inside one ``<si>``.
@@ -24,17 +25,20 @@ class SharedTexts:
         Raises:
             Refusal: There is no text of that number.
         """
-        places = self._places if self._places is not None else self._read()
-        if not 0 <= index < len(places) // 2:
+        starts = self._starts if self._starts is not None else self._read()
+        if not 0 <= index < len(starts):
             raise in_part(self._part or "sharedStrings.xml", DAMAGED)
-        return self._xml[places[2 * index] : places[2 * index + 1]]
+        inside = self._xml.index(b">", starts[index]) + 1
+        return b"" if self._xml.startswith(b"/", inside - 2) else self._xml[inside : self._xml.index(self._close, inside)]
 
     def _read(self) -> "array[int]":
         if self._part is None:
             raise Refusal(DAMAGED)
-        self._xml = self._container.read(self._part)
-        self._places = array("Q")
-        for found in _ITEM.finditer(self._xml):
-            start, end = found.span(2) if found[2] is not None else (found.end(), found.end())
-            self._places.extend((start, end))
-        return self._places
+        xml = self._container.read(self._part)
+        root = _ROOT.search(xml)
+        if root is None or b"<!--" in xml:
+            raise in_part(self._part, UNUSUAL_XML)
+        # No other element of this part begins with these letters, and a plain search is ten times as fast as a pattern.
+        self._xml, self._close = xml, b"</%bsi" % root[1]
+        self._starts = array("Q", (found.start() for found in re.finditer(re.escape(b"<%bsi" % root[1]), xml)))
+        return self._starts

@@ -30,6 +30,7 @@ _SAME_MOMENT: Final = 1e-8  # of a day: just under a millisecond, which is as fi
 # Excel hides what XML cannot hold, and a text that looks like that, behind _xHHHH_.
 _TO_HIDE = re.compile("[\x00-\x08\x0b-\x1f\ufffe\uffff]|_(?=x[0-9A-Fa-f]{4}_)")
 _HIDDEN = re.compile("_x([0-9A-Fa-f]{4})_")
+_FORM = re.compile(rb"""\st\s*=\s*["'](\w+)["']""")
 _TEXT_RUN = re.compile(rb"<(?:[\w.-]+:)?t(?:\s([^>]*))?>([^<]*)</|<(?:[\w.-]+:)?t\s*/>")
 _PHONETIC = re.compile(rb"<((?:[\w.-]+:)?rPh)[\s>].*?</\1\s*>", re.DOTALL)
 _FIRST_TRUE_DAY = 61  # 1900-03-01: before it Excel counts a day that never was
@@ -146,15 +147,16 @@ class CellWriter:
         return number_text(value)
 
     def _shows(self, head: bytes, inside: bytes, content: Value) -> bool:
-        form = attributes(head).get("t", "n")
         if content is None:
             return not _has_content(inside)
+        found = _FORM.search(head)
+        form = found[1] if found else b"n"
         if isinstance(content, str):
             return self._text(form, inside) == content
         raw = _inside(inside, self.prefix, b"v")
         if raw is None or isinstance(content, bool):
-            return raw is not None and form == "b" and raw.strip() == (b"1" if content else b"0")
-        return form == "n" and self._counts(head, raw, content)
+            return raw is not None and form == b"b" and raw.strip() == (b"1" if content else b"0")
+        return form == b"n" and self._counts(head, raw, content)
 
     def _counts(self, head: bytes, raw: bytes, content: float | Decimal | dt.date | dt.time) -> bool:
         kind = date_kind(content)
@@ -165,17 +167,19 @@ class CellWriter:
         near = there is not None and abs(float(there) - self.calendar.serial(content)) < _SAME_MOMENT
         return near and self.styles.suits(int(attributes(head).get("s", "0")), kind)
 
-    def _text(self, form: str, inside: bytes) -> str | None:
-        if form == "inlineStr":
+    def _text(self, form: bytes, inside: bytes) -> str | None:
+        if form == b"inlineStr":
             return string_text(inside)
         raw = _inside(inside, self.prefix, b"v")
-        if form == "str":
+        if form == b"str":
             return shown_text(raw or b"")
-        return string_text(self.texts[int(raw)]) if form == "s" and raw else None
+        return string_text(self.texts[int(raw)]) if form == b"s" and raw else None
 
 
 def date_kind(content: Content) -> DateKind | None:
     """What format a value needs to be seen as the date or time that it is; None for everything else."""
+    if content is None or isinstance(content, str):  # nearly always
+        return None
     if isinstance(content, Formula):
         return date_kind(content.shows)
     if isinstance(content, dt.datetime):
