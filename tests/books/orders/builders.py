@@ -81,20 +81,13 @@ def inputs(
     """
     unknown = set(sheets) - {sheet.code for sheet in SHEETS}
     assert not unknown, f"no such sheet: {unknown}"
-    filled = {sheet: sheets.get(sheet.code, ()) for sheet in SHEETS}
-    tables = {sheet.code: table(sheet, rows, lang=lang) if rows else empty_table(sheet, lang) for sheet, rows in filled.items()}
+    tables = {sheet.code: table(sheet, sheets.get(sheet.code, ()), lang=lang) for sheet in SHEETS}
     return Inputs(tables, parameters(settings or {}), now, lang, who)
 
 
 def parameters(settings: Mapping[str, str]) -> Parameters:
     """The shop's parameters, some of them set."""
     return settled((*PARAMETERS, UNDO_RUN), (), [Setting(code, value) for code, value in settings.items()], on=NOW.date())
-
-
-@cache
-def empty_table(sheet: Sheet, lang: Lang) -> Table:
-    """A sheet that has its titles and nothing else."""
-    return table(sheet, (), lang=lang)
 
 
 def table(sheet: Sheet, rows: Sequence[Cells], *, lang: Lang = Lang.ZH, fields: Sequence[str] | None = None) -> Table:
@@ -106,12 +99,19 @@ def table(sheet: Sheet, rows: Sequence[Cells], *, lang: Lang = Lang.ZH, fields: 
         lang: The language of titles and words.
         fields: The columns that there are; all, unless told.
     """
-    columns = [column for column in sheet.columns if fields is None or column.field in fields]
     stray = {name for row in rows for name in row} - set(sheet.by_field)
     assert not stray, f"{sheet.code} has no such column: {stray}"
+    cells = tuple(tuple((name, type(cell), cell) for name, cell in row.items()) for row in rows)
+    return _read(sheet, cells, lang, None if fields is None else frozenset(fields))
+
+
+@cache  # tables do not change, and many tests start from the same rows
+def _read(sheet: Sheet, rows: tuple[tuple[tuple[str, type, Cell], ...], ...], lang: Lang, fields: frozenset[str] | None) -> Table:
+    named = [{name: cell for name, _, cell in row} for row in rows]
+    columns = [column for column in sheet.columns if fields is None or column.field in fields]
     text, types = {}, {}
     for number, column in enumerate(columns, start=1):
-        cells = [Raw(column.label[lang], CellType.TEXT), *(_raw(row.get(column.field), column, lang) for row in rows)]
+        cells = [Raw(column.label[lang], CellType.TEXT), *(_raw(row.get(column.field), column, lang) for row in named)]
         letters = column_letters(number)
         text[letters] = pl.Series(letters, [cell.text for cell in cells], dtype=pl.String)
         types[letters] = pl.Series(letters, [cell.kind.value for cell in cells], dtype=pl.UInt8)

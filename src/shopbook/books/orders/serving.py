@@ -133,16 +133,14 @@ def _serve(ask: Ask, shelves: Shelves, manner: Manner) -> list[Share]:
     if len(whole) == len(wants):
         return _taken(whole, wants, shelves)
     lacking = [want for want in wants if want.line not in found]
-    match manner:
-        case Manner.SKIP:
-            return [*_without(whole, Lack.SIBLING), *_lacking(lacking, shelves)]
-        case Manner.QUEUE:
-            shares = [*_without(whole, Lack.RESERVED), *_lacking(lacking, shelves)]
-            _taken(whole, wants, shelves)
-            shelves.close(want.sku for want in lacking)
-            return shares
-        case Manner.SPLIT:
-            return [*_taken(whole, wants, shelves), *(_part(want, shelves) for want in lacking)]
+    if manner is Manner.SPLIT:
+        return [*_taken(whole, wants, shelves), *(_part(want, shelves) for want in lacking)]
+    lack = Lack.SIBLING if manner is Manner.SKIP else Lack.RESERVED
+    shares = [*_without(whole, lack), *_lacking(lacking, shelves)]
+    if manner is Manner.QUEUE:
+        _taken(whole, wants, shelves)
+        shelves.close(want.sku for want in lacking)
+    return shares
 
 
 def _one_place(wants: Sequence[Want], shelves: Shelves) -> dict[int, str]:
