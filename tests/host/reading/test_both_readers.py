@@ -62,10 +62,14 @@ def rows(draw: st.DrawFn) -> str:
     return "".join(f'<row r="{number}"{hidden}>{draw(cells(number))}</row>' for number in numbers)
 
 
+def whole_part(xml: str) -> bytes:
+    return f"<worksheet><sheetData>{xml}</sheetData></worksheet>".encode()
+
+
 @given(rows())
 def test_the_quick_reader_says_what_the_patient_one_says(xml: str) -> None:
     quick = to_block(scan(xml.encode()), BOOK)
-    (patient_cells,) = walk([f"<sheetData>{xml}</sheetData>".encode()], [], is_sorted=False)
+    (patient_cells,) = walk([whole_part(xml)], [], is_sorted=False)
     patient = to_block(patient_cells, BOOK)
 
     left, right = join([quick]), join([patient])
@@ -78,7 +82,7 @@ def test_the_quick_reader_says_what_the_patient_one_says(xml: str) -> None:
 @settings(max_examples=40)
 @given(rows(), st.integers(40, 400))
 def test_a_sheet_reads_the_same_in_pieces(xml: str, size: int) -> None:
-    raw = f"<sheetData>{xml}</sheetData>".encode()
+    raw = whole_part(xml)
     pieces = [raw[start : start + size] for start in range(0, len(raw), size)]
 
     whole = join([to_block(found, BOOK) for found in walk([raw], [], is_sorted=False)])

@@ -106,6 +106,7 @@ def _tables(page: str) -> Iterator[_Table]:
             yield stack.pop()
         elif stack:
             _apply(stack[-1], name, tag[3], is_end=is_end)
+    _add_text(stack, page[position:])
     for table in stack:
         # A page that was cut off: what is there counts.
         table.end_cell()

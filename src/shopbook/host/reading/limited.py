@@ -12,11 +12,20 @@ from shopbook.errors import UnreadableFileError
 from shopbook.host.reading.container import Container, Kind
 from shopbook.labels import Label
 
-MEMORY_BYTES = 4 << 30
-START_SECONDS = 15
-SECONDS_PER_MEGABYTE = 5
-
 _CHILD = Path(__file__).with_name("child.py")
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How much a reader may take: address space, and seconds for the start and for each megabyte of the file."""
+
+    memory_bytes: int = 4 << 30
+    start_seconds: float = 15
+    seconds_per_megabyte: float = 5
+
+    def seconds(self, size: int) -> float:
+        """The time for a file of so many bytes."""
+        return self.start_seconds + self.seconds_per_megabyte * size / (1 << 20)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +36,10 @@ class Outcome:
     opened: bytes | None
 
 
-def run_child(job: str, container: Container, sheets: Sequence[str] = ()) -> Outcome:
+DEFAULT_LIMITS = Limits()
+
+
+def run_child(job: str, container: Container, sheets: Sequence[str] = (), limits: Limits = DEFAULT_LIMITS) -> Outcome:
     """Look into a file (``probe``) or read its cells (``cells``).
 
     Raises:
@@ -38,7 +50,7 @@ def run_child(job: str, container: Container, sheets: Sequence[str] = ()) -> Out
         source = Path(folder) / f"input.{_ENDINGS.get(container.kind, 'xls')}"
         _place(container, source)
         target = Path(folder) / "report.json"
-        _run(container.path, [job, str(source), str(target), *sheets], _seconds(source))
+        _run(container.path, [job, str(source), str(target), *sheets], limits)
         opened = Path(f"{target}.open")
         report = json.loads(target.read_text(encoding="utf-8"))
         return Outcome(report, opened.read_bytes() if opened.exists() else None)
@@ -58,12 +70,9 @@ def _place(container: Container, source: Path) -> None:
         source.write_bytes(container.path.read_bytes())
 
 
-def _seconds(source: Path) -> float:
-    return START_SECONDS + SECONDS_PER_MEGABYTE * source.stat().st_size / (1 << 20)
-
-
-def _run(path: Path, arguments: Sequence[str], seconds: float) -> None:
-    command = [sys.executable, "-I", "-c", _START, str(MEMORY_BYTES), str(_CHILD), *arguments]
+def _run(path: Path, arguments: Sequence[str], limits: Limits) -> None:
+    command = [sys.executable, "-I", "-c", _START, str(limits.memory_bytes), str(_CHILD), *arguments]
+    seconds = limits.seconds(Path(arguments[1]).stat().st_size)
     try:
         done = subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, timeout=seconds, check=False)  # noqa: S603 - our own script, no shell
     except subprocess.TimeoutExpired as error:

@@ -54,6 +54,8 @@ class _Walker:
 
     def start(self, name: str, attributes: Mapping[str, str]) -> None:
         local = name.rpartition(":")[2]
+        if not self.path and local != "worksheet":
+            raise BrokenSheetError
         self.path.append(local)
         match local:
             case "row":
