@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from shopbook.books.orders.lines import ORDER_AMOUNTS
+from shopbook.books.orders.platforms import profile_from_text
 from shopbook.books.orders.sheets import ORDERS
 from shopbook.labels import Lang
 from shopbook.sheet.columns import ROW
@@ -361,8 +361,6 @@ def test_merged_cells_of_an_order_belong_to_all_its_rows() -> None:
 
 
 def test_items_in_one_cell_become_lines() -> None:
-    from shopbook.books.orders.platforms import profile_from_text
-
     text = """
         name = "own"
         platform = { zh = "自有", en = "Own" }
@@ -605,4 +603,3 @@ def test_an_orders_amount_is_never_added_up_over_its_lines(drawn: list[tuple[int
     export = read(rows_of(*rows))
     assert export.figures["total"] == sum(totals.values())
     assert export.table.frame.height == len(drawn)
-    assert set(ORDER_AMOUNTS) & {"amount", "price"} == set()

@@ -17,10 +17,10 @@ from shopbook.books.orders.platforms import (
 )
 from shopbook.books.orders.recognising import AmbiguousLayoutError, UnknownLayoutError, profile_named, recognise, recognise_as
 from shopbook.books.orders.sheets import PLATFORM_TITLES
-from shopbook.books.orders.sources import FEEDS, OPTIONS
+from shopbook.books.orders.sources import FEEDS, OPTIONS, source_column
 from shopbook.errors import UnknownNameError
 from shopbook.labels import Lang
-from shopbook.sheet.spelling import title_key
+from shopbook.sheet.spelling import title_key, word_key
 from tests.books.orders.builders import Cells, table
 from tests.books.orders.exports import found, grid, read, rows_of
 
@@ -138,9 +138,6 @@ def test_a_profile_reads_each_of_its_signs(profile: Profile) -> None:
 
 @pytest.mark.parametrize("profile", shipped_profiles(), ids=lambda profile: profile.name)
 def test_a_profile_declares_only_words_that_are_not_known_already(profile: Profile) -> None:
-    from shopbook.books.orders.sources import source_column
-    from shopbook.sheet.spelling import word_key
-
     for field, words in profile.words.items():
         usual = source_column(field, "x", words={}, null_words=(), date_order="ymd").spelling().choices
         assert [word for word, code in words.items() if usual.get(word_key(word)) == code] == []
@@ -160,7 +157,7 @@ def test_a_sheet_without_any_known_title_is_refused_in_plain_words() -> None:
     with pytest.raises(UnknownLayoutError, match="none of its columns is known"):
         recognise(grid(["甲", "乙"], ["1", "2"]), shipped_profiles())
     with pytest.raises(UnknownLayoutError, match="none of its columns is known"):
-        recognise(grid([None]), shipped_profiles())
+        recognise(grid([""]), shipped_profiles())
 
 
 def test_a_list_that_fits_two_profiles_equally_is_not_guessed() -> None:

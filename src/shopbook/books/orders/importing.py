@@ -11,7 +11,7 @@ from shopbook.books.orders.export_findings import export_findings, line_faults, 
 from shopbook.books.orders.platforms import Lines, Profile, What
 from shopbook.books.orders.recognising import Recognition
 from shopbook.books.orders.sheets import ORDERS
-from shopbook.books.orders.sources import Feed, Piece, SourceColumn, item_column, source_column
+from shopbook.books.orders.sources import Feed, Piece, item_column, source_column
 from shopbook.books.orders.states import settled
 from shopbook.labels import Label, Lang
 from shopbook.sheet.columns import ROW, Column
@@ -103,7 +103,7 @@ def _read(grid: Grid, recognition: Recognition, lang: Lang) -> Reading:
     return Reading(read_table(grid, columns, key=key[:1], manner=manner), feeds, sideways, grid)
 
 
-def _plan(recognition: Recognition) -> tuple[tuple[Feed, ...], tuple[SourceColumn, ...], tuple[str, ...]]:
+def _plan(recognition: Recognition) -> tuple[tuple[Feed, ...], tuple[Column, ...], tuple[str, ...]]:
     """Which fields the titles that are there feed, and the columns to read."""
     profile = recognition.profile
     present = {title_key(title) for title in recognition.titles}
@@ -111,7 +111,7 @@ def _plan(recognition: Recognition) -> tuple[tuple[Feed, ...], tuple[SourceColum
     pieces |= {field: [(part.titles, part.before) for part in joined.parts] for field, joined in profile.join.items()}
     pieces |= {field: [((title,), "") for title in titles] for field, titles in profile.sum.items()}
     feeds = []
-    columns: dict[str, SourceColumn] = {}
+    columns: dict[str, Column] = {}
     for field, wanted in pieces.items():
         found = [
             Piece(names, before) for titles, before in wanted if (names := tuple(title for title in titles if title_key(title) in present))
@@ -127,7 +127,7 @@ def _plan(recognition: Recognition) -> tuple[tuple[Feed, ...], tuple[SourceColum
     return tuple(feeds), (*columns.values(), *(item_column(title) for title in sideways)), sideways
 
 
-def _column(profile: Profile, field: str, title: str) -> SourceColumn:
+def _column(profile: Profile, field: str, title: str) -> Column:
     null_words = profile.null_words.get(field, ())
     return source_column(field, title, words=profile.words.get(field, {}), null_words=null_words, date_order=profile.date_order)
 

@@ -141,7 +141,11 @@ def shared_fields(frame: pl.DataFrame) -> tuple[str, ...]:
 def filled_within_orders(frame: pl.DataFrame, fields: Sequence[str]) -> pl.DataFrame:
     """Some fields on all lines of an order, where only the first has them; never from one order to the next."""
     blanks = [name for name in fields if frame[name].null_count()]
-    return frame.with_columns(pl.col(name).fill_null(pl.col(name).drop_nulls().first().over("order_no")) for name in blanks)
+    several = repeated(frame["order_no"]) if blanks else None
+    if several is None or not several.any():
+        return frame
+    filled = frame.filter(several).select(pl.col(name).fill_null(pl.col(name).drop_nulls().first().over("order_no")) for name in blanks)
+    return _with_some(frame, several, filled)
 
 
 def on_first_lines(frame: pl.DataFrame, line_amounts: Sequence[str]) -> pl.DataFrame:
@@ -155,24 +159,42 @@ def on_first_lines(frame: pl.DataFrame, line_amounts: Sequence[str]) -> pl.DataF
     Returns:
         The lines without those that carry nothing but their order's values, with ``line_no`` from 1.
     """
+    frame = frame.with_columns(line_no=pl.lit(1, dtype=pl.Int64))
+    several = repeated(frame["order_no"])
+    if not several.any():
+        return frame
     amounts = [name for name in ORDER_AMOUNTS if name in frame.columns]
-    if not frame["order_no"].is_duplicated().any():
-        return frame.with_columns(line_no=pl.lit(1, dtype=pl.Int64))
-    whole = frame.with_columns(_order_amount(name, is_line=name in line_amounts) for name in amounts)
-    whole = _without_heads(whole)
-    whole = whole.with_columns(line_no=pl.int_range(1, pl.len() + 1, dtype=pl.Int64).over("order_no"))
-    return whole.with_columns(pl.when(pl.col("line_no") == 1).then(pl.col(name)).alias(name) for name in amounts)
+    whole = frame.filter(several).with_columns(_order_amount(name, is_line=name in line_amounts) for name in amounts)
+    is_line = _is_line(whole)
+    whole = whole.filter(is_line).with_columns(line_no=pl.int_range(1, pl.len() + 1, dtype=pl.Int64).over("order_no"))
+    first = whole.select("line_no", *(pl.when(pl.col("line_no") == 1).then(pl.col(name)).alias(name) for name in amounts))
+    kept = pl.repeat(value=True, n=frame.height, dtype=pl.Boolean, eager=True).scatter(several.arg_true(), is_line)
+    return _with_some(frame.filter(kept), several.filter(kept), first)
 
 
 def differing(frame: pl.DataFrame, line_amounts: Sequence[str]) -> pl.DataFrame:
     """Rows whose amount of the whole order is not that of the order's first line (columns ``row`` and ``field``)."""
     amounts = [name for name in ORDER_AMOUNTS if name in frame.columns and name not in line_amounts]
-    several = frame.filter(pl.col("order_no").is_duplicated())
+    several = frame.filter(repeated(frame["order_no"]))
     parts = [
         several.filter(pl.col(name) != pl.col(name).drop_nulls().first().over("order_no")).select(row=ROW, field=pl.lit(name))
         for name in amounts
     ]
     return pl.concat(parts) if parts else pl.DataFrame(schema={"row": pl.Int64, "field": pl.String})
+
+
+def repeated(values: pl.Series) -> pl.Series:
+    """Which values are there more than once; texts are compared only where their hashes agree, for nearly all differ."""
+    likely = values.hash().is_duplicated()
+    return likely.scatter(likely.arg_true(), values.filter(likely).is_duplicated()) if likely.any() else likely
+
+
+def _with_some(frame: pl.DataFrame, chosen: pl.Series, values: pl.DataFrame) -> pl.DataFrame:
+    """The frame with some of its columns changed in the chosen rows: most orders have one line, and grouping costs."""
+    if len(values) == len(frame):
+        return frame.with_columns(values)
+    at = chosen.arg_true()
+    return frame.with_columns(frame[name].clone().scatter(at, values[name]) for name in values.columns)
 
 
 def _said(item: pl.Expr, key: str) -> pl.Expr:
@@ -187,10 +209,10 @@ def _order_amount(name: str, *, is_line: bool) -> pl.Expr:
     return pl.when(value.is_not_null().any().over("order_no")).then(value.sum().over("order_no")).alias(name)
 
 
-def _without_heads(frame: pl.DataFrame) -> pl.DataFrame:
-    """Without rows that hold an order's values above the rows of its items (eBay)."""
+def _is_line(frame: pl.DataFrame) -> pl.Series:
+    """Which rows are lines: not those that hold an order's values above the rows of its items (eBay)."""
     named = [pl.col(name).is_not_null() for name in ("title", "sku") if name in frame.columns]
     if not named:
-        return frame
+        return pl.repeat(value=True, n=frame.height, dtype=pl.Boolean, eager=True)
     has_item = pl.any_horizontal(named)
-    return frame.filter(has_item | ~has_item.any().over("order_no"))
+    return frame.select((has_item | ~has_item.any().over("order_no")).alias("is_line"))["is_line"]

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property, reduce
+from functools import reduce
 from operator import add
 
 import polars as pl
@@ -11,7 +11,7 @@ from shopbook.books.orders.sheets import ORDERS
 from shopbook.labels import Label
 from shopbook.sheet.columns import AddressPart, Choice, Column, Flag, Moment, Option, Qty, Row, Sheet, Text, column
 from shopbook.sheet.kinds import Kind
-from shopbook.sheet.spelling import title_key, word_key
+from shopbook.sheet.spelling import word_key
 
 PAYMENTS = (
     Option("unpaid", Label(zh="未付款", en="Not paid")),
@@ -71,16 +71,6 @@ OPTIONS: Mapping[str, tuple[Option, ...]] = {name: part.notes.options for name, 
 """The words of those that hold words."""
 
 
-@dataclass(frozen=True)
-class SourceColumn(Column):
-    """A column of an export, found by one title and read as the field that it feeds is declared. Its field is the title."""
-
-    @cached_property
-    def titles(self) -> frozenset[str]:
-        """The one title that it has."""
-        return frozenset({title_key(self.field)})
-
-
 @dataclass(frozen=True, slots=True)
 class Piece:
     """Columns of which the first with a value counts, and a text before that value."""
@@ -125,8 +115,8 @@ class Feed:
         return values[0].alias(self.field)
 
 
-def source_column(field: str, title: str, *, words: Mapping[str, str], null_words: Sequence[str], date_order: str) -> SourceColumn:
-    """The column of one title, read as a field.
+def source_column(field: str, title: str, *, words: Mapping[str, str], null_words: Sequence[str], date_order: str) -> Column:
+    """The column of one title, read as a field is declared; its field is the title.
 
     Args:
         field: What it feeds.
@@ -138,6 +128,8 @@ def source_column(field: str, title: str, *, words: Mapping[str, str], null_word
     model = FEEDS[field]
     notes = replace(
         model.notes,
+        label=_as_written(title),
+        aliases=(),
         key=False,
         required=False,
         options=_with_words(model.notes.options, words),
@@ -145,12 +137,16 @@ def source_column(field: str, title: str, *, words: Mapping[str, str], null_word
         date_order=date_order,
     )
     # A list of cancelled orders has quantities of 0: importing looks at the least quantity where the status is known.
-    return SourceColumn(title, model.kind, notes)
+    return Column(title, model.kind, notes)
 
 
-def item_column(title: str) -> SourceColumn:
+def item_column(title: str) -> Column:
     """A column of items that stand sideways."""
-    return SourceColumn(title, Kind.TEXT, FEEDS["items"].notes)
+    return Column(title, Kind.TEXT, replace(FEEDS["items"].notes, label=_as_written(title), aliases=()))
+
+
+def _as_written(title: str) -> Label:
+    return Label(zh=title, en=title)
 
 
 def _with_words(options: tuple[Option, ...], words: Mapping[str, str]) -> tuple[Option, ...]:
