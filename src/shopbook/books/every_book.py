@@ -11,17 +11,17 @@ class FindingRow(Row):
     """One fault that a check found."""
 
     severity: Choice | None = column("级别", "Severity", options=SEVERITIES, width=8, computed=True)
-    tab: Text | None = column("工作表", "Sheet", width=12, computed=True)
-    cell: Text | None = column("单元格", "Cell", width=10, computed=True)
+    tab: Text | None = column("工作表", "Sheet", width=9, computed=True)
+    cell: Text | None = column("单元格", "Cell", width=8, computed=True)
     link: Text | None = column(
-        "跳转", "Go to", width=10, computed=True, help=Label(zh="点一下就到那个单元格", en="Click to go to the cell")
+        "跳转", "Go to", width=9, computed=True, help=Label(zh="点一下就到那个单元格", en="Click to go to the cell")
     )
-    key: TextId | None = column("行键", "Row key", width=24, computed=True)
-    title: Text | None = column("列名", "Column", width=14, computed=True)
-    value: Text | None = column("现值", "Value", width=22, computed=True)
-    code: Text | None = column("规则代码", "Rule", width=26, computed=True)
+    key: TextId | None = column("行键", "Row key", width=22, computed=True)
+    title: Text | None = column("列名", "Column", width=12, computed=True)
+    value: Text | None = column("现值", "Value", width=18, computed=True)
     message: Text | None = column("说明", "What is wrong", width=60, computed=True)
-    fix: Text | None = column("建议", "Suggested value", width=18, computed=True)
+    fix: Text | None = column("建议", "Suggested value", width=16, computed=True)
+    code: Text | None = column("规则代码", "Rule", width=26, computed=True)
 
 
 FINDINGS = Sheet(
