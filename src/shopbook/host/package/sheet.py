@@ -133,18 +133,23 @@ class SheetRewriter:
         first, *rows = block.split(row_open)
         if first.strip() or (b"!" in block and b"<!" in block) or (b"?" in block and b"<?" in block):
             raise on_sheet(self._edits.tab, UNUSUAL_XML)
-        out, row = [first], self._row
+        out, row, stop = [first], self._row, self._stop()
         for xml in rows:
             number = int(xml[4 : xml.index(b'"', 4)]) if xml.startswith(b' r="') else _row_number(xml, row)
             if number <= row:
                 raise on_sheet(self._edits.tab, ROWS_OUT_OF_ORDER)
             row = number
-            if row >= self._next or self._rows.orphans:
+            if row >= stop:
                 out += (self._missing(row), row_open, self._visited(row, xml))
+                stop = self._stop()
             else:
                 out += (row_open, xml)
         self._row = row
         return b"".join(out)
+
+    def _stop(self) -> int:
+        """The next row to look at: the next with edits, or any while a shared formula waits for its new first cell."""
+        return 0 if self._rows.orphans else self._next
 
     def _look_for_arrays(self, block: bytes) -> None:
         """An array formula guards its whole range, which begins at its own cell: rows above it are done already."""
