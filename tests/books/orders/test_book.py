@@ -5,7 +5,7 @@ import pytest
 from shopbook.books.orders.book import ORDERS_BOOK
 from shopbook.books.registry import BOOKS
 from shopbook.sheet.books import Inputs, Task
-from tests.books.orders.builders import NOW, inputs, order, product, unpaid_order
+from tests.books.orders.builders import NOW, Cell, Cells, inputs, order, product, unpaid_order
 
 TASKS = ORDERS_BOOK.tasks
 CODES = [task.code for task in TASKS]
@@ -19,10 +19,9 @@ def a_day() -> Inputs:
         order(order_no="T3", qty=9),
         unpaid_order(order_no="T4", created_at=NOW.replace(hour=1)),
     ]
-    log = [
-        {"run": "1", "tab": "订单", "key": "T2 / 1", "field": "数量", "old": "8", "new": "9", "changed_at": NOW, "rule": "import.updated"}
-    ]
-    chased = [{"order_no": "T3", "stage": 1}]
+    what: dict[str, Cell] = {"tab": "订单", "key": "T2 / 1", "field": "数量", "old": "8", "new": "9", "rule": "import.updated"}
+    log: list[Cells] = [{"run": "1", "changed_at": NOW, **what}]
+    chased: list[Cells] = [{"order_no": "T3", "stage": 1}]
     return inputs(orders=rows, products=[product(stock=10)], changes=log, unpaid=chased)
 
 
