@@ -115,6 +115,7 @@ def set_aside(body: Body, header: Header, columns: Mapping[str, Column], *, key:
 def filled_down(body: Body, header: Header, fields: Sequence[str], key: Sequence[str]) -> Body:
     """Fill blank cells of some fields from the first line of their group; a group begins with each new key."""
     letters = [header.letters[field] for field in fields if field in header.letters]
+    letters = [name for name in letters if _is_blank(body.text[name]).any()]
     leader = header.letters.get(key[0]) if key else None
     if not letters or leader is None:
         return body
