@@ -247,7 +247,7 @@ def test_xml_that_breaks_off_is_refused_by_its_part(tmp_path: Path, part: str) -
 def test_a_word_document_is_refused_by_what_it_is(tmp_path: Path) -> None:
     members = {
         "_rels/.rels": links(("rId1", "officeDocument", "word/document.xml")),
-        "[Content_Types].xml": '<Types><Override PartName="/word/document.xml" ContentType="application/x.wordprocessingml.main+xml"/></Types>',
+        "[Content_Types].xml": '<Types><Override PartName="/word/document.xml" ContentType="x.wordprocessingml.main+xml"/></Types>',
         "word/document.xml": "<document/>",
     }
 

@@ -35,7 +35,9 @@ VALUES = st.one_of(
     st.tuples(st.just(' t="b"'), st.sampled_from(["<v>0</v>", "<v>1</v>"])),
     st.tuples(st.just(' t="e"'), st.sampled_from(["<v>#N/A</v>", "<v>#REF!</v>"])),
     st.tuples(st.just(' t="d"'), st.just("<v>2024-02-29</v>")),
-    st.tuples(st.just(""), st.sampled_from(["", "<v/>", "<v></v>", "<f>1+1</f>", "<f>[1]S!A1</f><v>1</v>", '<f t="shared" si="0"/><v>3</v>'])),
+    st.tuples(
+        st.just(""), st.sampled_from(["", "<v/>", "<v></v>", "<f>1+1</f>", "<f>[1]S!A1</f><v>1</v>", '<f t="shared" si="0"/><v>3</v>'])
+    ),
 )
 STYLES = st.sampled_from(["", ' s="0"', ' s="1"', ' s="2"', ' s="70000"'])
 MORE = st.sampled_from(["", ' vm="1"', ' cm="1"'])

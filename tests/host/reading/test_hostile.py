@@ -137,7 +137,17 @@ def test_everything_else_is_read_without_a_complaint(readings: dict[str, Outcome
         ("formula_no_cached_value.xlsx", {"A1": [None, 5], "B1": [None, 5]}),
         ("rows_out_of_order_and_dup.xlsx", {"A1": ["0", 1], "B1": ["1", 1], "A2": ["99", 1]}),
         ("wrong_ext_html.xls", {"A1": ["order", 2], "B1": ["qty", 2], "A2": ["1001", 2], "B2": ["5", 2]}),
-        ("csv_gbk.csv", {"A1": ["订单号", 2], "B1": ["收货人", 2], "C1": ["备注", 2], "A2": ['="123456789012345678"', 2], "B2": ["张三", 2], "C2": ["=1+1", 2]}),
+        (
+            "csv_gbk.csv",
+            {
+                "A1": ["订单号", 2],
+                "B1": ["收货人", 2],
+                "C1": ["备注", 2],
+                "A2": ['="123456789012345678"', 2],
+                "B2": ["张三", 2],
+                "C2": ["=1+1", 2],
+            },
+        ),
     ],
 )
 def test_odd_files_read_as_they_lie(readings: dict[str, Outcome], name: str, cells: dict[str, list[object]]) -> None:

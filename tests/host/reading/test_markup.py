@@ -25,7 +25,7 @@ def rows(folder: Path, html: str) -> Rows:
 
 
 def test_a_web_page_is_read_with_entities_and_line_breaks(tmp_path: Path) -> None:
-    html = '<meta charset="utf-8"><table><tr><th>订单 编号</th><th>备注</th></tr><tr><td>001</td><td> a &amp; b<br/>c\n d<b>e</b></td></tr></table>'
+    html = '<meta charset="utf-8"><table><tr><th>订单 编号</th><th>备注</th></tr><tr><td>001</td><td> a &amp; b<br/>c\n d<b>e</b></td></tr>'
 
     assert rows(tmp_path, html) == [("订单 编号", "备注"), ("001", "a & b\nc de")]
 
@@ -52,7 +52,7 @@ def test_of_several_tables_the_largest_is_the_data(tmp_path: Path) -> None:
 
 
 def test_scripts_styles_and_comments_are_no_text(tmp_path: Path) -> None:
-    html = "<html><style>td{x}</style><!-- <table><tr><td>no</td></tr></table> --><table><tr><td>a<script>1<2</script></td></tr></table></html>"
+    html = "<style>td{x}</style><!-- <table><tr><td>no</td></tr></table> --><table><tr><td>a<script>1<2</script></td></tr>"
 
     assert rows(tmp_path, html) == [("a",)]
 
@@ -86,11 +86,13 @@ SHEETS = """<?xml version="1.0"?>
  xmlns:x="urn:schemas-microsoft-com:office:excel">
  <Worksheet ss:Name="订单"><Table>
   <Row><Cell><Data ss:Type="String">编号</Data></Cell><Cell ss:Index="3"><Data ss:Type="String">数量</Data></Cell></Row>
-  <Row ss:Index="4" ss:Hidden="1"><Cell ss:MergeAcross="1"><Data ss:Type="String">4100&amp;1</Data></Cell><Cell><Data ss:Type="Number">2.50</Data></Cell></Row>
+  <Row ss:Index="4" ss:Hidden="1"><Cell ss:MergeAcross="1"><Data ss:Type="String">4100&amp;1</Data></Cell>
+   <Cell><Data ss:Type="Number">2.50</Data></Cell></Row>
   <Row><Cell><Data ss:Type="DateTime">2026-02-06T13:21:20.000</Data></Cell><Cell><Data ss:Type="Boolean">1</Data></Cell>
    <Cell ss:Formula="=1/0"><Data ss:Type="Error">#DIV/0!</Data></Cell><Cell ss:Formula="=WEBSERVICE(&quot;http://x&quot;)"/></Row>
  </Table></Worksheet>
- <Worksheet ss:Name="底稿"><Table/><WorksheetOptions xmlns="urn:schemas-microsoft-com:office:excel"><Visible>SheetHidden</Visible></WorksheetOptions></Worksheet>
+ <Worksheet ss:Name="底稿"><Table/>
+  <WorksheetOptions xmlns="urn:schemas-microsoft-com:office:excel"><Visible>SheetHidden</Visible></WorksheetOptions></Worksheet>
 </Workbook>"""
 
 

@@ -47,7 +47,9 @@ def test_an_empty_sheet_is_an_empty_grid(tmp_path: Path) -> None:
     assert (grid.text.height, grid.types.width, grid.first_row) == (0, 0, 1)
 
 
-@pytest.mark.parametrize("rows", [row(1, '<c r="A@"><v>1</v></c>', '<c r="XFD@"><v>2</v></c>') + row(1_048_576, '<c r="XFD@"><v>9</v></c>')])
+@pytest.mark.parametrize(
+    "rows", [row(1, '<c r="A@"><v>1</v></c>', '<c r="XFD@"><v>2</v></c>') + row(1_048_576, '<c r="XFD@"><v>9</v></c>')]
+)
 def test_a_stray_cell_in_the_last_corner_costs_little(tmp_path: Path, rows: str) -> None:
     grid = read(book(tmp_path, rows))
 
@@ -99,7 +101,8 @@ def test_rows_out_of_order_are_sorted_and_the_later_of_two_cells_counts(tmp_path
         "<row><c><v>1</v></c><c><v>2</v></c></row><row><c><v>3</v></c></row>",
         '<row r="1"><c><v>1</v></c><c><v>2</v></c></row><row r="2"><c><v>3</v></c></row>',
         '<row><c r="A1"><v>1</v></c><c r="B1"><v>2</v></c></row><row><c><v>3</v></c></row>',
-        '<row spans="1:2" r="1"><c s="0" r="A1"><v>1</v></c><c r="B1" t="n" s="0"><v>2</v></c></row><row r=\'2\'><c r=\'A2\'><v>3</v></c></row>',
+        '<row spans="1:2" r="1"><c s="0" r="A1"><v>1</v></c><c r="B1" t="n"><v>2</v></c></row><row r="2"><c r="A2"><v>3</v></c></row>',
+        "<row r='1'><c r='A1'><v>1</v></c><c r='B1'><v>2</v></c></row><row r='2'><c r='A2'><v>3</v></c></row>",
         '<!-- x --><row r="1"><c r="A1"><v>1</v></c><c r="B1"><v>2</v></c></row><row r="2"><c r="A2"><v>3</v></c></row>',
     ],
 )
@@ -111,7 +114,9 @@ def test_unusual_but_valid_xml_reads_the_same(tmp_path: Path, rows: str) -> None
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "utf-8-sig"])
 def test_a_sheet_in_any_unicode_encoding_reads_the_same(tmp_path: Path, encoding: str) -> None:
-    xml = worksheet(row(1, '<c r="A@" t="inlineStr"><is><t>订单</t></is></c>')).replace('version="1.0"', 'version="1.0" encoding="' + encoding[:6] + '"')
+    xml = worksheet(row(1, '<c r="A@" t="inlineStr"><is><t>订单</t></is></c>')).replace(
+        'version="1.0"', 'version="1.0" encoding="' + encoding[:6] + '"'
+    )
     members = parts() | {SHEET_PART: xml.replace("utf-16", "UTF-16").encode(encoding)}
 
     assert read(pack(tmp_path / "a.xlsx", members)).text.rows() == [("订单",)]
@@ -194,7 +199,9 @@ def test_a_formula_that_reaches_outside_is_named_with_its_cell(tmp_path: Path, f
     assert grid.outside == {"B7": formula.replace("&amp;", "&")}
 
 
-@pytest.mark.parametrize("formula", ["SUM(A1:A9)", "表1[数量]*2", "表1[[#This Row],[2023]]", 'HYPERLINK("#订单!A1","A1")', 'A1&amp;"|"&amp;Sheet2!B1', '"[1]"'])
+@pytest.mark.parametrize(
+    "formula", ["SUM(A1:A9)", "表1[数量]*2", "表1[[#This Row],[2023]]", 'HYPERLINK("#订单!A1","A1")', 'A1&amp;"|"&amp;Sheet2!B1', '"[1]"']
+)
 def test_a_formula_that_stays_inside_is_not_named(tmp_path: Path, formula: str) -> None:
     assert read(book(tmp_path, row(1, f'<c r="A@"><f>{formula}</f><v>1</v></c>'))).outside == {}
 
@@ -206,7 +213,9 @@ def two_sheets(folder: Path) -> Path:
             '<sheet name="底稿" sheetId="2" state="veryHidden" r:id="rId4"/></sheets>'
             "<definedNames><definedName name=\"费率\">'订单'!$A$1</definedName></definedNames></workbook>"
         ),
-        "xl/_rels/workbook.xml.rels": links(("rId1", "worksheet", "/xl/worksheets/sheet1.xml"), ("rId4", "worksheet", "worksheets/Sheet%202.xml")),
+        "xl/_rels/workbook.xml.rels": links(
+            ("rId1", "worksheet", "/xl/worksheets/sheet1.xml"), ("rId4", "worksheet", "worksheets/Sheet%202.xml")
+        ),
         "xl/worksheets/Sheet 2.xml": worksheet(row(1, '<c r="A1"><v>2</v></c>')),
     }
     return pack(folder / "two.xlsx", members)

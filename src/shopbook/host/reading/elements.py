@@ -2,15 +2,19 @@
 
 from collections.abc import Iterator
 from xml.etree import ElementTree as ET
+from xml.parsers import expat
 
 Element = ET.Element
+
+NOT_XML = (ET.ParseError, expat.ExpatError, LookupError, ValueError)
+"""What expat raises for XML that is not well-formed, or whose declared encoding does not exist."""
 
 
 def parse(raw: bytes) -> Element | None:
     """The root of a part; None when it is not well-formed XML."""
     try:
         return ET.fromstring(raw)  # noqa: S314 - the gate has refused every part that declares entities
-    except (ET.ParseError, ValueError, LookupError):
+    except NOT_XML:
         return None
 
 

@@ -183,9 +183,10 @@ def _find_tags(buffer: Buffer) -> _Tags:
     opening = starts[wanted]
     following = np.append(starts, len(buffer.raw))[wanted + 1]
     kinds = _TAGS[buffer.octets[opening + 1].astype(np.int64) << 8 | buffer.octets[opening + 2]]
-    if np.any(kinds == _Tag.ODD):
+    ends = _tag_ends(buffer, starts, wanted)
+    if np.any(kinds == _Tag.ODD) or np.any(following < ends):
         raise OddSheetError
-    return _Tags(kinds, opening, _tag_ends(buffer, starts, wanted), following)
+    return _Tags(kinds, opening, ends, following)
 
 
 def _tag_ends(buffer: Buffer, starts: Places, wanted: Places) -> Places:

@@ -7,7 +7,7 @@ from xml.parsers import expat
 import numpy as np
 import polars as pl
 
-from shopbook.host.reading.elements import parse_number
+from shopbook.host.reading.elements import NOT_XML, parse_number
 from shopbook.host.reading.escapes import unescape_hex
 from shopbook.host.reading.outside import reaches_outside
 from shopbook.host.reading.scan import MAX_COLUMNS, MAX_ROWS, WRITTEN, Cells, Written
@@ -167,7 +167,7 @@ def walk(pieces: Iterable[bytes], merges: list[str], *, is_sorted: bool) -> Iter
             if is_sorted:
                 yield walker.take_complete()
         parser.Parse(b"", True)
-    except expat.ExpatError as error:
+    except NOT_XML as error:
         raise BrokenSheetError from error
     yield walker.take()
 

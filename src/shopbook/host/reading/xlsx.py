@@ -7,7 +7,6 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NoReturn
-from xml.parsers import expat
 
 import polars as pl
 
@@ -15,7 +14,7 @@ from shopbook.errors import UnreadableFileError
 from shopbook.host.reading.archive import Archive
 from shopbook.host.reading.blocks import Block, GridTooLargeError, join, to_block
 from shopbook.host.reading.container import Container, Tab
-from shopbook.host.reading.elements import attribute, parse
+from shopbook.host.reading.elements import NOT_XML, attribute, parse
 from shopbook.host.reading.formats import read_formats
 from shopbook.host.reading.relations import relations
 from shopbook.host.reading.scan import MAX_ROWS, OddSheetError, scan
@@ -58,7 +57,7 @@ def _read_strings(path: Path, archive: Archive, part: str) -> pl.Series:
     try:
         found = read_shared_strings(raw)
         return walk_shared_strings([raw]) if found is None else found
-    except (expat.ExpatError, UnicodeDecodeError) as error:
+    except NOT_XML as error:
         raise UnreadableFileError(path, _DAMAGED_PART.filled({"part": part})) from error
 
 

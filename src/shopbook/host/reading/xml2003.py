@@ -9,7 +9,7 @@ import polars as pl
 from shopbook.errors import UnreadableFileError
 from shopbook.host.reading.blocks import GridTooLargeError, join, to_block
 from shopbook.host.reading.container import Container, Tab, Visibility
-from shopbook.host.reading.elements import parse_number
+from shopbook.host.reading.elements import NOT_XML, parse_number
 from shopbook.host.reading.encodings import decode
 from shopbook.host.reading.outside import reaches_outside
 from shopbook.host.reading.scan import MAX_COLUMNS, MAX_ROWS, Written
@@ -148,7 +148,7 @@ def _walk(container: Container) -> _Walker:
     parser.CharacterDataHandler = walker.text
     try:
         parser.Parse(raw, True)
-    except (expat.ExpatError, _WrongPlaceError) as error:
+    except (*NOT_XML, _WrongPlaceError) as error:
         raise UnreadableFileError(container.path, _DAMAGED) from error
     return walker
 
