@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
-from typing import Annotated, Any, TypeVar, Union, get_args, get_origin, get_type_hints
+from typing import Annotated, Any, TypeVar, Union, cast, get_args, get_origin, get_type_hints
 
 import polars as pl
 from annotated_types import Ge, Le
@@ -225,8 +225,12 @@ def check_column() -> Any:  # noqa: ANN401 - as for column()
 
 
 def rows(frame: pl.DataFrame, model: type[RowT]) -> list[RowT]:
-    """The frame's rows as records; for small sheets whose rows have states."""
-    return [model.model_validate({name: row[name] for name in model.model_fields}) for row in frame.iter_rows(named=True)]
+    """The frame's rows as records; for small sheets whose rows have states.
+
+    Nothing is checked again: the frame is typed by the sheet, a cell without a value it could hold is ``None``, and its fault is a finding.
+    """
+    named = ({name: row[name] for name in model.model_fields} for row in frame.iter_rows(named=True))
+    return [cast("RowT", model.model_construct(**fields)) for fields in named]  # the checker's plugin forgets which model it is
 
 
 def _column(name: str, hint: object, model: type[Row]) -> Column:

@@ -85,7 +85,7 @@ class Parameters(Mapping[str, CellValue]):
     def whole(self, code: str) -> int:
         """A parameter that is a whole number."""
         value = self[code]
-        if not isinstance(value, int):
+        if not isinstance(value, int) or isinstance(value, bool):
             raise BadParameterError(code, str(value), KINDS[Kind.INTEGER].expected)
         return value
 
