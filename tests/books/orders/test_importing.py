@@ -7,7 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from shopbook.books.orders.platforms import profile_from_text
+from shopbook.books.orders.importing import read_export
+from shopbook.books.orders.platforms import profile_from_text, shipped_profiles
+from shopbook.books.orders.recognising import recognise
 from shopbook.books.orders.sheets import ORDERS
 from shopbook.labels import Lang
 from shopbook.sheet.columns import ROW
@@ -573,6 +575,44 @@ def test_one_order_twice_with_other_values_is_an_error() -> None:
 
 def test_a_row_without_an_order_number_is_an_error() -> None:
     assert found(read(rows_of(TAOBAO, {**TAOBAO, "订单编号": None}))) == [("error", "cell.required", "A3")]
+
+
+def test_a_list_without_any_order_number_is_said_once() -> None:
+    export = read(rows_of(*({"总金额": "5.00", "收货人姓名": name} for name in ("甲", "乙", "丙"))), "taobao-orders")
+    only = export.table.findings.row(0, named=True)
+    assert found(export) == [("error", "header.missing", "")]
+    assert only["message"] == "没有订单编号（应有列“订单编号”），无法导入"
+
+
+def test_a_sheet_that_has_none_of_the_titles_it_was_recognised_by_is_refused_in_one_sentence() -> None:
+    export = read_export(rows_of({"随手": "x"}), recognise(rows_of(TAOBAO), shipped_profiles()), lang=Lang.ZH)
+    assert (found(export), export.figures["lines"]) == ([("error", "header.not-found", "")], 0)
+
+
+def test_a_totals_row_below_orders_whose_cells_are_merged_is_no_line() -> None:
+    first: dict[str, Value] = {"订单编号": "1", "实付款(元)": "30", "货品标题": "杯", "单价(元)": "10"}
+    export = read(rows_of(first, {"货品标题": "刷", "单价(元)": "15"}, {"货品标题": "合计", "单价(元)": "25"}))
+    assert (export.figures["lines"], found(export)) == (2, [("hint", "rows.total", "")])
+
+
+def test_a_refund_status_on_the_first_row_is_that_of_all_rows_of_the_order() -> None:
+    first: dict[str, Value] = {"订单编号": "1", "订单状态": "已退换货", "实付款(元)": "30", "货品标题": "杯", "单价(元)": "10"}
+    frame = read(rows_of(first, {"货品标题": "刷", "单价(元)": "15"})).table.frame
+    assert frame.select("status", "refund_status").rows() == [("closed", "refunded")] * 2
+
+
+def test_a_region_in_one_cell_leaves_the_rest_of_the_address_alone() -> None:
+    waybill: dict[str, Value] = {
+        "订单号": "1",
+        "运单号": "2",
+        "收件人虚拟电话": "13800000001-1234",
+        "收货地区": "浙江省-宁波市-鄞州区",
+        "收货人详细地址": "1号",
+    }
+    frame = read(rows_of({**waybill, "收货人电话/手机": "138****0001"})).table.frame
+    assert frame.select("province", "city", "district", "address", "phone").rows() == [
+        ("浙江省", "宁波市", "鄞州区", "1号", "13800000001-1234")
+    ]
 
 
 # Refunds

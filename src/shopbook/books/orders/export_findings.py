@@ -9,7 +9,7 @@ from shopbook.books.orders.platforms import Lines, Profile
 from shopbook.labels import Label, Lang
 from shopbook.sheet.columns import ROW
 from shopbook.sheet.faults import FAULTS, Fault
-from shopbook.sheet.findings import Severity, together
+from shopbook.sheet.findings import Severity, one_finding, together
 from shopbook.sheet.tables import Table
 
 UNKNOWN_WORD = "import.unknown-word"
@@ -24,6 +24,9 @@ _UNKNOWN = Label(
 _DIFFERS = Label(
     zh="同一订单各行的这个金额不一样，只取了第一行的；请核对订单总额",
     en="The rows of one order disagree about this amount of the whole order; the first row's is taken. Check the order's total",
+)
+_NO_ORDER_NO = Label(
+    zh="没有订单编号（应有列“{title}”），无法导入", en="There are no order numbers (column '{title}'), so nothing can be imported"
 )
 _SAME = Label(zh="和前面一行完全一样，只导入一次", en="Exactly the same as an earlier row; imported once")
 _TWICE = Label(
@@ -59,9 +62,7 @@ def line_faults(frame: pl.DataFrame, profile: Profile, found: pl.DataFrame, lang
         found: What reading its cells found, so that nothing is said twice.
         lang: Of the sentences.
     """
-    told = found.filter(pl.col("severity") == Severity.ERROR.value)["row"]
-    unnamed = frame.filter(pl.col("order_no").is_null() & ~pl.col(ROW).is_in(told.implode()))
-    faults = [_faults(unnamed[ROW], "order_no", Fault.REQUIRED.value, Severity.ERROR, FAULTS[Fault.REQUIRED].says[lang])]
+    faults = [_faults(_unnamed(frame, found), "order_no", Fault.REQUIRED.value, Severity.ERROR, FAULTS[Fault.REQUIRED].says[lang])]
     if "qty" in frame.columns:
         is_open = pl.col("status").fill_null("") != "closed" if "status" in frame.columns else pl.lit(value=True)
         says = FAULTS[Fault.BELOW_MINIMUM].says.filled({"limit": 1})
@@ -73,6 +74,20 @@ def line_faults(frame: pl.DataFrame, profile: Profile, found: pl.DataFrame, lang
     for (field,), rows in differing.group_by("field", maintain_order=True):
         faults.append(_faults(rows["row"], str(field), AMOUNT_DIFFERS, Severity.WARNING, _DIFFERS[lang]))
     return faults
+
+
+def no_order_no(tab: str, profile: Profile, lang: Lang) -> pl.DataFrame:
+    """The finding that no column tells the order number."""
+    title = profile.columns.get("order_no", (profile.order_no_from,))[0]
+    return one_finding(
+        "header.missing", Severity.ERROR, _NO_ORDER_NO.filled({"title": title}), lang, tab=tab, field="order_no", column=title
+    )
+
+
+def _unnamed(frame: pl.DataFrame, found: pl.DataFrame) -> pl.Series:
+    """Rows without an order number, but for those that have an error already."""
+    told = found.filter(pl.col("severity") == Severity.ERROR.value)["row"]
+    return frame.filter(pl.col("order_no").is_null() & ~pl.col(ROW).is_in(told.implode()))[ROW]
 
 
 def repeat_faults(repeats: lines.Repeats, lang: Lang) -> list[pl.DataFrame]:

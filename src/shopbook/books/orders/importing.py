@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 import polars as pl
 
 from shopbook.books.orders import lines
-from shopbook.books.orders.export_findings import export_findings, line_faults, repeat_faults
+from shopbook.books.orders.export_findings import export_findings, line_faults, no_order_no, repeat_faults
 from shopbook.books.orders.platforms import Lines, Profile, What
 from shopbook.books.orders.recognising import Recognition
 from shopbook.books.orders.sheets import ORDERS
@@ -15,7 +15,8 @@ from shopbook.books.orders.sources import Feed, Piece, item_column, source_colum
 from shopbook.books.orders.states import settled
 from shopbook.labels import Label, Lang
 from shopbook.sheet.columns import ROW, Column
-from shopbook.sheet.findings import no_findings
+from shopbook.sheet.faults import Fault
+from shopbook.sheet.findings import no_findings, together
 from shopbook.sheet.grid import Grid
 from shopbook.sheet.headers import Header
 from shopbook.sheet.reading import Manner, read_table
@@ -90,6 +91,8 @@ def read_export(grid: Grid, recognition: Recognition, *, lang: Lang, source: str
     more = [*line_faults(repeats.kept, profile, reading.table.findings, lang), *repeat_faults(repeats, lang)]
     place = replace(table, frame=rows)
     found = export_findings(reading.table.findings, place, fields=_field_of(reading.feeds), more=more, lang=lang)
+    if table.header is not None and "order_no" not in table.present:
+        found = together([no_order_no(grid.tab, profile, lang), found.filter(pl.col("code") != Fault.REQUIRED.value)])
     lacks = tuple(name for name in table.columns if name not in table.present)
     return Export(profile, replace(table, findings=found), rows, lacks, _figures(reading, frame, table), _notes(profile, fed))
 

@@ -26,6 +26,9 @@ UNKNOWN_ORDER = "import.refund-without-order"
 _OWNED = ("agent", "warehouse")
 """Fields that the staff fill in: an export fills a blank, and never replaces what somebody wrote."""
 
+_PERSONAL, _MASKED = ("buyer", "receiver", "phone", "address"), r"[*＊]|^(?:##|\$\$|~)"
+"""Fields that platforms mask: what is masked never replaces what is known."""
+
 _STEPS = ("unpaid", "paid", "part_shipped", "shipped", "received", "done", "closed")
 _EARLY = ("unpaid", "paid", "part_shipped")
 _SHARED = tuple(name for name in ORDERS.schema() if name not in (*LINE_FIELDS, *ORDER_AMOUNTS, *MADE, "order_no"))
@@ -53,9 +56,10 @@ class Merge:
 def merge(current: Table, export: Export, *, run: Run) -> Merge:
     """Compare an export with the order sheet.
 
-    A blank in the export never empties a cell, and neither does a column that it lacks. What the staff fill in stays; an export's
-    remark is added to theirs. An order never goes back to an earlier status: a row that would take it there comes from an older
-    file and is left alone. What was refunded only grows by a list of refunds, which may cover a part of the time only.
+    A blank in the export never empties a cell, a column that it lacks neither, and a masked name or number replaces no known one.
+    What the staff fill in stays; an export's remark is added to theirs. An order never goes back to an earlier status: a row that
+    would take it there comes from an older file and is left alone. What was refunded only grows by a list of refunds, which may
+    cover a part of the time only.
 
     Args:
         current: The order sheet.
@@ -195,7 +199,7 @@ def _is_older() -> pl.Expr:
 def _field_edits(meeting: _Meeting, wide: pl.DataFrame) -> list[_Edit]:
     """Changes of everything but the order's amounts."""
     if meeting.export.profile.what is What.REFUNDS:
-        return [_edit("refund_status", wide, pl.col("refund_status"))] if "refund_status" in meeting.current.present else []
+        return [_edit("refund_status", wide, _refund_state())] if "refund_status" in meeting.current.present else []
     shared = [_edit(name, wide, _taken(name)) for name in _SHARED if name in meeting.current.present]
     lines = wide.filter(_IS_LINE)
     own = [name for name in LINE_FIELDS if name in meeting.current.present and name != "line_no"]
@@ -207,6 +211,8 @@ def _taken(name: str) -> pl.Expr:
     new, old = pl.col(name), pl.col(_OLD + name)
     if name in _OWNED:
         return pl.when(old.is_null()).then(new)
+    if name in _PERSONAL:
+        return pl.when(old.is_null() | old.str.contains(_MASKED) | ~new.str.contains(_MASKED)).then(new)
     match name:
         case "remark":
             is_there = old.str.contains(new, literal=True, strict=False)
@@ -215,6 +221,13 @@ def _taken(name: str) -> pl.Expr:
             return pl.when(old.is_null() | ~(_step(name) < _step(_OLD + name)).fill_null(value=False)).then(new)
         case _:
             return new
+
+
+def _refund_state() -> pl.Expr:
+    """A request that came to nothing does not undo an earlier refund, which this list may not show."""
+    new, old = pl.col("refund_status"), pl.col(_OLD + "refund_status")
+    is_undone = new.is_in(["rejected", "none"]) & old.is_in(["refunded", "part_refunded"])
+    return pl.when(~is_undone.fill_null(value=False)).then(new)
 
 
 def _edit(field: str, wide: pl.DataFrame, value: pl.Expr) -> _Edit:
@@ -236,7 +249,7 @@ def _amount_edits(meeting: _Meeting, older: pl.Series) -> list[_Edit]:
     for name in names:
         value, before = pl.col(name), pl.col(_OLD + name)
         if profile.what is What.REFUNDS:
-            value = pl.when(before.is_null() | (value > before)).then(value)
+            value = pl.when(value > before.fill_null(0)).then(value)
         elif name in profile.partial_amounts:
             value = pl.when(before.fill_null(0) == 0).then(value)
         edits.append(_edit(name, wide.with_columns(pl.col(f"at:{name}").alias(ROW)), value))
