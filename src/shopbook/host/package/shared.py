@@ -3,16 +3,21 @@
 import re
 from dataclasses import dataclass
 
-from openpyxl.formula.translate import Translator, TranslatorError
-
-from shopbook.host.package.areas import Area, area_of, cell_name
+from shopbook.host.package.areas import LAST_COLUMN, LAST_ROW, Area, area_of, cell_name
 from shopbook.host.package.markup import attributes, escaped, opening, unescaped, with_attribute
-from shopbook.host.package.refusals import SHARED_FORMULA, at_cell
+from shopbook.host.package.refusals import SHARED_FORMULA, Refusal, at_cell
+from shopbook.sheet.grid import column_letters, column_number
 
 _TEXT = re.compile(rb"<(?:[\w.-]+:)?f\s[^>]*>([^<]*)</")
-
-# Excel counts on from the other side where a moved reference leaves the sheet; the translator does not.
-_AT_THE_EDGE = re.compile(r"\d{7}|\b[X-Z][A-Z]{2}\$?\d")
+# What is no reference although it may look like one (texts, quoted sheet names), then cells, whole columns and whole rows.
+_REFERENCE = re.compile(
+    r"""(?P<kept>"(?:[^"]|"")*"|'(?:[^']|'')*')"""
+    r"|(?<![\w.$])(?P<cell>\$?[A-Z]{1,3}\$?[1-9]\d{0,6})(?![\w.(!])"
+    r"|(?<![\w.$])(?P<columns>\$?[A-Z]{1,3}:\$?[A-Z]{1,3})(?![\w.(!$])"
+    r"|(?<![\w.$:])(?P<rows>\$?[1-9]\d{0,6}:\$?[1-9]\d{0,6})(?![\w.(!:])"
+)
+_LETTERS = re.compile(r"(?<![\w$])[A-Z]{1,3}")
+_NUMBER = re.compile(r"(?<![\d$])\d+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,18 +83,41 @@ class Orphans:
         is_plain = tag.endswith(b"/>") or xml.startswith(close, found.end())
         if marks.get("t") != "shared" or "ref" in marks or not is_plain or not name.endswith(str(row)):
             raise at_cell(self._tab, cell_name(group.row, group.column), SHARED_FORMULA)
-        area = area_of(name)
-        rest = Area(area.first_row, area.first_column, group.area.last_row, group.area.last_column)
+        place = area_of(name)
+        rest = Area(place.first_row, place.first_column, group.area.last_row, group.area.last_column)
         opened = with_attribute(tag.removesuffix(b"/>").removesuffix(b">").rstrip() + b">", "ref", str(rest))
         end = found.end() + (0 if tag.endswith(b"/>") else len(close))
-        return xml[: found.start()] + opened + escaped(self._moved(group, name)) + close + xml[end:]
+        return xml[: found.start()] + opened + escaped(self._moved(group, place)) + close + xml[end:]
 
-    def _moved(self, group: Group, name: str) -> str:
-        first = cell_name(group.row, group.column)
+    def _moved(self, group: Group, place: Area) -> str:
         try:
-            moved = str(Translator("=" + group.formula, origin=first).translate_formula(name)).removeprefix("=")
-        except TranslatorError as error:
-            raise at_cell(self._tab, first, SHARED_FORMULA) from error
-        if _AT_THE_EDGE.search(moved):
-            raise at_cell(self._tab, first, SHARED_FORMULA)
-        return moved
+            return moved(group.formula, place.first_row - group.row, place.first_column - group.column)
+        except Refusal as refusal:
+            raise at_cell(self._tab, cell_name(group.row, group.column), refusal.label) from refusal
+
+
+def moved(formula: str, down: int, right: int) -> str:
+    """A formula as it reads so many rows below and columns to the right: what has no dollar moves along.
+
+    Raises:
+        Refusal: A reference would leave the sheet (Excel counts on from its other side).
+    """
+
+    def moved_reference(found: re.Match[str]) -> str:
+        if found["kept"]:
+            return found["kept"]
+        return _NUMBER.sub(moved_row, _LETTERS.sub(moved_column, found[0]))
+
+    def moved_column(letters: re.Match[str]) -> str:
+        return column_letters(_within(column_number(letters[0]) + right, LAST_COLUMN))
+
+    def moved_row(number: re.Match[str]) -> str:
+        return str(_within(int(number[0]) + down, LAST_ROW))
+
+    return _REFERENCE.sub(moved_reference, formula)
+
+
+def _within(number: int, last: int) -> int:
+    if number > last:
+        raise Refusal(SHARED_FORMULA)
+    return number
