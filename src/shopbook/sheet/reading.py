@@ -61,7 +61,9 @@ def read_table(grid: Grid, columns: Sequence[Column], *, key: Sequence[str], man
     faults = [cells.fault_rows(read[name], numbers, by_field[name], lang=manner.lang, is_ours=manner.is_ours) for name in read]
     rows = [merges.covered_findings(covered, manner.lang), aside.messages(manner.lang)]
     found = [table.locate(part, manner.lang) for part in (*faults, *rows)]
-    return replace(table, findings=together([*_header_findings(table, manner), *_hidden(table, manner), *_outside(table, manner), *found]))
+    return replace(
+        table, findings=together([*_header_findings(table, header, manner), *_hidden(table, manner), *_outside(table, manner), *found])
+    )
 
 
 def read_sheet(grid: Grid, sheet: Sheet, *, lang: Lang) -> Table:
@@ -113,10 +115,7 @@ _HIDDEN = Label(
 _NEAR = Label(zh="“{title}”是不是“{meant}”？请改成这个标题", en="Is '{title}' meant to be '{meant}'? Change the title")
 
 
-def _header_findings(table: Table, manner: Manner) -> list[pl.DataFrame]:
-    header = table.header
-    if header is None:
-        return []
+def _header_findings(table: Table, header: Header, manner: Manner) -> list[pl.DataFrame]:
     return [*_missing(table, header, manner), *_doubled(table, header, manner), *(_extra(table, header, manner) if manner.is_ours else [])]
 
 
