@@ -9,9 +9,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from shopbook.host.reading.blocks import join, to_block
+from shopbook.host.reading.cells import OddSheetError
 from shopbook.host.reading.formats import Shown
 from shopbook.host.reading.numerals import number_text, number_texts
-from shopbook.host.reading.scan import OddSheetError, scan
+from shopbook.host.reading.scan import scan
 from shopbook.host.reading.settle import Book
 from shopbook.host.reading.walk import walk
 from shopbook.sheet.grid import column_letters

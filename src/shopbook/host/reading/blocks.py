@@ -7,7 +7,7 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
-from shopbook.host.reading.scan import Cells
+from shopbook.host.reading.cells import Cells
 from shopbook.host.reading.settle import Book, Types, settle
 from shopbook.sheet.grid import CellType, column_letters
 

@@ -30,6 +30,9 @@ _BIFF_EOF, _BIFF_FILE_PASS = 0x000A, 0x002F
 _XLSB_ROW, _XLSB_ERROR, _XLSB_FORMULA_ERROR, _XLSB_BOOK, _XLSB_SHEET = 0, 3, 11, 0x0199, 0x019C
 _RELATION: Final = re.compile(r"""<Relationship\b(?=[^>]*\bId="([^"]*)")(?=[^>]*\bTarget="([^"]*)")""")
 
+_LED_ASTRAY: Final = (OSError, ValueError, LookupError, TypeError, AttributeError, ArithmeticError, AssertionError, struct.error)
+"""What readers of such containers raise where a damaged structure leads them; anything else ends the process, which is noticed."""
+
 Report = dict[str, object]
 Places = dict[tuple[int, int], str]
 
@@ -69,7 +72,7 @@ def _stream_names(raw: bytes) -> set[str] | None:
     try:
         with olefile.OleFileIO(io.BytesIO(raw)) as ole:
             return {entry[0].lower() for entry in ole.listdir(streams=True, storages=True)}
-    except Exception:  # noqa: BLE001 - it raises whatever a damaged structure leads it into
+    except _LED_ASTRAY:
         return None
 
 
@@ -80,13 +83,14 @@ def _is_locked_biff(path: Path) -> bool:
 def _unlock(raw: bytes) -> bytes | None:
     """The content of a locked file when Excel's default password opens it."""
     import msoffcrypto  # type: ignore[import-untyped] # noqa: PLC0415 - slow to import, and without types
+    from msoffcrypto.exceptions import DecryptionError, FileFormatError, ParseError  # type: ignore[import-untyped] # noqa: PLC0415 - same
 
     plain = io.BytesIO()
     try:
         office = msoffcrypto.OfficeFile(io.BytesIO(raw))
         office.load_key(password=DEFAULT_PASSWORD)
         office.decrypt(plain)
-    except Exception:  # noqa: BLE001 - it has no common base, and raises whatever a damaged structure leads it into
+    except (*_LED_ASTRAY, FileFormatError, ParseError, DecryptionError):
         return None
     # Some ways of locking cannot tell a wrong password; then what comes out is no container.
     return plain.getvalue() if plain.getvalue().startswith((_OLE, b"PK")) else None
@@ -232,7 +236,7 @@ def _biff_stream(path: Path) -> bytes:
 
 def _note_biff(kind: int, body: bytes, errors: Places) -> None:
     is_error = kind == _BIFF_ERROR and len(body) >= 8 and body[7] == 1  # noqa: PLR2004 - row, column, format, value, flag
-    is_formula_error = kind == _BIFF_FORMULA and len(body) >= 14 and body[12:14] == b"\xff\xff" and body[6] == 2  # noqa: PLR2004
+    is_formula_error = kind == _BIFF_FORMULA and len(body) >= 14 and body[12:14] == b"\xff\xff" and body[6] == 2  # noqa: PLR2004 - same
     if is_error or is_formula_error:
         code = body[6] if is_error else body[8]
         errors[struct.unpack_from("<HH", body)] = _ERRORS.get(code, "#N/A")

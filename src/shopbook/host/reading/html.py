@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 import polars as pl
 
 from shopbook.errors import UnreadableFileError
+from shopbook.host.reading.cells import MAX_COLUMNS, MAX_ROWS
 from shopbook.host.reading.container import Container
 from shopbook.host.reading.encodings import decode
-from shopbook.host.reading.scan import MAX_COLUMNS, MAX_ROWS
 from shopbook.labels import Label
 from shopbook.sheet.grid import CellType, Grid, column_letters
 

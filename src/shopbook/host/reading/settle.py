@@ -7,9 +7,9 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
+from shopbook.host.reading.cells import Cells, Written
 from shopbook.host.reading.formats import Shown
 from shopbook.host.reading.numerals import number_texts
-from shopbook.host.reading.scan import Cells, Written
 from shopbook.host.reading.serials import date_texts, elapsed_texts, iso_moment
 from shopbook.sheet.grid import CellType
 

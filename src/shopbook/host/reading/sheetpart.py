@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from shopbook.host.reading.scan import OddSheetError
+from shopbook.host.reading.cells import OddSheetError
 
 MAX_AROUND_BYTES = 64 << 20
 """Column widths, validations and the like; a million merged ranges take 30 MB."""

@@ -7,10 +7,10 @@ from xml.parsers import expat
 import numpy as np
 import polars as pl
 
+from shopbook.host.reading.cells import MAX_COLUMNS, MAX_ROWS, WRITTEN, Cells, Written
 from shopbook.host.reading.elements import NOT_XML, parse_number
 from shopbook.host.reading.escapes import unescape_hex
 from shopbook.host.reading.outside import reaches_outside
-from shopbook.host.reading.scan import MAX_COLUMNS, MAX_ROWS, WRITTEN, Cells, Written
 from shopbook.sheet.grid import column_letters, column_number
 
 _REFERENCE_LETTERS: Final = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZ")

@@ -13,11 +13,12 @@ import polars as pl
 from shopbook.errors import UnreadableFileError
 from shopbook.host.reading.archive import Archive
 from shopbook.host.reading.blocks import Block, GridTooLargeError, join, to_block
+from shopbook.host.reading.cells import MAX_ROWS, OddSheetError
 from shopbook.host.reading.container import Container, Tab
 from shopbook.host.reading.elements import NOT_XML, attribute, parse
 from shopbook.host.reading.formats import read_formats
 from shopbook.host.reading.relations import relations
-from shopbook.host.reading.scan import MAX_ROWS, OddSheetError, scan
+from shopbook.host.reading.scan import scan
 from shopbook.host.reading.settle import Book
 from shopbook.host.reading.sheetpart import SheetPieces, merged_ranges
 from shopbook.host.reading.strings import read_shared_strings, walk_shared_strings

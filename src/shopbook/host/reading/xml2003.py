@@ -8,11 +8,11 @@ import polars as pl
 
 from shopbook.errors import UnreadableFileError
 from shopbook.host.reading.blocks import GridTooLargeError, join, to_block
+from shopbook.host.reading.cells import MAX_COLUMNS, MAX_ROWS, Written
 from shopbook.host.reading.container import Container, Tab, Visibility
 from shopbook.host.reading.elements import NOT_XML, parse_number
 from shopbook.host.reading.encodings import decode
 from shopbook.host.reading.outside import reaches_outside
-from shopbook.host.reading.scan import MAX_COLUMNS, MAX_ROWS, Written
 from shopbook.host.reading.settle import Book
 from shopbook.host.reading.walk import Content, Place, build_cells
 from shopbook.labels import Label
