@@ -1,6 +1,6 @@
 """Faults in the shop's data, collected, never raised."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from enum import StrEnum
 
 import polars as pl
@@ -56,9 +56,8 @@ def together(parts: Iterable[pl.DataFrame]) -> pl.DataFrame:
     full = [part.select(SCHEMA.keys()) for part in parts if not part.is_empty()]
     if not full:
         return no_findings()
-    found = pl.concat(full)
-    place = [pl.col("row") > 0, "tab", "row", pl.col("cell").str.len_chars(), "cell", "code", "message"]
-    return found.unique(maintain_order=True).sort(place, nulls_last=True)
+    found = _each_once(pl.concat(full))
+    return found[_order(found)]
 
 
 def one_finding(code: str, severity: Severity, message: Label, lang: Lang, **place: str | int | None) -> pl.DataFrame:
@@ -72,3 +71,34 @@ def count_by_severity(findings: pl.DataFrame) -> dict[str, int]:
     """How many findings of each severity; a severity without any counts 0."""
     counted = dict(findings.group_by("severity").len().iter_rows())
     return {severity.value: int(counted.get(severity.value, 0)) for severity in Severity}
+
+
+def _each_once(found: pl.DataFrame) -> pl.DataFrame:
+    """Without findings that are there twice; only those with equal hashes are compared, for there may be a million."""
+    likely = found.hash_rows().is_duplicated()
+    if not likely.any():
+        return found
+    is_first = found.filter(likely).to_struct().is_first_distinct()
+    return found.filter((~likely).scatter(likely.arg_true(), is_first))
+
+
+def _order(found: pl.DataFrame) -> pl.Series:
+    """The indices of the findings by their places, then by their codes and texts.
+
+    Place and code are packed into one number, and texts compared only where it is the same: sorting a million findings by their texts
+    takes longer than finding them.
+    """
+    letters = found["cell"].str.strip_chars_end("0123456789")
+    place = (found["row"] > 0).cast(pl.Int64) * found["tab"].n_unique() + _ranks(found["tab"], sorted(found["tab"].unique()))
+    place = place * (int(found["row"].to_numpy().max()) + 1) + found["row"]
+    place = place * letters.n_unique() + _ranks(letters, sorted(letters.unique(), key=lambda text: (len(text), text)))
+    place = place * found["code"].n_unique() + _ranks(found["code"], sorted(found["code"].unique()))
+    order = place.arg_sort()
+    ascending = place.gather(order)
+    is_tied = ascending.eq_missing(ascending.shift()) | ascending.eq_missing(ascending.shift(-1))
+    tied = found[order.filter(is_tied)].with_columns(place=ascending.filter(is_tied), index=order.filter(is_tied))
+    return order.scatter(is_tied.arg_true(), tied.sort("place", "message", "value", "fix", "severity")["index"])
+
+
+def _ranks(texts: pl.Series, ascending: Sequence[str]) -> pl.Series:
+    return texts.cast(pl.Enum(ascending)).to_physical().cast(pl.Int64)

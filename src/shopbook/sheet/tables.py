@@ -46,10 +46,8 @@ class Table:
             return no_findings()
         parts = [self._placed(part, str(field), lang) for (field,), part in found.group_by("field", maintain_order=True)]
         placed = pl.concat(parts)
-        keyed = placed.join(self._keys(placed["row"]), left_on="row", right_on=ROW, how="left", maintain_order="left")
-        return keyed.with_columns(pl.col("key").fill_null(""), tab=pl.lit(self.grid.tab)).select(
-            pl.col(name).cast(dtype) for name, dtype in SCHEMA.items()
-        )
+        keyed = placed.with_columns(key=self._keys(placed["row"]), tab=pl.lit(self.grid.tab))
+        return keyed.select(pl.col(name).cast(dtype) for name, dtype in SCHEMA.items())
 
     def _placed(self, part: pl.DataFrame, field: str, lang: Lang) -> pl.DataFrame:
         """With cell, value and column; a row outside the grid has neither cell nor value."""
@@ -70,18 +68,15 @@ class Table:
         )
         return inside.with_columns(self.grid.text[letters].gather(inside["at"]).fill_null("").alias("value")).drop("at")
 
-    def _keys(self, rows: pl.Series) -> pl.DataFrame:
-        """The row keys of some of the sheet's rows."""
+    def _keys(self, rows: pl.Series) -> pl.Series:
+        """The row keys of some of the sheet's rows, each as often as it is asked for; empty where there is none."""
         known = [name for name in self.key if name in self.present]
-        parts = [pl.col(name).cast(pl.String) for name in known] or [pl.lit("")]
-        wanted = rows.unique()
-        at = self.frame[ROW].search_sorted(wanted)  # rows ascend
-        found = self.frame.select(ROW, *known).gather(at.filter(at < self.frame.height))
-        return (
-            found.filter(pl.col(ROW).is_in(wanted.implode()))
-            .select(ROW, key=pl.concat_str(parts, separator=" / ", ignore_nulls=True))
-            .unique(ROW)
-        )
+        if not known or self.frame.is_empty():
+            return pl.repeat("", len(rows), dtype=pl.String, eager=True)
+        at = self.frame[ROW].search_sorted(rows).clip(0, self.frame.height - 1)  # rows ascend
+        parts = [pl.col(name).cast(pl.String) for name in known]
+        found = self.frame.select(ROW, *known)[at].select(ROW, key=pl.concat_str(parts, separator=" / ", ignore_nulls=True))
+        return found.select(key=pl.when(pl.col(ROW) == rows).then("key").otherwise(pl.lit("")))["key"]
 
 
 def without_rows(frame: pl.DataFrame, rows: Sequence[int]) -> pl.DataFrame:
