@@ -30,5 +30,5 @@ def check(
 
     given = circumstances(date, settings, lang, write=False)
     worked = work_through([partial(check_file, path, given, profile=profile) for path in files], lang, quiet=quiet)
-    show_reports(worked.reports, form, lang)
+    show_reports(worked.reports, form, lang, is_list=len(files) > 1)
     raise typer.Exit(worked.code)

@@ -33,5 +33,5 @@ def import_(
     given = circumstances(date, None, lang, write=policy is not Policy.CHECK)
     wanted = Wanted(export, into, profile, intake.Policy(policy))
     worked = work_through([partial(import_file, wanted, given)], lang, quiet=quiet)
-    show_reports(worked.reports, form, lang)
+    show_reports(worked.reports, form, lang, is_list=False)
     raise typer.Exit(worked.code)

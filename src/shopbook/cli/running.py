@@ -34,6 +34,6 @@ def run(
     given = circumstances(date, settings, lang, write=any(targets))
     jobs = [partial(run_on_file, path, task, given, target=target) for path, target in zip(workbooks, targets, strict=True)]
     worked = work_through(jobs, lang, quiet=quiet)
-    show_reports(worked.reports, form, lang)
+    show_reports(worked.reports, form, lang, is_list=len(workbooks) > 1)
     unwritten(targets, lang, quiet=quiet)
     raise typer.Exit(worked.code)

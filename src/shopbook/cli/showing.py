@@ -1,23 +1,25 @@
 """Reports and lists on stdout: table, JSON, CSV or Markdown."""
 
+import csv
 import json
+import re
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
-from tabulate import tabulate
-
+from shopbook.cli.layout import clipped, filled_columns, one_line, table
 from shopbook.cli.speech import Form
 from shopbook.labels import Label, Lang
-from shopbook.run.report import SHOWN, Report
+from shopbook.run.report import ROW_NAMES, SHOWN, Report, spoken
 from shopbook.sheet.findings import Severity
 
 _FIGURE = Label(zh="项目", en="Figure")
 _VALUE = Label(zh="数值", en="Value")
-_NOTHING = Label(zh="没有发现问题。", en="Nothing was found.")
+_NOTHING = Label(zh="没有发现问题。", en="No problems found.")
 _MORE = Label(
-    zh="只显示前 {shown} 条，共 {all} 条；全部内容见 --format json 或工作簿里的“校验结果”。",
-    en="Showing the first {shown} of {all}; all of them with --format json or on the sheet Findings.",
+    zh="只显示最要紧的 {shown} 条，共 {all} 条；要看全部请加 --format json。",
+    en="The {shown} most serious of {all} are shown; --format json gives all of them.",
 )
+_WRITTEN = Label(zh="已写入：{files}", en="Written: {files}")
 _COLUMNS = {
     "severity": Label(zh="级别", en="Severity"),
     "place": Label(zh="位置", en="Place"),
@@ -28,92 +30,86 @@ _COLUMNS = {
     "fix": Label(zh="建议", en="Suggested"),
     "code": Label(zh="规则", en="Rule"),
 }
-_WIDTHS = [8, 16, 22, 12, 20, 44, 14, 24]
+_FORMULA = re.compile(r"[=+\-@\t\r]")
+_NUMBER = re.compile(r"[+-]?[\d.,]+%?")
 
 
-def show_reports(reports: Sequence[Report], form: Form, lang: Lang) -> None:
-    """Write the results of one or several runs; JSON of a single run is one object, of several a list."""
+def show_reports(reports: Sequence[Report], form: Form, lang: Lang, *, is_list: bool) -> None:
+    """Write the results of one or several runs.
+
+    Args:
+        reports: Of the workbooks that could be worked on.
+        form: How.
+        lang: The language.
+        is_list: Whether several workbooks were asked for: JSON is a list then, else one object.
+    """
     match form:
         case Form.JSON:
             plain = [report.as_dict() for report in reports]
-            if plain:
-                _out(json.dumps(plain[0] if len(plain) == 1 else plain, ensure_ascii=False, indent=1))
+            for each in [plain] if is_list else plain:
+                _out(json.dumps(each, ensure_ascii=False, indent=1))
         case Form.CSV:
-            for report in reports:
-                _out(report.findings.rename({"tab": "sheet"}).write_csv().rstrip("\n"))
+            found = [[report.workbook, *row] for report in reports for row in report.rows.iter_rows()]
+            _csv(["workbook", *ROW_NAMES], found)
         case Form.TABLE | Form.MD:
             for report in reports:
                 _show(report, form, lang)
 
 
-def show_list(rows: Sequence[dict[str, str]], titles: dict[str, Label], form: Form, lang: Lang) -> None:
-    """Write a list of things that there are (tasks, books, profiles)."""
-    if form is Form.JSON:
-        _out(json.dumps(list(rows), ensure_ascii=False, indent=1))
-        return
-    head = [title[lang] for title in titles.values()]
+def show_list(rows: Sequence[Mapping[str, str]], titles: Mapping[str, Label], form: Form, lang: Lang) -> None:
+    """Write a list of things that there are (tasks, books, profiles); its last column holds what is longest."""
     body = [[row[name] for name in titles] for row in rows]
-    if form is Form.CSV:
-        import csv
-
-        csv.writer(sys.stdout, lineterminator="\n").writerows([list(titles), *body])
-        return
-    _out(tabulate(body, headers=head, tablefmt=_style(form), disable_numparse=True))
+    match form:
+        case Form.JSON:
+            _out(json.dumps(list(rows), ensure_ascii=False, indent=1))
+        case Form.CSV:
+            _csv(list(titles), body)
+        case Form.TABLE | Form.MD:
+            head, body = filled_columns([title[lang] for title in titles.values()], body)
+            _out(table(head, body, form, wrapped=len(head) - 1))
 
 
 def _show(report: Report, form: Form, lang: Lang) -> None:
     counts = [f"{severity.label[lang]} {report.counts[severity.value]:,}" for severity in Severity]
-    title = "  ".join([report.workbook, report.task, *counts])
+    title = "  ".join([one_line(report.workbook), report.task, *counts])
     _out(f"### {title}\n" if form is Form.MD else f"\n{title}\n")
     if report.summary:
-        figures = [[report.labels[name][lang] if name in report.labels else name, _figure(value)] for name, value in report.summary.items()]
-        _out(
-            tabulate(
-                figures, headers=[_FIGURE[lang], _VALUE[lang]], tablefmt=_style(form), disable_numparse=True, colalign=("left", "right")
-            )
-            + "\n"
-        )
+        figures = [[report.name_of(name), spoken(value)] for name, value in report.summary.items()]
+        _out(table([_FIGURE[lang], _VALUE[lang]], figures, form, right=[1]) + "\n")
     _out(_findings(report, form, lang))
-    for note in report.notes:
-        _out(note[lang])
+    written = [_WRITTEN.filled({"files": "  ".join(report.written)})[lang]] if report.written else []
+    for sentence in (*report.sentences, *written):
+        _out(("\n" if form is Form.MD else "") + one_line(sentence))
 
 
 def _findings(report: Report, form: Form, lang: Lang) -> str:
     if report.findings.is_empty():
-        return _NOTHING[lang]
+        return _NOTHING[lang] + "\n"
+    first = report.first(SHOWN)
+    is_one_sheet = first["sheet"].n_unique() == 1
     rows = []
-    for found in report.findings.head(SHOWN).iter_rows(named=True):
-        place = f"{found['tab']}!{found['cell']}" if found["cell"] else found["tab"]
+    for found in first.iter_rows(named=True):
+        place = found["cell"] if is_one_sheet and found["cell"] else "!".join(part for part in (found["sheet"], found["cell"]) if part)
         word = Severity(found["severity"]).label[lang]
-        rows.append(
-            [word, place, found["key"], found["column"], _clip(found["value"]), found["message"], _clip(found["fix"]), found["code"]]
-        )
-    widths = None if form is Form.MD else _WIDTHS
-    table = tabulate(
-        rows, headers=[label[lang] for label in _COLUMNS.values()], tablefmt=_style(form), maxcolwidths=widths, disable_numparse=True
-    )
+        quoted = {name: clipped(found[name]) for name in ("key", "value", "fix")}
+        shown = {**found, **quoted, "severity": word, "place": place}
+        rows.append([shown[name] for name in _COLUMNS])
+    titles = [label[lang] for label in _COLUMNS.values()]
+    head, body = filled_columns(titles, rows)
+    lines = table(head, body, form, wrapped=head.index(_COLUMNS["message"][lang]))
     left = _MORE.filled({"shown": SHOWN, "all": f"{report.findings.height:,}"})[lang]
-    return table + (f"\n{left}" if report.findings.height > SHOWN else "")
+    return lines + "\n" + (f"\n{left}\n" if report.findings.height > SHOWN else "")
 
 
-def _style(form: Form) -> str:
-    return "github" if form is Form.MD else "simple"
+def _csv(head: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+    writer = csv.writer(sys.stdout, lineterminator="\n")
+    writer.writerow(head)
+    writer.writerows([[_harmless(cell) for cell in row] for row in rows])
 
 
-def _figure(value: object) -> str:
-    return (
-        f"{value:,}"
-        if isinstance(value, int) and not isinstance(value, bool)
-        else f"{value:,.2f}"
-        if hasattr(value, "quantize")
-        else str(value)
-    )
-
-
-def _clip(text: str) -> str:
-    longest = 60
-    plain = " ".join(text.split())
-    return plain if len(plain) <= longest else plain[: longest - 1] + "…"
+def _harmless(text: str) -> str:
+    """A text that a spreadsheet would take for a formula gets an apostrophe; a number is left alone."""
+    return f"'{text}" if _FORMULA.match(text) and not _NUMBER.fullmatch(text) else text
 
 
 def _out(text: str) -> None:

@@ -5,8 +5,10 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 
+from shopbook.cli.layout import one_line
 from shopbook.errors import ShopbookError
 from shopbook.labels import Lang
+from shopbook.run.masking import masked_text
 from shopbook.run.report import Report
 
 
@@ -30,7 +32,7 @@ def work_through(jobs: Sequence[Callable[[], Report]], lang: Lang, *, quiet: boo
             try:
                 report = job()
             except ShopbookError as error:
-                sys.stderr.write(error.sentence(lang) + "\n")
+                sys.stderr.write(one_line(masked_text(error.sentence(lang))) + "\n")
                 code = max(code, error.exit_code)
             else:
                 reports.append(report)

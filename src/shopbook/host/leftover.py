@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 import polars as pl
-from xlsxwriter import Workbook
+from xlsxwriter import Workbook  # type: ignore[import-untyped]  # annotated, but without the marker py.typed
 
 from shopbook.host.replace import replace_file
 

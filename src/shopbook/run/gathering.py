@@ -89,7 +89,7 @@ def parameters_of(table: Table, book: Book, given: Mapping[str, str], *, on: dt.
 
 def _fault(table: Table, row: int, says: Label, lang: Lang) -> pl.DataFrame:
     letters = table.header.letters["value"] if table.header else ""
-    place = {
+    place: dict[str, str | int | None] = {
         "tab": table.grid.tab,
         "row": row,
         "cell": f"{letters}{row}",

@@ -4,8 +4,6 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-import polars as pl
-
 from shopbook.books.every_book import CHANGES, FINDINGS, PARAMETERS, SUMMARY
 from shopbook.books.registry import BOOKS
 from shopbook.errors import MisuseError, UnknownNameError
@@ -13,11 +11,11 @@ from shopbook.host.host import Host
 from shopbook.labels import Label, Lang
 from shopbook.run.applying import Writing, plan_of
 from shopbook.run.gathering import gather, parameters_of
+from shopbook.run.masking import masked_findings
 from shopbook.run.report import Report
 from shopbook.sheet.books import Book, Inputs, Outcome, Task
 from shopbook.sheet.findings import together
 from shopbook.sheet.mark import Mark
-from shopbook.sheet.privacy import PERSONAL, masked
 from shopbook.sheet.tables import Table
 
 _EVERYWHERE = (FINDINGS.code, SUMMARY.code, CHANGES.code, PARAMETERS.code)
@@ -93,19 +91,14 @@ def decide(host: Host, book: Book, task: Task, given: Circumstances, lang: Lang)
 
 def report_of(task: str, workbook: str, book: Book, decision: Decision, lang: Lang) -> Report:
     """What the person who asked is told; personal data is masked."""
-    kinds = {name: column.kind for table in decision.tables.values() for name, column in table.columns.items() if column.kind in PERSONAL}
-    findings = decision.outcome.findings
-    for name, kind in kinds.items():
-        is_it = pl.col("field") == name
-        findings = findings.with_columns(
-            pl.when(is_it).then(masked(pl.col(column), kind)).otherwise(pl.col(column)).alias(column) for column in ("value", "fix")
-        )
+    columns = {name: column for table in decision.tables.values() for name, column in table.columns.items()}
     return Report(
         task=task,
         workbook=workbook,
         summary=decision.outcome.summary,
-        findings=findings,
+        findings=masked_findings(decision.outcome.findings, columns),
         notes=decision.outcome.notes,
+        not_run=decision.outcome.not_run,
         tables={code: table.frame for code, table in decision.tables.items()},
         labels=book.summary,
         lang=lang,

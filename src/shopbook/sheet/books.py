@@ -77,6 +77,7 @@ class Outcome:
         summary: Figures for the person who asked, by a stable name; amounts as Decimal.
         notes: Sentences for the person who asked.
         marks: The sheets whose column 校验 and whose part of 校验结果 the findings replace.
+        not_run: Rules that could not run: their codes, each with the titles of the columns or sheets that are not there.
     """
 
     findings: pl.DataFrame = field(default_factory=no_findings)
@@ -84,6 +85,7 @@ class Outcome:
     summary: Mapping[str, object] = field(default_factory=dict)
     notes: tuple[Label, ...] = ()
     marks: tuple[str, ...] = ()
+    not_run: Mapping[str, tuple[Label, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -337,6 +337,10 @@ def test_rules_that_an_export_has_no_columns_for_are_named_with_those_columns() 
     assert outcome.findings.is_empty()
 
 
+def test_a_list_of_refunds_brings_nothing_to_check() -> None:
+    assert bring(rows_of(REFUND), inputs()).outcome.not_run == {}
+
+
 def test_every_figure_has_a_name() -> None:
     assert set(bring(rows_of(LIST), inputs()).outcome.summary) <= set(SUMMARY)
 

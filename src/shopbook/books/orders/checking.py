@@ -41,7 +41,7 @@ def check_orders(inputs: Inputs) -> Outcome:
     findings = together([*(each.findings for each in inputs.tables.values()), verdict.findings])
     on_orders = findings.filter((pl.col("tab") == table.grid.tab) & (pl.col("row") > 0))
     summary = {**summarise(table.frame), **_rows_with(on_orders)}
-    return Outcome(findings, summary=summary, notes=_not_run(verdict.not_run), marks=tuple(read))
+    return Outcome(findings, summary=summary, marks=tuple(read), not_run=not_run(verdict.not_run))
 
 
 def _with_other_sheets(tables: Mapping[str, Table]) -> Table:
@@ -112,16 +112,11 @@ def _rows_with(findings: pl.DataFrame) -> dict[str, object]:
 
 
 _OTHER_SHEETS = {"product": PRODUCTS, "review": REVIEWS, "allocation": ALLOCATION}
-_NOT_RUN = Label(zh="没有“{field}”，这些规则没有运行：{codes}", en="There is no '{field}', so these rules did not run: {codes}")
 
 
-def _not_run(missing: Mapping[str, tuple[str, ...]]) -> tuple[Label, ...]:
-    """One sentence for each missing column or sheet: its title and the rules that did not run for it."""
-    codes: dict[Label, list[str]] = {}
-    for code, fields in missing.items():
-        for title in dict.fromkeys(_title(field) for field in fields):
-            codes.setdefault(title, []).append(code)
-    return tuple(_NOT_RUN.filled({"field": title, "codes": ", ".join(codes[title])}) for title in sorted(codes, key=lambda title: title.zh))
+def not_run(missing: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[Label, ...]]:
+    """Rules that did not run, each with the titles of the columns or sheets that it lacks."""
+    return {code: tuple(dict.fromkeys(_title(field) for field in fields)) for code, fields in missing.items()}
 
 
 def _title(field: str) -> Label:

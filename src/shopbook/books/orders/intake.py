@@ -7,6 +7,7 @@ from enum import StrEnum
 import polars as pl
 
 from shopbook.books.orders.changes import this_run
+from shopbook.books.orders.checking import not_run
 from shopbook.books.orders.importing import Export, read_export
 from shopbook.books.orders.lines import ORDER_AMOUNTS
 from shopbook.books.orders.merging import Merge, merge
@@ -16,12 +17,11 @@ from shopbook.books.orders.sheets import ORDERS
 from shopbook.labels import Label, Lang
 from shopbook.sheet.books import Inputs, Outcome
 from shopbook.sheet.columns import ROW
-from shopbook.sheet.findings import Severity, no_findings, one_finding, together
+from shopbook.sheet.findings import Severity, no_findings, together
 from shopbook.sheet.grid import Grid
 from shopbook.sheet.rules import Fact, Given, Rule, check
 
 IMPORT = Label(zh="导入订单", en="Import orders")
-LACKS = "import.lacks-column"
 
 SUMMARY: Mapping[str, Label] = {
     "rows": Label(zh="读取行数", en="Rows read"),
@@ -107,11 +107,11 @@ def import_orders(grid: Grid, inputs: Inputs, wish: Wish) -> Intake:
 
     merged = merge(inputs.tables[ORDERS.code], _without(export, bad), run=this_run(inputs, IMPORT))
     is_written = wish.policy is not Policy.CHECK and not (is_whole and _has_errors(export))
-    findings = together([export.table.findings, merged.findings, *_lacking(export, inputs, wish)])
+    findings = together([export.table.findings, merged.findings])
     summary = {**export.figures, **merged.counts, **_left_out(export, bad)}
     notes = (_recognised(export), *export.notes, _said(wish.policy, merged, is_written=is_written, refused=len(bad)))
     changes = merged.changes if is_written else ()
-    return Intake(Outcome(findings, changes, summary, notes), refused, export)
+    return Intake(Outcome(findings, changes, summary, notes, not_run=_lacking(export, inputs, wish)), refused, export)
 
 
 def _has_errors(export: Export) -> bool:
@@ -149,31 +149,16 @@ def _refused(export: Export, rows: pl.Series, lang: Lang) -> Refused:
     return Refused((*titles, _REASON[lang]), cells)
 
 
-_LACKS = Label(
-    zh="导出里没有“{title}”这一列，所以没有做这些检查：{rules}",
-    en="The export has no column '{title}', so these checks did not run: {rules}",
-)
-
-
-def _lacking(export: Export, inputs: Inputs, wish: Wish) -> list[pl.DataFrame]:
-    """One hint for each column that the export lacks and a rule needs; a list of refunds brings no orders that could be checked."""
+def _lacking(export: Export, inputs: Inputs, wish: Wish) -> dict[str, tuple[Label, ...]]:
+    """Rules that need a column that the export lacks; a list of refunds brings no orders that could be checked."""
     if not wish.rules or export.table.header is None or export.profile.what is What.REFUNDS:
-        return []
+        return {}
     empty = replace(export.table, frame=export.table.frame.clear(), findings=no_findings())
     frames = {code: table.frame.clear() for code, table in inputs.tables.items()}
     given = Given(inputs.parameters, inputs.now, inputs.lang)
-    not_run = check(wish.rules, empty, facts=wish.facts, frames=frames, given=given).not_run
-    by_field: dict[str, list[str]] = {}
-    for code, fields in not_run.items():
-        for field in fields:
-            by_field.setdefault(field, []).append(code)
-    return [_lack(field, sorted(codes), export, inputs.lang) for field, codes in sorted(by_field.items()) if field in export.lacks]
-
-
-def _lack(field: str, codes: Sequence[str], export: Export, lang: Lang) -> pl.DataFrame:
-    title = export.table.columns[field].label[lang]
-    says = _LACKS.filled({"title": title, "rules": ("、" if lang is Lang.ZH else ", ").join(codes)})
-    return one_finding(LACKS, Severity.HINT, says, lang, tab=export.table.grid.tab, field=field, column=title)
+    missing = check(wish.rules, empty, facts=wish.facts, frames=frames, given=given).not_run
+    lacked = {code: tuple(field for field in fields if field in export.lacks) for code, fields in missing.items()}
+    return not_run({code: fields for code, fields in lacked.items() if fields})
 
 
 def _left_out(export: Export, bad: pl.Series) -> dict[str, object]:

@@ -1,0 +1,72 @@
+"""Reports and messages leave the workbook without personal data, also where it stands in free text."""
+
+import re
+from collections.abc import Mapping
+
+import polars as pl
+
+from shopbook.sheet.columns import Column
+from shopbook.sheet.kinds import Kind
+from shopbook.sheet.privacy import PERSONAL, masked
+
+_BETWEEN = r"[\s\-\x{2010}-\x{2015}\x{2212}\x{ff0d}\x{3000}._·]{0,3}"
+_FIRST = r"(^|[^0-9０-９])((?:[+＋]|00)?[8８][6６]" + _BETWEEN + r")?"
+_MOBILE = (
+    _FIRST + r"([1１])" + _BETWEEN + r"([3-9３-９])" + _BETWEEN + r"([0-9０-９])" + (_BETWEEN + r"[0-9０-９]") * 4
+    # The last four digits are kept: with them the shop finds the order, and nobody can call.
+    + _BETWEEN + r"([0-9０-９])" + _BETWEEN + r"([0-9０-９])" + _BETWEEN + r"([0-9０-９])" + _BETWEEN + r"([0-9０-９])($|[^0-9０-９])"
+)  # fmt: skip
+"""A mobile number of 11 digits as people type it: full-width, in groups, after +86. Longer runs of digits are order numbers."""
+
+_LANDLINE = r"(^|[^0-9０-９])([0０][0-9０-９]{2,3})[\s\-\x{2010}-\x{2015}\x{ff0d}]([0-9０-９]{3,4})[\s\-]?[0-9０-９]{4}($|[^0-9０-９])"
+
+_STOP = r"\s，,。；;：:！!？?“”「」\"'（）()"
+_STREET = (
+    r"([^" + _STOP + r"]{0,4})[^" + _STOP + r"]*(?:路|街|道|巷|弄|胡同|小区|花园|大厦|公寓|家园|村|镇|乡)[^" + _STOP + r"]{0,12}?\s?"
+    r"(?:[0-9０-９一二三四五六七八九十百]+\s?[^" + _STOP + r"]*|号|栋|幢|单元|室|楼)[^" + _STOP + r"]*"
+)
+"""A street with something numbered behind it; the first four characters, which name a province or city, are kept."""
+
+_MASKS = ((_MOBILE, ("1", "3", "4", "5", "****", "6", "7", "8", "9", "10")), (_LANDLINE, ("1", "2", "****", "4")), (_STREET, ("1", "**")))
+_TWICE = 2  # two numbers side by side share the character between them, which one pass gives to the first only
+_FREE = frozenset({Kind.TEXT})
+
+
+def masked_findings(findings: pl.DataFrame, columns: Mapping[str, Column]) -> pl.DataFrame:
+    """Findings as others may see them: ``value`` and ``fix`` of personal columns masked, and what free texts and sentences quote.
+
+    Args:
+        findings: As :data:`shopbook.sheet.findings.SCHEMA` has them.
+        columns: Every column that the findings may be about, by field.
+    """
+    kinds = {name: column.kind for name, column in columns.items()}
+    personal = {name: kind for name, kind in kinds.items() if kind in PERSONAL}
+    for name, kind in personal.items():
+        is_it = pl.col("field") == name
+        findings = findings.with_columns(pl.when(is_it).then(masked(pl.col(it), kind)).otherwise(pl.col(it)).alias(it) for it in _QUOTING)
+    exact = [name for name, kind in kinds.items() if kind not in PERSONAL and kind not in _FREE]
+    is_free = ~pl.col("field").is_in([*exact, *personal])
+    return findings.with_columns(
+        *(pl.when(is_free).then(_without_contacts(pl.col(it))).otherwise(pl.col(it)).alias(it) for it in _QUOTING),
+        _without_contacts(pl.col("message")).alias("message"),
+    )
+
+
+_QUOTING = ("value", "fix")
+
+
+def masked_text(text: str) -> str:
+    """A sentence without the phone numbers and streets that it quotes."""
+    for pattern, kept in _MASKS * _TWICE:
+        text = re.sub(_for_python(pattern), "".join(rf"\g<{part}>" if part.isdigit() else part for part in kept), text)
+    return text
+
+
+def _without_contacts(text: pl.Expr) -> pl.Expr:
+    for pattern, kept in _MASKS * _TWICE:
+        text = text.str.replace_all(pattern, "".join(f"${{{part}}}" if part.isdigit() else part for part in kept))
+    return text
+
+
+def _for_python(pattern: str) -> str:
+    return re.sub(r"\\x\{([0-9a-f]{4})\}", r"\\u\1", pattern)
