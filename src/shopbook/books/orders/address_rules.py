@@ -18,6 +18,9 @@ def _is(*places: Place) -> pl.Expr:
     return pl.col("order.place").is_in([place.value for place in places])
 
 
+_IS_MASKED = pl.col("order.address").str.contains("*", literal=True)
+
+
 def _is_blank(field: str) -> pl.Expr:
     return pl.col(f"order.{field}").is_null() & ~pl.col(f"differs.{field}")
 
@@ -68,8 +71,8 @@ ADDRESS_RULES: tuple[Rule, ...] = (
     Rule(
         "orders.address-too-short",
         on="address",
-        where=once(_TO_SHIP & (pl.col("order.address").str.len_chars() < _SHORTEST) & ~pl.col("order.address").str.contains(r"\*")),
-        optional=("courier", "line_type"),
+        where=once(_TO_SHIP & (pl.col("order.address").str.len_chars() < _SHORTEST) & ~_IS_MASKED & ~_is(Place.NOT_A_REGION)),
+        optional=("province", "city", "courier", "line_type"),
         severity=Severity.WARNING,
         says=Label(
             zh="详细地址“{order.address}”太短，快递可能送不到，请核对",
@@ -83,7 +86,7 @@ ADDRESS_RULES: tuple[Rule, ...] = (
         on="province",
         where=once(_is(Place.NO_SUCH_PROVINCE) | (_is(Place.NOT_CHINESE) & pl.col("places_known"))),
         optional=("city", "address"),
-        says=Label(zh="没有“{province}”这个省级行政区，请核对省份", en="There is no province '{province}': check it"),
+        says=Label(zh="没有“{order.province}”这个省级行政区，请核对省份", en="There is no province '{order.province}': check it"),
         source=_CONFIRM,
         example=Label(zh="浙冮省", en="Zhejang"),
     ),
@@ -93,8 +96,8 @@ ADDRESS_RULES: tuple[Rule, ...] = (
         where=once(_is(Place.NOT_A_REGION) & pl.col("places_known")),
         optional=("province", "city"),
         says=Label(
-            zh="地址“{address}”里看不出省份和城市，其他订单都有，请核对",
-            en="The address '{address}' names no known province or city, as the others do: check it",
+            zh="地址“{order.address}”里看不出省份和城市，其他订单都有，请核对",
+            en="The address '{order.address}' names no known province or city, as the others do: check it",
         ),
         source=_CONFIRM,
         example=Label(zh="火星省", en="Mars"),
@@ -104,7 +107,10 @@ ADDRESS_RULES: tuple[Rule, ...] = (
         on="city",
         where=once(_is(Place.ELSEWHERE)),
         optional=("address",),
-        says=Label(zh="{city} 不在 {province}，请核对省份和城市", en="{city} does not lie in {province}: check province and city"),
+        says=Label(
+            zh="{order.city} 不在 {order.province}，请核对省份和城市",
+            en="{order.city} does not lie in {order.province}: check province and city",
+        ),
         source=_CONFIRM,
         example=Label(zh="浙江省，苏州市", en="浙江省, 苏州市"),
     ),
@@ -115,8 +121,8 @@ ADDRESS_RULES: tuple[Rule, ...] = (
         optional=("province", "address"),
         severity=Severity.WARNING,
         says=Label(
-            zh="{province} 没有地级市或县级市叫“{city}”，请核对；区县请填在“区县”里",
-            en="No city '{city}' is known in {province}: check it; districts go under District",
+            zh="{order.province} 没有地级市或县级市叫“{order.city}”，请核对；区县请填在“区县”里",
+            en="No city '{order.city}' is known in {order.province}: check it; districts go under District",
         ),
         source=_CONFIRM,
         example=Label(zh="浙江省，杭洲市", en="浙江省, 杭洲市"),
@@ -128,8 +134,8 @@ ADDRESS_RULES: tuple[Rule, ...] = (
         optional=("city",),
         severity=Severity.WARNING,
         says=Label(
-            zh="省份是 {province}，详细地址却以别的省开头：{address}，请核对",
-            en="The province is {province}, but the address begins with another: {address}. Check both",
+            zh="省份是 {order.province}，详细地址却以别的省开头：{order.address}，请核对",
+            en="The province is {order.province}, but the address begins with another: {order.address}. Check both",
         ),
         source=_CONFIRM,
         example=Label(zh="省份浙江省，地址“江苏省南京市…”", en="province 浙江省, address 江苏省南京市…"),

@@ -60,7 +60,7 @@ _PAID_READINGS = tuple(
     for refund in _REFUNDS
 )
 
-_IS_PAID = (pl.col("order.paid") > 0) | ((pl.col("order.paid") == 0) & (money("order.refund") > 0))
+_IS_PAID = (pl.col("order.paid") > 0) | ((pl.col("order.paid") == 0) & (money("order.refund") > 0) & pl.col("order.paid_at").is_not_null())
 _IS_ODD = pl.col("order.is_overpaid") | pl.col("order.is_overrefunded") | (money("order.total") < 0)
 _LINES = ("amount", "price", "qty", "line_type", "discount", "freight")
 
@@ -111,7 +111,7 @@ AMOUNT_RULES: tuple[Rule, ...] = (
         "orders.paid-mismatch",
         on="paid",
         where=once(_IS_PAID & ~_IS_ODD & ~_fits(pl.col("order.paid"), _PAID_READINGS, pl.col("order.slack"))),
-        optional=(*_LINES, "total", "refund"),
+        optional=(*_LINES, "total", "refund", "paid_at"),
         severity=Severity.WARNING,
         says=Label(
             zh="实付 {order.paid} 既不等于应付 {order.total}，也不等于应付减退款 {order.refund}，请核对有没有改价、红包或漏记退款",
@@ -124,6 +124,7 @@ AMOUNT_RULES: tuple[Rule, ...] = (
         "orders.line-amount-mismatch",
         on="amount",
         where=(pl.col("amount") >= 0)
+        & (_GROSS >= 0)
         & ~_fits(pl.col("amount"), (_GROSS, _GROSS - money("discount"), _GROSS + money("discount"), pl.col("order.gross")), _LINE_SLACK),
         optional=("discount",),
         severity=Severity.WARNING,

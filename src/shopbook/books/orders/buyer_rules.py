@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 import polars as pl
 
-from shopbook.books.orders.facts import ORDER, once
+from shopbook.books.orders.facts import ORDER
 from shopbook.books.orders.remarks import ASKS_CHANGE, ASKS_INVOICE, NO_INVOICE, contradicts_courier, names_courier
 from shopbook.books.orders.tax import TaxFault, tax_fault
 from shopbook.labels import Label
@@ -21,7 +21,6 @@ _TEXT = pl.concat_str(["message", "remark", "address"], separator="\n", ignore_n
 _SAID = pl.when(names_courier(_TEXT)).then(_TEXT)
 _WISHES = pl.concat_str(["message", "remark"], separator="\n", ignore_nulls=True)
 _TAX = once_per_text(pl.col("tax_no"), tax_fault)
-_IS_COMPANY = pl.col("invoice_title").str.contains("公司|集团|厂|合作社|研究院|研究所|事务所|银行|医院|学校|大学|商行|经营部|工作室|中心$")
 
 
 def _repeated(orders: pl.DataFrame, _: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
@@ -69,7 +68,8 @@ BUYER_RULES: tuple[Rule, ...] = (
     Rule(
         "orders.message-unreviewed",
         on="message",
-        where=pl.col("message").is_not_null() & pl.col("order.is_waiting") & pl.col("review.decision").is_null(),
+        where=pl.col("message").is_not_null() & pl.col("line.says_new") & pl.col("order.is_waiting") & pl.col("review.decision").is_null(),
+        optional=("remark",),
         severity=Severity.WARNING,
         says=Label(
             zh="买家留言“{message}”还没有人审核，请在“待审”里填审核结果",
@@ -81,7 +81,8 @@ BUYER_RULES: tuple[Rule, ...] = (
     Rule(
         "orders.message-asks-change",
         on="message",
-        where=pl.col("message").str.contains(ASKS_CHANGE) & pl.col("order.is_waiting"),
+        where=pl.col("message").str.contains(ASKS_CHANGE) & pl.col("line.says_new") & pl.col("order.is_waiting"),
+        optional=("remark",),
         severity=Severity.WARNING,
         says=Label(
             zh="买家好像要改地址、商品或退款：{message}，发货前请处理",
@@ -95,7 +96,8 @@ BUYER_RULES: tuple[Rule, ...] = (
         on="invoice_title",
         where=_WISHES.str.contains(ASKS_INVOICE)
         & ~_WISHES.str.contains(NO_INVOICE)
-        & pl.col("invoice_title").is_null()
+        & pl.col("line.says_new")
+        & ~pl.col("order.has_invoice_title")
         & ~pl.col("order.is_closed"),
         optional=("message", "remark", "status"),
         severity=Severity.WARNING,
@@ -131,7 +133,7 @@ BUYER_RULES: tuple[Rule, ...] = (
     Rule(
         "orders.tax-no-missing",
         on="tax_no",
-        where=once(_IS_COMPANY & pl.col("tax_no").is_null()),
+        where=(pl.col("row.place") == pl.col("at.company")) & pl.col("at.tax_no").is_null(),
         severity=Severity.WARNING,
         says=Label(zh="给单位“{invoice_title}”开发票要有税号，请补上", en="An invoice to '{invoice_title}' needs a tax number: fill it in"),
         source=_INVOICE,
@@ -140,7 +142,7 @@ BUYER_RULES: tuple[Rule, ...] = (
     Rule(
         "orders.invoice-title-missing",
         on="invoice_title",
-        where=once(pl.col("tax_no").is_not_null() & pl.col("invoice_title").is_null()),
+        where=(pl.col("row.place") == pl.col("at.tax_no")) & ~pl.col("order.has_invoice_title"),
         severity=Severity.WARNING,
         says=Label(zh="有税号 {tax_no}，却没有发票抬头，请补上", en="A tax number {tax_no} without an invoice title: fill it in"),
         source=_INVOICE,

@@ -37,8 +37,8 @@ class Place(StrEnum):
 
 
 _TRADITIONAL = str.maketrans(
-    "臺灣廣東蘇遼寧龍慶貴雲陝肅門內壯維爾區縣濟漢陽錦鄭無錫雞廈長瀋連島嶺",
-    "台湾广东苏辽宁龙庆贵云陕肃门内壮维尔区县济汉阳锦郑无锡鸡厦长沈连岛岭",
+    "別臺灣廣東蘇遼寧龍慶貴雲陝肅門內壯維爾區縣濟漢陽錦鄭無錫雞廈長瀋連島嶺",
+    "别台湾广东苏辽宁龙庆贵云陕肃门内壮维尔区县济汉阳锦郑无锡鸡厦长沈连岛岭",
 )
 _RANK = re.compile(r"(?:特别行政区|自治区|自治州|自治县|地区|林区|盟|省|市|县|区)$")
 _PEOPLES = re.compile(r"(?:(?:朝鲜|土家|苗|藏|羌|彝|布依|侗|哈尼|壮|傣|白|景颇|傈僳|回|蒙古|黎)族|维吾尔|蒙古|柯尔克孜|哈萨克)+$")
@@ -103,13 +103,13 @@ def _longer(text: str) -> frozenset[str]:
     return _cities().get(short_name(head[1]), frozenset()) if head and head[1] != text else frozenset()
 
 
-_PROVINCE_HEAD = re.compile(r"(?:.{2,3}省|(?:内蒙古|广西壮族|西藏|宁夏回族|新疆维吾尔)自治区|(?:香港|澳门)特别行政区)")
+_PROVINCE_HEAD = re.compile("(?:.{2,3}省|.{2,5}自治[区區]|(?:香港|澳[门門])特[别別]行政[区區])")
 
 
 def province_at_start(address: str) -> str | None:
     """The province that an address begins with: in full, or as the first of several words (``吉林 通化市 …``)."""
     plain = address.strip()
-    full = _PROVINCE_HEAD.match(plain.translate(_TRADITIONAL))
+    full = _PROVINCE_HEAD.match(plain)
     if full:
         return province_of(full[0])
     first = re.split(r"[\s-]+", plain)[0]
@@ -165,7 +165,11 @@ def places(province: pl.Expr, city: pl.Expr, address: pl.Expr) -> pl.Expr:
     """:func:`place_of` on columns, asked once for each different place; of an address only its beginning counts."""
     is_short = (address.str.len_chars() <= _REGION_LENGTH) & ~address.str.contains(r"\d")
     beginning = pl.when(is_short).then(address).otherwise(address.str.slice(0, _HEAD_LENGTH))
-    head = pl.when(province.is_null()).then(beginning).otherwise(address.str.extract(rf"^\s*({_PROVINCE_HEAD.pattern}|\S{{2,4}}\s)", 1))
+    head = (
+        pl.when(province.is_null())
+        .then(beginning)
+        .otherwise(address.str.extract(rf"^\s*({_PROVINCE_HEAD.pattern}|[^\s-]{{2,4}}[\s-]+[^\s-])", 1))
+    )
     parts = [part.fill_null("") for part in (province, city, head)]
     return once_per_text(pl.concat_str(parts, separator=_GAP), _answered)
 

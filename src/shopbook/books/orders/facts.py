@@ -83,9 +83,9 @@ _NOWHERE = [place.value for place in (Place.NO_SUCH_PROVINCE, Place.NOT_CHINESE,
 _IS_SOMEWHERE = ~pl.col("order.place").is_in(_NOWHERE)
 _DISCOUNT = pl.col("discount").abs()
 _IS_GOODS = pl.col("line_type").fill_null("goods") == "goods"
-_LINE_VALUE = pl.coalesce(
-    "amount", (pl.col("price") * pl.col("qty").cast(pl.Decimal(38, 0))).round(2, mode="half_away_from_zero").cast(pl.Decimal(38, 2))
-)
+_COMPANY = "公司|集团|厂|合作社|研究院|研究所|事务所|银行|医院|学校|大学|商行|经营部|工作室|中心$"
+_GROSS = pl.col("price") * pl.col("qty").cast(pl.Decimal(38, 0))
+_LINE_VALUE = pl.coalesce("amount", _GROSS.round(2, mode="half_away_from_zero").cast(pl.Decimal(38, 2)))
 
 FACTS: tuple[Fact, ...] = (
     Fact("row.place", pl.int_range(pl.len(), dtype=pl.UInt32)),
@@ -134,21 +134,27 @@ FACTS: tuple[Fact, ...] = (
         optional=("province", "city", "address"),
     ),
     Fact("places_known", (_IS_SOMEWHERE & _IS_FIRST).sum() * 2 > (pl.col("order.place").is_not_null() & _IS_FIRST).sum()),
+    # ------------------------------------------------------------ messages and invoices
+    Fact("line.says_new", pl.struct(ORDER, "message", "remark").hash().is_first_distinct(), optional=("message", "remark")),
+    Fact("line.is_company", pl.col("invoice_title").str.contains(_COMPANY)),
+    _of_order("at.company", pl.when("line.is_company").then("row.place").min()),
+    _of_order("at.tax_no", pl.when(pl.col("tax_no").is_not_null()).then("row.place").min()),
+    _of_order("order.has_invoice_title", pl.col("invoice_title").is_not_null().any()),
     # ------------------------------------------------------------ which columns the shop fills
     *(_is_used(f"order.{name}") for name in ("total", "paid", "created_at", "refund", "last_shipped", "city")),
     Fact("order.status_used", (pl.col("order.has_status") & _IS_FIRST).sum() * 2 > _IS_FIRST.sum()),
     # ------------------------------------------------------------ sums
-    Fact("line.value", _LINE_VALUE, optional=("amount", "price", "qty")),
+    Fact("line.value", pl.when(_LINE_VALUE >= 0).then(_LINE_VALUE), optional=("amount", "price", "qty")),
     _of_order("order.has_unknown", (pl.col("line.value").is_null() & pl.col("line.is_goods")).any()),
     _of_order("order.known", pl.col("line.value").sum()),
     Fact("order.goods", pl.when(~pl.col("order.has_unknown")).then("order.known")),
-    _of_order("order.gross", (pl.col("price") * pl.col("qty").cast(pl.Decimal(38, 0))).sum()),
+    _of_order("order.gross", _GROSS.sum()),
     _of_order("order.discount", _DISCOUNT.max(), "discount"),
     _of_order("order.discounts", _DISCOUNT.sum(), "discount"),
     Fact("order.slack", parameter("money_tolerance") * pl.col("order.lines").cast(pl.Decimal(38, 0))),
     Fact(
         "order.ceiling",
-        pl.when(pl.col("order.total") >= 0).then(pl.col("order.total") + money("order.freight") + parameter("money_tolerance")),
+        pl.when(pl.col("order.total") >= 0).then(pl.col("order.total") + money("order.freight").clip(0) + parameter("money_tolerance")),
         optional=("freight",),
     ),
     Fact(

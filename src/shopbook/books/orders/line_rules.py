@@ -15,12 +15,13 @@ _SAME_SUBORDER = pl.col("suborder_no").is_not_null() & ~pl.col("suborder_no").is
 _SAME_LINE = pl.col("line_no").is_not_null() & ~pl.struct(ORDER, "line_no").hash().is_first_distinct()
 _ITEM = pl.struct(ORDER, pl.coalesce("sku", "title"), "spec", "line_type", "price")
 _SAME_ITEM = pl.coalesce("sku", "title").is_not_null() & (pl.col("order.lines") > 1) & ~_ITEM.hash().is_first_distinct()
-_TWO_ORDERS = pl.col("differs.buyer") | pl.col("differs.created_at")
+_TWO_ORDERS = pl.col("differs.buyer") | (pl.col("differs.created_at") & (pl.col("differs.total") | pl.col("differs.paid")))
 
 _TITLES = {
     "total": Label(zh="总金额", en="totals"),
     "paid": Label(zh="实付金额", en="amounts paid"),
     "freight": Label(zh="运费", en="freights"),
+    "created_at": Label(zh="下单时间", en="times of creation"),
     "paid_at": Label(zh="付款时间", en="times of payment"),
     "receiver": Label(zh="收货人", en="receivers"),
     "phone": Label(zh="手机", en="phones"),
@@ -35,7 +36,7 @@ def _differing(field: str, title: Label) -> Rule:
         f"orders.differing-{field.replace('_at', '-time')}",
         on=field,
         where=once(pl.col(f"differs.{field}") & ~_TWO_ORDERS),
-        optional=("buyer", "created_at", *_IDENTITY),
+        optional=("buyer", "created_at", "total", "paid", *_IDENTITY),
         severity=Severity.WARNING,
         says=Label(
             zh="订单 {order_no} 的各行{title}不一致，整单的{title}应只填在第一行，或每行相同",
@@ -63,10 +64,10 @@ LINE_RULES: tuple[Rule, ...] = (
         "orders.two-orders-one-number",
         on="order_no",
         where=pl.col("order.is_last") & _TWO_ORDERS,
-        optional=("buyer", "created_at", *_IDENTITY),
+        optional=("buyer", "created_at", "total", "paid", *_IDENTITY),
         says=Label(
-            zh="订单编号 {order_no} 下有不同的买家或下单时间，像是两张订单用了同一个编号，请核对编号",
-            en="Order number {order_no} has different buyers or times of creation, like two orders under one number: check the number",
+            zh="订单编号 {order_no} 下有不同的买家，或不同的下单时间和金额，像是两张订单用了同一个编号，请核对编号",
+            en="Order number {order_no} has different buyers, or different times and amounts, like two orders: check the number",
         ),
         source=_CHECK,
         example=Label(zh="同一编号，两个买家", en="one number, two buyers"),

@@ -15,8 +15,8 @@ from shopbook.sheet.rules import Rule, now, parameter
 
 _CHECK = "D0 三(二)1"
 _TIMES = (
-    ("created_at", "order.created_at", Label(zh="下单时间", en="The order's creation")),
-    ("paid_at", "order.paid_at", Label(zh="付款时间", en="Payment")),
+    ("created_at", "high.created_at", Label(zh="下单时间", en="The order's creation")),
+    ("paid_at", "high.paid_at", Label(zh="付款时间", en="Payment")),
     ("shipped_at", "order.last_shipped", Label(zh="发货时间", en="Shipping")),
     ("received_at", "order.last_received", Label(zh="收货时间", en="Receipt")),
 )
