@@ -1,6 +1,7 @@
 """From the cells of a grid to a typed frame, with every fault of every cell in one pass."""
 
 from collections.abc import Container, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 
 import polars as pl
@@ -13,6 +14,9 @@ from shopbook.sheet.grid import Grid
 from shopbook.sheet.headers import Header, find_header
 from shopbook.sheet.merges import Body
 from shopbook.sheet.tables import Table
+
+_READ_AT_A_TIME = 2
+"""Columns; polars works on one at a time with one core, outside Python's lock."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,10 +86,14 @@ def _led(body: Body, grid: Grid, header: Header, key: Sequence[str], manner: Man
 def _columns(body: Body, grid: Grid, header: Header, columns: Mapping[str, Column], manner: Manner) -> dict[str, cells.ReadColumn]:
     """Every column that is there, read. A text file has no number cells, so faults of form are none in it."""
     is_ours = manner.is_ours and not grid.encoding
-    return {
-        name: cells.read_column(body.text[letters], body.types[letters], columns[name], is_1904=grid.is_1904, is_ours=is_ours)
-        for name, letters in ((name, header.letters[name]) for name in columns if name in header.letters)
-    }
+    names = [name for name in columns if name in header.letters]
+
+    def read(name: str) -> cells.ReadColumn:
+        letters = header.letters[name]
+        return cells.read_column(body.text[letters], body.types[letters], columns[name], is_1904=grid.is_1904, is_ours=is_ours)
+
+    with ThreadPoolExecutor(_READ_AT_A_TIME) as pool:
+        return dict(zip(names, pool.map(read, names), strict=True))
 
 
 def _blank(column: Column, height: int) -> pl.Series:

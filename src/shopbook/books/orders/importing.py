@@ -87,7 +87,7 @@ def read_export(grid: Grid, recognition: Recognition, *, lang: Lang, source: str
     repeats = lines.without_repeats(numbered, _line_key(profile, numbered))
     frame = _whole_lines(_lines_of(repeats.kept, profile), profile, lang, source)
     table = _as_orders(reading, frame, numbered.columns)
-    rows = numbered.select(ROW, "order_no").unique(maintain_order=True)
+    rows = numbered.select(ROW, "order_no").filter(pl.col(ROW).is_first_distinct())
     more = [*line_faults(repeats.kept, profile, reading.table.findings, lang), *repeat_faults(repeats, lang)]
     place = replace(table, frame=rows)
     found = export_findings(reading.table.findings, place, fields=_field_of(reading.feeds), more=more, lang=lang)
@@ -201,7 +201,9 @@ def _lines_of(frame: pl.DataFrame, profile: Profile) -> pl.DataFrame:
 
 def _whole_lines(frame: pl.DataFrame, profile: Profile, lang: Lang, source: str) -> pl.DataFrame:
     """Exactly the fields of the order sheet."""
-    made = frame.with_columns(platform=pl.lit(profile.platform[lang]), source=pl.lit(source or None, dtype=pl.String))
+    platform = pl.lit(profile.platform[lang] or None, dtype=pl.String)
+    known = pl.coalesce("platform", platform) if "platform" in frame.columns else platform
+    made = frame.with_columns(platform=known, source=pl.lit(source or None, dtype=pl.String))
     fields = [
         pl.col(name).cast(dtype) if name in made.columns else pl.lit(None, dtype=dtype).alias(name)
         for name, dtype in ORDERS.schema().items()
