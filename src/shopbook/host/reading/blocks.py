@@ -120,7 +120,7 @@ def _joined(blocks: Iterable[Block], number: int) -> Column:
         height = len(block.rows)
         texts.append(column.text if column else pl.repeat(None, height, dtype=pl.String, eager=True))
         types.append(column.types if column else np.zeros(height, np.uint8))
-    return Column(pl.concat(texts), np.concatenate(types))
+    return Column(pl.concat(texts, rechunk=True), np.concatenate(types))
 
 
 def _occupied(column: Column) -> npt.NDArray[np.int64]:
