@@ -69,6 +69,16 @@ SHOPIFY: dict[str, Value] = {
     "Lineitem sku": "A-1",
 }
 
+OWN = """
+name = "own"
+platform = { zh = "自有", en = "Own" }
+title = { zh = "自有表", en = "Own list" }
+what = "items"
+lines = "folded"
+signs = [["单号"]]
+columns = { order_no = ["单号"], items = ["商品"], paid = ["实付"] }
+"""
+
 
 def values(sheet_of: dict[str, Value], field: str, **more: Value) -> list[object]:
     return read(rows_of({**sheet_of, **more})).table.frame[field].to_list()
@@ -276,6 +286,29 @@ def test_quirk_16_a_gift_named_beside_its_item_is_a_line_of_its_own() -> None:
     ]
 
 
+def test_quirk_16_a_gift_without_a_number_is_one_piece() -> None:
+    pdd: dict[str, Value] = {
+        "订单号": "1",
+        "商品": "杯",
+        "商品总价(元)": "50",
+        "商家实收金额(元)": "50",
+        "赠品名称": "杯刷",
+        "赠品规格": "蓝",
+    }
+    assert read(rows_of({**pdd, "商品规格": "红"})).table.frame.select("title", "spec", "line_type").rows() == [
+        ("杯", "红", "goods"),
+        ("杯刷", "蓝", "gift"),
+    ]
+
+
+def test_a_list_of_several_platforms_says_itself_which() -> None:
+    own = profile_from_text(OWN.replace("paid =", 'platform = ["平台"], paid ='), name="own.toml")
+    frame = read(
+        rows_of({"单号": "1", "商品": "A-1", "实付": "30", "平台": "京东"}, {"单号": "2", "商品": "A-1", "实付": "30"}), own
+    ).table.frame
+    assert frame["platform"].to_list() == ["京东", "自有"]
+
+
 def test_quirk_17_what_was_paid_may_be_without_what_was_refunded_and_it_is_said() -> None:
     export = read(rows_of({**TAOBAO, "买家实际支付金额": "10.00", "退款金额": "40.00"}))
     assert (found(export), [note.zh for note in export.notes]) == ([], ["这种导出的实付金额已经扣掉了退款"])
@@ -363,16 +396,7 @@ def test_merged_cells_of_an_order_belong_to_all_its_rows() -> None:
 
 
 def test_items_in_one_cell_become_lines() -> None:
-    text = """
-        name = "own"
-        platform = { zh = "自有", en = "Own" }
-        title = { zh = "自有表", en = "Own list" }
-        what = "items"
-        lines = "folded"
-        signs = [["单号"]]
-        columns = { order_no = ["单号"], items = ["商品"], paid = ["实付"] }
-    """
-    own = profile_from_text(text, name="own.toml")
+    own = profile_from_text(OWN, name="own.toml")
     sheet = rows_of(
         {"单号": "1", "商品": "A-1*2;B-1*1", "实付": "30"}, {"单号": "2", "商品": "C-1", "实付": "9"}, {"单号": "3", "实付": "5"}
     )

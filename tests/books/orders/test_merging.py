@@ -315,6 +315,13 @@ def test_an_order_that_is_in_the_file_twice_with_other_values_is_refused_whole()
     assert counts(intake, "refused_orders", "refused_rows") == (1, 2)
 
 
+def test_a_sheet_without_a_header_brings_nothing_and_refuses_no_rows() -> None:
+    wish = Wish(recognise(rows_of(LIST), shipped_profiles()), Policy.SKIP_BAD)
+    intake = import_orders(rows_of({"随手": "x"}), inputs(), wish)
+    assert (intake.outcome.changes, intake.refused.titles, intake.refused.cells.height) == ((), (), 0)
+    assert intake.outcome.findings.select("severity", "code").rows() == [("error", "header.not-found")]
+
+
 def test_check_writes_nothing_and_says_what_an_import_would_do() -> None:
     intake = bring(rows_of(LIST), inputs(), Policy.CHECK)
     assert (intake.outcome.changes, counts(intake, "new_orders")) == ((), (1,))

@@ -59,7 +59,7 @@ def with_gifts(frame: pl.DataFrame) -> pl.DataFrame:
         if name in frame.columns and name not in own
     ]
     lines = pl.concat([frame, gifts.with_columns(*blank, **own)], how="diagonal_relaxed")
-    return lines.sort(ROW, pl.col("line_type").is_not_null(), maintain_order=True) if gifts.height else frame
+    return lines.sort(ROW, maintain_order=True) if gifts.height else frame
 
 
 def typed_lines(frame: pl.DataFrame) -> pl.DataFrame:

@@ -132,13 +132,8 @@ def _side_by_side(meeting: _Meeting) -> pl.DataFrame:
 
 
 def _pairs(what: What, known: pl.DataFrame, again: pl.DataFrame) -> pl.DataFrame:
-    match what:
-        case What.ITEMS:
-            return _line_by_line(known, again)
-        case What.ORDERS:
-            return _order_by_order(known, again)
-        case What.REFUNDS:
-            return _refund_by_refund(known, again)
+    pairings = {What.ITEMS: _line_by_line, What.ORDERS: _order_by_order, What.REFUNDS: _refund_by_refund}
+    return pairings[what](known, again)
 
 
 def _line_by_line(known: pl.DataFrame, again: pl.DataFrame) -> pl.DataFrame:

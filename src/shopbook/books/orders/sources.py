@@ -60,7 +60,7 @@ EXPORT_ONLY = Sheet(
     Label(zh="只在导出文件里有的列。", en="Columns that only exports have."),
 )
 
-_MADE_HERE = ("check", "line_no", "platform", "source")
+_MADE_HERE = ("check", "line_no", "source")
 
 FEEDS: Mapping[str, Column] = {
     name: part for sheet in (ORDERS, EXPORT_ONLY) for name, part in sheet.by_field.items() if name not in _MADE_HERE
