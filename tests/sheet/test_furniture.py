@@ -172,6 +172,12 @@ def test_a_last_row_that_could_be_an_order_is_data(row: list[Cell], key: str | N
     assert orders(line("41"), row)[0] == ["41", key]
 
 
+@pytest.mark.parametrize(("titles", "word"), [(["买家", "手机", "备注"], "小王：三月"), (["买家", "手机", "备注"], "打印纸")])
+def test_a_colon_makes_a_note_only_of_what_should_be_a_number(titles: list[Cell], word: str) -> None:
+    table = read_sheet(grid(titles, ["小李", None, "急"], [word]), LINES, lang=Lang.EN)
+    assert table.frame["buyer"].to_list() == ["小李", word]
+
+
 def test_a_note_among_the_data_is_reported_as_an_order_that_it_is_not() -> None:
     assert orders(line("41"), only(order_no="导出时间：1"), line("42"))[0] == ["41", "导出时间:1", "42"]
 

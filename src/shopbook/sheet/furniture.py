@@ -21,7 +21,11 @@ from shopbook.sheet.spelling import nothing
 _TOTAL = r"(?i)^\s*#?(合\s*计|总\s*计|小\s*计|本页[合小]计|汇\s*总|累\s*计|grand\s*total|sub\s*total|totals?|sum)\s*[:：]?\s*$"
 _FIGURES = re.compile(r"[-+¥￥$()（）\d.,，%\s元件笔单条个共:：/—]*")
 _LEGEND = re.compile(r"(?i)[(（]?(必填|选填|非必填|可填|文本|文字|数字|说明|示例|格式|required|optional|text|number|string)")
-_NOTE = re.compile(r"(?i)\s*(#[^0-9a-z]|\d+ record\(s\)|seller id\b|导出|制表|打印|备注[:：]|说明[:：]|注[:：]|共\s*\d+\s*[条笔行单])")
+_NOTE = re.compile(
+    r"\s*(#[^0-9a-z]|\d+ record\(s\)|seller id *:|共\s*\d+\s*[条笔行单])"
+    r"|\s*((导出|制表|打印)\s*(时间|日期|人|员|者|[:：])|(备注|说明|注)\s*[:：])",
+    re.IGNORECASE,
+)
 _NO_KEY = nothing(("-", "--", "#", "—", "——"))
 _WORDLESS = nothing(())
 _NUMERIC = (Kind.MONEY, Kind.QTY, Kind.INTEGER)
@@ -210,10 +214,11 @@ def _trailers(rows: _Rows, kept: pl.Series, _: Sequence[int]) -> dict[int, str]:
 
 
 def _is_note(letters: str, text: str, rows: _Rows) -> bool:
-    """Whether a cell that is alone in its row is a note: in front of the sheet, and nothing that could be a key."""
-    if letters == rows.key:
-        return bool(_NOTE.match(text) or re.search("[:：]", text))
-    return bool(_NOTE.match(text)) and column_number(letters) < column_number(rows.key)
+    """Whether a cell that is alone in its row is a note: in front of the sheet, and nothing that could be a key (no id has a colon)."""
+    is_key = letters == rows.key
+    if is_key and rows.columns[letters].kind is Kind.TEXT_ID and re.search("[:：]", text):
+        return True
+    return bool(_NOTE.match(text)) and (is_key or column_number(letters) < column_number(rows.key))
 
 
 def _unlabelled_total(rows: _Rows, kept: pl.Series, keyless: Sequence[int]) -> dict[int, str]:
