@@ -433,6 +433,22 @@ def test_what_each_item_cost_is_added_up_where_a_list_says_it_by_item() -> None:
     assert frame.select("suborder_no", "paid", "refund").rows() == [("11", Decimal("50.00"), Decimal("5.00")), ("12", None, None)]
 
 
+def test_what_is_due_for_each_sku_makes_what_was_paid_for_the_order() -> None:
+    row: dict[str, Value] = {
+        "订单号": "P1",
+        "SKU件数": "1",
+        "SKU名称": "杯",
+        "用户应付金额(元)": "30",
+        "店铺优惠(元)": "2",
+        "支付时间": "2026-03-10 08:05:00",
+    }
+    frame = read(rows_of(row, {**row, "SKU名称": "刷", "用户应付金额(元)": "20"})).table.frame
+    assert frame.select("title", "total", "paid", "discount").rows() == [
+        ("杯", Decimal("50.00"), Decimal("50.00"), Decimal("4.00")),
+        ("刷", None, None, None),
+    ]
+
+
 def test_a_row_that_only_heads_the_items_of_an_order_is_no_line() -> None:
     head: dict[str, Value] = {
         "Sales Record Number": "9",
