@@ -7,7 +7,7 @@ import sys
 import typer
 
 from shopbook.cli import catalogue, check, demo, doctor, importing, new, running, templates
-from shopbook.cli.speech import system_lang
+from shopbook.cli.speech import complain, system_lang
 from shopbook.errors import ShopbookError
 from shopbook.labels import Lang
 
@@ -39,13 +39,12 @@ def main() -> None:
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]  # replaced streams may lack it
     try:
         app()
-    except ShopbookError as error:
-        sys.stderr.write(error.sentence(asked_lang(sys.argv)) + "\n")
-        sys.exit(error.exit_code)
     except BrokenPipeError:
         # The reader (head, less) went away: nothing is wrong, and nothing more can be said.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(0)
+    except (ShopbookError, OSError) as error:
+        sys.exit(complain(error, asked_lang(sys.argv)))
     except KeyboardInterrupt:
         sys.exit(130)
 

@@ -35,5 +35,6 @@ def run(
     jobs = [partial(run_on_file, path, task, given, target=target) for path, target in zip(workbooks, targets, strict=True)]
     worked = work_through(jobs, lang, quiet=quiet)
     show_reports(worked.reports, form, lang, is_list=len(workbooks) > 1)
-    unwritten(targets, lang, quiet=quiet)
+    if worked.reports:
+        unwritten(targets, lang, quiet=quiet)
     raise typer.Exit(worked.code)

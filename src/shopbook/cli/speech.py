@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from shopbook.errors import FileError, ShopbookError
 from shopbook.labels import Label, Lang
 
 
@@ -42,6 +43,23 @@ LangOption = Annotated[
 ]
 FormOption = Annotated[Form, typer.Option("--format", help="Form of the results on stdout.")]
 QuietOption = Annotated[bool, typer.Option("--quiet", "-q", help="Only the results, no remarks on stderr.")]
+
+
+_REFUSED = Label(zh="系统不允许这样读写{file}：{why}", en="The system does not allow to read or write {file}: {why}")
+
+
+def complain(error: ShopbookError | OSError, lang: Lang) -> int:
+    """Say on stderr, in one sentence without personal data, what could not be done; returns the exit code."""
+    from shopbook.cli.layout import one_line
+    from shopbook.run.masking import masked_text
+
+    if isinstance(error, OSError):
+        file = Label(zh=f"“{error.filename}”", en=f"'{error.filename}'") if error.filename else Label(zh="文件", en="the file")
+        sentence, code = _REFUSED.filled({"file": file, "why": error.strerror or error})[lang], FileError.exit_code
+    else:
+        sentence, code = error.sentence(lang), error.exit_code
+    sys.stderr.write(one_line(masked_text(sentence)) + "\n")
+    return code
 
 
 def remark(text: Label, lang: Lang, *, quiet: bool = False) -> None:

@@ -5,10 +5,9 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from shopbook.cli.layout import one_line
+from shopbook.cli.speech import complain
 from shopbook.errors import ShopbookError
 from shopbook.labels import Lang
-from shopbook.run.masking import masked_text
 from shopbook.run.report import Report
 
 
@@ -31,9 +30,8 @@ def work_through(jobs: Sequence[Callable[[], Report]], lang: Lang, *, quiet: boo
         for job in jobs:
             try:
                 report = job()
-            except ShopbookError as error:
-                sys.stderr.write(one_line(masked_text(error.sentence(lang))) + "\n")
-                code = max(code, error.exit_code)
+            except (ShopbookError, OSError) as error:
+                code = max(code, complain(error, lang))
             else:
                 reports.append(report)
                 code = max(code, int(report.has_errors))

@@ -25,6 +25,7 @@ from shopbook.sheet.parameters import Setting, settled
 
 CHECK = "check"
 
+_NO_TEXT = Label(zh="映射文件读不出来，请把它存成 UTF-8 编码的文本", en="the profile file can't be read: save it as text in UTF-8")
 _EMPTY = Label(zh="文件里没有任何内容", en="there is nothing in the file")
 
 
@@ -74,14 +75,18 @@ def profiles_for(asked: str | None, own: Sequence[Profile] = ()) -> tuple[Profil
     """The profiles to choose from: the shop's own first, and a file that was named.
 
     Raises:
-        UnreadableFileError: The named file is not there.
+        UnreadableFileError: The named file is not there, or no text.
         ProfileError: It is no profile.
     """
     if asked is not None and asked.endswith(".toml"):
         path = Path(asked)
         if not path.is_file():
             raise UnreadableFileError(path, Label(zh="没有这个映射文件", en="there is no such profile file"))
-        return (profile_from_text(path.read_text(encoding="utf-8-sig"), name=path.name),)
+        try:
+            text = path.read_text(encoding="utf-8-sig")
+        except (OSError, UnicodeDecodeError) as error:
+            raise UnreadableFileError(path, _NO_TEXT) from error
+        return (profile_from_text(text, name=path.name),)
     return (*own, *shipped_profiles())
 
 

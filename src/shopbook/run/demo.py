@@ -6,6 +6,7 @@ from pathlib import Path
 
 from shopbook.books.orders.intake import Policy
 from shopbook.books.orders.sheets import PRODUCTS
+from shopbook.errors import UnwritableFileError
 from shopbook.host.file import FileHost, open_workbook
 from shopbook.labels import Label, Lang
 from shopbook.run.applying import Writing, plan_of
@@ -22,6 +23,10 @@ from shopbook.shipped import Shipped, shipped_folder
 NOW = dt.datetime(2026, 6, 18, 13, 55)
 """When the sample day is run; fixed, so that everybody sees the same."""
 
+_NO_FOLDER = Label(
+    zh="这里不能建文件夹：可能已有同名文件，或者没有写权限。请换一个位置",
+    en="no folder can be made here: a file has this name, or writing is not allowed. Take another place",
+)
 _DAY = ("review-orders", "allocate-orders", "chase-unpaid", "check-orders")
 
 
@@ -30,10 +35,13 @@ def run_demo(folder: Path, lang: Lang) -> list[Label]:
 
     Returns:
         What was done and found, and which files to open, line by line.
+
+    Raises:
+        FileError: The folder can't be made, or a file in it can't be written.
     """
     examples = shipped_folder(Shipped.EXAMPLES)
     export = examples / "douyin_orders.csv"
-    folder.mkdir(parents=True, exist_ok=True)
+    _make(folder)
     given = Circumstances(now=NOW, lang=lang, who="demo")
     workbook = folder / Label(zh="订单.xlsx", en="orders.xlsx")[lang]
     if not workbook.exists():
@@ -42,6 +50,13 @@ def run_demo(folder: Path, lang: Lang) -> list[Label]:
     imported = import_file(Wanted(export, workbook, policy=Policy.SKIP_BAD), given)
     reports = {task: run_on_file(workbook, task, given, target=workbook) for task in _DAY}
     return list(_told(export, workbook, imported, reports))
+
+
+def _make(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise UnwritableFileError(folder, _NO_FOLDER) from error
 
 
 def add_products(workbook: Path, listed: Path, given: Circumstances) -> None:

@@ -11,6 +11,11 @@ from shopbook.labels import Label, Lang
 from shopbook.run.runner import book_named
 from shopbook.shipped import Shipped, shipped_folder
 
+_TAKEN = Label(
+    zh="这个文件已经存在，不会覆盖；请换一个名字", en="there is such a file already and it is never overwritten; take another name"
+)
+_NO_FOLDER = Label(zh="所在文件夹不存在，请先建好", en="its folder is not there: make it first")
+
 
 def template_of(book: str, lang: Lang) -> Path:
     """The shipped template of a book.
@@ -35,19 +40,15 @@ def new_workbook(book: str, target: Path | None, lang: Lang, *, now: dt.datetime
         The file made.
 
     Raises:
-        UnwritableFileError: There is such a file already; it is never overwritten.
+        UnwritableFileError: There is such a file already, which is never overwritten, or no such folder.
     """
     template = template_of(book, lang)
     name = f"{book_named(book).label[lang]}.xlsx"
     path = Path(name) if target is None else target / name if target.is_dir() else target
     if path.exists():
-        raise UnwritableFileError(
-            path,
-            Label(
-                zh="这个文件已经存在，不会覆盖；请换一个名字",
-                en="there is such a file already and it is never overwritten; take another name",
-            ),
-        )
+        raise UnwritableFileError(path, _TAKEN)
+    if not path.parent.is_dir():
+        raise UnwritableFileError(path, _NO_FOLDER)
     replace_file(path, partial(_copy, template), unchanged_since=None, now=now)
     return path
 
