@@ -104,7 +104,7 @@ def test_a_choice_is_written_as_the_word_of_the_workbooks_language() -> None:
 
 
 def test_a_parameter_on_the_sheet_holds_from_its_day_on() -> None:
-    settings = (
+    settings: Sequence[Mapping[str, Value]] = (
         {"code": "most", "value": 10, "valid_from": dt.date(2026, 6, 18)},
         {"code": "most", "value": 1, "valid_from": dt.date(2026, 6, 19)},
     )

@@ -13,9 +13,7 @@ class FindingRow(Row):
     severity: Choice | None = column("级别", "Severity", options=SEVERITIES, width=8, computed=True)
     tab: Text | None = column("工作表", "Sheet", width=9, computed=True)
     cell: Text | None = column("单元格", "Cell", width=8, computed=True)
-    link: Text | None = column(
-        "跳转", "Go to", width=9, computed=True, help=Label(zh="点一下就到那个单元格", en="Click to go to the cell")
-    )
+    link: Text | None = column("跳转", "Go to", width=9, computed=True, help=Label(zh="点一下就到那个单元格", en="Click to go to the cell"))
     key: TextId | None = column("行键", "Row key", width=22, computed=True)
     title: Text | None = column("列名", "Column", width=12, computed=True)
     value: Text | None = column("现值", "Value", width=18, computed=True)
@@ -28,7 +26,10 @@ FINDINGS = Sheet(
     "findings",
     Label(zh="校验结果", en="Findings"),
     FindingRow,
-    Label(zh="检查找到的全部问题，每行一条；再次检查时整表更新。", en="Everything the last check found, one row each; replaced by the next check."),
+    Label(
+        zh="检查找到的全部问题，每行一条；再次检查时整表更新。",
+        en="Everything the last check found, one row each; replaced by the next check.",
+    ),
     is_log=True,
 )
 
@@ -72,7 +73,8 @@ PARAMETERS = Sheet(
     ParameterRow,
     Label(
         zh="制度里的数字都在这里改。要关闭或降级某条规则，在“代码”填规则代码，在“值”填 关闭、提示、警告 或 错误。",
-        en="Every figure of the policies is set here. To switch a rule off or down, put its code under Code and off, hint, warning or error under Value.",
+        en="Every figure of the policies is set here. To switch a rule off or down, "
+        "put its code under Code and off, hint, warning or error under Value.",
     ),
 )
 
@@ -82,7 +84,10 @@ class SourceRow(Row):
 
     code: TextId | None = column("代码", "Code", width=14)
     path: Text | None = column(
-        "文件", "File", width=50, help=Label(zh="相对本工作簿的路径，例如 ../仓库/库存.xlsx", en="Path relative to this workbook, such as ../stock/stock.xlsx")
+        "文件",
+        "File",
+        width=50,
+        help=Label(zh="相对本工作簿的路径，例如 ../仓库/库存.xlsx", en="Path relative to this workbook, such as ../stock/stock.xlsx"),
     )
     tab: Text | None = column("工作表", "Sheet", width=16)
     help: Text | None = column("说明", "Explanation", width=50)
@@ -100,7 +105,9 @@ class ChangeRow(Row):
     """One cell that a task changed: old value, new value, rule, time."""
 
     changed_at: Moment | None = column("时间", "Time", computed=True)
-    run: TextId | None = column("批次", "Run", width=18, computed=True, help=Label(zh="同一次操作的批号，用于撤销", en="The run it belongs to, for undo"))
+    run: TextId | None = column(
+        "批次", "Run", width=18, computed=True, help=Label(zh="同一次操作的批号，用于撤销", en="The run it belongs to, for undo")
+    )
     task: Text | None = column("操作", "Task", width=14, computed=True)
     tab: Text | None = column("工作表", "Sheet", width=12, computed=True)
     key: TextId | None = column("行键", "Row key", width=26, computed=True)

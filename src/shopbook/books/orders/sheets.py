@@ -35,9 +35,21 @@ class Order(Row):
 
     check: Text | None = check_column()
     order_no: TextId = column(
-        "订单编号", "Order no.", key=True, width=22, aliases=("订单号", "主订单编号", "Order number"), help=Label(zh="平台的订单编号，文本", en="The platform's number, as text")
+        "订单编号",
+        "Order no.",
+        key=True,
+        width=22,
+        aliases=("订单号", "主订单编号", "Order number"),
+        help=Label(zh="平台的订单编号，文本", en="The platform's number, as text"),
     )
-    line_no: Integer | None = column("行号", "Line", aliases=("序号",), width=6, key=False, help=Label(zh="同一订单的第几行，从1开始", en="Which line of the order, from 1"))
+    line_no: Integer | None = column(
+        "行号",
+        "Line",
+        aliases=("序号",),
+        width=6,
+        key=False,
+        help=Label(zh="同一订单的第几行，从1开始", en="Which line of the order, from 1"),
+    )
     status: Choice | None = column("订单状态", "Status", options=STATUSES, width=12, aliases=("状态",))
     refund_status: Choice | None = column("退款状态", "Refund status", options=REFUNDS, width=12, aliases=("售后状态",))
     platform: Text | None = column("平台", "Platform", width=10)
@@ -46,10 +58,22 @@ class Order(Row):
     sku: Sku | None = column("商品编码", "SKU", aliases=("商家编码", "货号", "外部系统编号"), width=16)
     title: Text | None = column("商品名称", "Item", aliases=("商品标题", "宝贝标题", "标题"), width=28)
     spec: Text | None = column("规格", "Variant", aliases=("商品属性", "商品规格"), width=14)
-    line_type: Choice | None = column("行类型", "Line type", options=LINE_TYPES, width=8, help=Label(zh="商品、赠品或服务；空着按商品", en="Goods, gift or service; empty means goods"))
+    line_type: Choice | None = column(
+        "行类型",
+        "Line type",
+        options=LINE_TYPES,
+        width=8,
+        help=Label(zh="商品、赠品或服务；空着按商品", en="Goods, gift or service; empty means goods"),
+    )
     qty: Annotated[Qty, Ge(1)] | None = column("数量", "Quantity", aliases=("购买数量", "宝贝总数量", "商品数量"), width=8)
     price: Money | None = column("单价", "Unit price", aliases=("价格", "商品价格", "商品单价"), width=10, places=4)
-    amount: Money | None = column("行金额", "Line amount", aliases=("小计", "货款"), width=11, help=Label(zh="单价 × 数量；可空", en="Unit price × quantity; may be empty"))
+    amount: Money | None = column(
+        "行金额",
+        "Line amount",
+        aliases=("小计", "货款"),
+        width=11,
+        help=Label(zh="单价 × 数量；可空", en="Unit price × quantity; may be empty"),
+    )
     discount: Money | None = column("优惠", "Discount", aliases=("优惠金额", "优惠总金额"), width=10)
     freight: Money | None = column("运费", "Freight", aliases=("邮费", "买家应付邮费", "快递费"), width=8)
     total: Money | None = column("总金额", "Total", aliases=("订单金额", "应付金额", "订单应付金额"), width=12)
@@ -90,13 +114,21 @@ class Product(Row):
     """Price and stock of one item in one warehouse, or with one supplier who ships for the shop."""
 
     sku: Sku = column("商品编码", "SKU", key=True, aliases=("商家编码", "货号"), width=16)
-    warehouse: Text | None = column("仓库", "Warehouse", key=False, width=12, help=Label(zh="仓库或代发供应商的名称；同一商品可有多行", en="Warehouse or supplier; an item may have several rows"))
+    warehouse: Text | None = column(
+        "仓库",
+        "Warehouse",
+        key=False,
+        width=12,
+        help=Label(zh="仓库或代发供应商的名称；同一商品可有多行", en="Warehouse or supplier; an item may have several rows"),
+    )
     title: Text | None = column("商品名称", "Item", aliases=("商品标题", "宝贝标题"), width=28)
     spec: Text | None = column("规格", "Variant", width=14)
     list_price: Annotated[Money, Ge(0)] | None = column("标价", "List price", aliases=("吊牌价", "零售价"), width=10)
     floor_price: Annotated[Money, Ge(0)] | None = column("最低价", "Floor price", aliases=("底价",), width=10)
     stock: Annotated[Qty, Ge(0)] | None = column("可用库存", "Available", aliases=("库存", "实际库存"), width=10)
-    is_dropship: Flag | None = column("代发", "Drop-ship", width=8, help=Label(zh="由供应商直接发货填“是”", en="Yes if a supplier ships it"))
+    is_dropship: Flag | None = column(
+        "代发", "Drop-ship", width=8, help=Label(zh="由供应商直接发货填“是”", en="Yes if a supplier ships it")
+    )
     supplier: Text | None = column("供应商", "Supplier", width=14)
     barcode: TextId | None = column("条码", "Barcode", aliases=("69码", "商品条码"), width=16)
 
@@ -117,11 +149,19 @@ class Review(Row):
     message: Text | None = column("买家留言", "Buyer's message", width=30, computed=True)
     remark: Text | None = column("卖家备注", "Shop's remark", width=30, computed=True)
     found_at: Moment | None = column("列入时间", "Listed at", computed=True)
-    decision: Choice | None = column("审核结果", "Decision", options=DECISIONS, width=10, help=Label(zh="通过后才会分配库存", en="Stock is given only after Passed"))
-    reviewer: Person | None = column("审核人", "Reviewer", width=10, help=Label(zh="谁审核的，必须填写", en="Who looked at it; must be filled"))
+    decision: Choice | None = column(
+        "审核结果", "Decision", options=DECISIONS, width=10, help=Label(zh="通过后才会分配库存", en="Stock is given only after Passed")
+    )
+    reviewer: Person | None = column(
+        "审核人", "Reviewer", width=10, help=Label(zh="谁审核的，必须填写", en="Who looked at it; must be filled")
+    )
     reviewed_at: Moment | None = column("审核时间", "Reviewed at")
     seen: Text | None = column(
-        "审核内容指纹", "Fingerprint", width=18, computed=True, help=Label(zh="留言、地址等有变化时会重新待审", en="When message or address change, the order comes back")
+        "审核内容指纹",
+        "Fingerprint",
+        width=18,
+        computed=True,
+        help=Label(zh="留言、地址等有变化时会重新待审", en="When message or address change, the order comes back"),
     )
 
 
@@ -129,7 +169,10 @@ REVIEWS = Sheet(
     "reviews",
     Label(zh="待审", en="Review"),
     Review,
-    Label(zh="有留言、备注或改过地址的订单，审核人填“通过”才能分配。", en="Orders with messages, remarks or changed addresses; a named person passes them."),
+    Label(
+        zh="有留言、备注或改过地址的订单，审核人填“通过”才能分配。",
+        en="Orders with messages, remarks or changed addresses; a named person passes them.",
+    ),
 )
 
 
@@ -152,7 +195,10 @@ ALLOCATION = Sheet(
     "allocation",
     Label(zh="分配", en="Allocation"),
     AllocatedLine,
-    Label(zh="先付款先得；整单满足或整单不发。每次分配整表更新。", en="First paid, first served; an order whole or not at all. Replaced at each run."),
+    Label(
+        zh="先付款先得；整单满足或整单不发。每次分配整表更新。",
+        en="First paid, first served; an order whole or not at all. Replaced at each run.",
+    ),
     is_log=True,
 )
 
@@ -212,7 +258,12 @@ class PlatformTitle(Row):
     profile: TextId | None = column("映射名称", "Profile", width=18)
     field: Text | None = column("我们的列", "Our column", width=18)
     their_title: Text | None = column("导出文件的列名", "Title in the export", width=28)
-    their_word: Text | None = column("导出文件的词", "Word in the export", width=20, help=Label(zh="状态等词语的对应，可空", en="For words such as statuses; may be empty"))
+    their_word: Text | None = column(
+        "导出文件的词",
+        "Word in the export",
+        width=20,
+        help=Label(zh="状态等词语的对应，可空", en="For words such as statuses; may be empty"),
+    )
     our_word: Text | None = column("我们的词", "Our word", width=16)
 
 
