@@ -12,7 +12,7 @@ from shopbook.books.orders.intake import SUMMARY, Intake, Policy, Wish, import_o
 from shopbook.books.orders.platforms import profiles_from_rows
 from shopbook.books.orders.sheets import ORDERS, PLATFORM_TITLES
 from shopbook.host.file import FileHost, open_workbook
-from shopbook.host.leftover import write_leftover
+from shopbook.host.leftover import leftover_content, same_leftover, write_leftover
 from shopbook.labels import Label, Lang
 from shopbook.run.applying import Writing, plan_of
 from shopbook.run.checking import order_list, profiles_for
@@ -31,7 +31,7 @@ _ASIDE = Label(
     zh="没有导入的行和原因在“{path}”，改好后直接导入那个文件",
     en="Rows left out and why: '{path}'. Put them right there and import that file",
 )
-_NAME = Label(zh="{stem} 未导入 {moment}.xlsx", en="{stem} not imported {moment}.xlsx")
+_NAME = Label(zh="{stem} 未导入", en="{stem} not imported")
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,9 +91,9 @@ def import_file(wanted: Wanted, given: Circumstances) -> Report:
         written = tuple(host.apply(plan, now=given.now)) if is_written else ()
         told = intake if given.lang is lang else desk.decide(given.lang)[1]
     notes = [*source.remarks, *([_MADE.filled({"path": wanted.into})] if is_new and is_written else [])]
-    aside = _left_out(wanted, intake, given, lang) if is_written else None
-    if aside is not None:
-        written, notes = (*written, str(aside)), [*notes, _ASIDE.filled({"path": aside})]
+    aside, is_new_aside = _left_out(wanted, intake, given, lang) if is_written else (None, False)
+    notes += [_ASIDE.filled({"path": aside})] if aside else []
+    written = (*written, str(aside)) if is_new_aside else written
     decision = Decision({ORDERS.code: told.export.table}, replace(told.outcome, notes=(*told.outcome.notes, *notes)))
     return replace(report_of(IMPORT, str(wanted.export), ORDERS_BOOK, decision, given.lang), labels=SUMMARY, written=written)
 
@@ -113,9 +113,13 @@ def _workbook(into: Path, given: Circumstances, *, is_written: bool) -> Iterator
         yield host
 
 
-def _left_out(wanted: Wanted, intake: Intake, given: Circumstances, lang: Lang) -> Path | None:
+def _left_out(wanted: Wanted, intake: Intake, given: Circumstances, lang: Lang) -> tuple[Path | None, bool]:
+    """Where the rows that were not imported lie, and whether they were written now or lay there already."""
     refused = intake.refused
     if not refused.cells.height:
-        return None
-    name = _NAME.filled({"stem": wanted.export.stem, "moment": f"{given.now:%Y%m%d-%H%M%S}"})[lang]
-    return write_leftover(wanted.into.parent / name, refused.titles, refused.cells, now=given.now)
+        return None, False
+    start = _NAME.filled({"stem": wanted.export.stem})[lang]
+    path = wanted.into.parent / f"{start} {given.now:%Y%m%d-%H%M%S}.xlsx"
+    content = leftover_content(refused.titles, refused.cells)
+    before = same_leftover(path, start, content)
+    return (before, False) if before else (write_leftover(path, content, now=given.now), True)
