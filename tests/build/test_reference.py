@@ -6,14 +6,11 @@ import pytest
 
 from shopbook.build.cells_page import NUMBERS, SPELLINGS
 from shopbook.build.markdown import code, table
-from shopbook.build.reading_notes import READING_NOTES, ReadingNote
 from shopbook.build.reference import reference_pages
-from shopbook.host.memory import MemoryHost, MemoryTab
-from shopbook.labels import Label, Lang
+from shopbook.labels import Label
 from shopbook.sheet.faults import Fault
 from shopbook.sheet.kinds import KINDS, Kind
-from shopbook.sheet.plan import Value
-from shopbook.sheet.reading import read_sheet
+from shopbook.sheet.notices import READING_NOTICES
 from tests.build.declared import ODD_BOOK, ORDER_BOOK
 
 PAGES = reference_pages([ORDER_BOOK, ODD_BOOK])
@@ -43,54 +40,15 @@ def test_a_rules_entry_says_all_that_is_declared_about_it() -> None:
         assert expected in said
 
 
-def test_every_fault_of_a_cell_and_everything_said_about_headers_and_rows_is_listed() -> None:
+def test_every_code_that_is_no_rule_is_listed() -> None:
     listed = set(re.findall(r"^\| `([a-z.-]+)` \|", PAGES["rules.md"], re.MULTILINE))
-    assert {fault.value for fault in Fault} | {note.code for note in READING_NOTES} | {"orders.overdue"} == listed
+    assert {fault.value for fault in Fault} | {note.code for note in READING_NOTICES} | {"orders.overdue"} == listed
 
 
 def test_a_cell_fault_shows_its_severity_sentences_and_an_example() -> None:
     row = next(line for line in PAGES["rules.md"].splitlines() if line.startswith("| `cell.digits-lost`"))
     assert "错误 · Error" in row
     assert "4.10012345678901E+18" in row
-
-
-def found(*rows: list[Value]) -> dict[str, tuple[str, str, str]]:
-    """Code -> severity, sentence in Chinese and in English of the gravest that reading a sheet of products reports."""
-    sheet = ORDER_BOOK.sheet("products")
-    grid = MemoryHost({"商品": MemoryTab([list(row) for row in rows])}).grid("商品")
-    frames = [read_sheet(grid, sheet, lang=lang).findings.sort("code", "severity", maintain_order=True) for lang in Lang]
-    said: dict[str, tuple[str, str, str]] = {}
-    for zh, en in zip(*(frame.iter_rows(named=True) for frame in frames), strict=True):
-        said.setdefault(zh["code"], (zh["severity"], zh["message"], en["message"]))
-    return said
-
-
-HEADER: list[Value] = ["商品编码", "商品名称", "标价", "可用库存"]
-ROW: list[Value] = ["A", "杯子", 12, 3]
-FAULTY: dict[str, list[list[Value]]] = {
-    "header.not-found": [["a", "b"]],
-    "header.missing": [["商品名称", "标价"], ["杯子", 12]],
-    "header.doubled": [[*HEADER, "标价"], [*ROW, 12]],
-    "header.near": [["商品编码", "商品名称", "标价", "可用存库"], ROW],
-    "header.extra": [[*HEADER, "今天打包"], [*ROW, "x"]],
-    "rows.repeated-header": [HEADER, ROW, HEADER, ["B", "盘子", 10, 1]],
-    "rows.legend": [HEADER, [None, None, "必填", "数字"], ROW],
-    "rows.total": [HEADER, ROW, ["合计", None, 12, 3]],
-    "rows.trailer": [HEADER, ROW, ["# 导出时间：2026-03-01", None, None, None]],
-}
-
-
-@pytest.mark.parametrize("note", READING_NOTES, ids=[note.code for note in READING_NOTES])
-def test_what_the_page_quotes_is_what_reading_a_sheet_says(note: ReadingNote) -> None:
-    severity, zh, en = found(*FAULTY[note.code])[note.code]
-    assert severity == note.severity
-    assert re.fullmatch(pattern(note.says.zh), zh)
-    assert re.fullmatch(pattern(note.says.en), en)
-
-
-def pattern(sentence: str) -> str:
-    """A sentence as a regular expression, anything standing in its places."""
-    return re.sub(r"\\{\w+\\}", ".+", re.escape(sentence))
 
 
 # Sheets and parameters

@@ -4,11 +4,11 @@ import re
 from collections.abc import Mapping, Sequence
 
 from shopbook.build.markdown import both, code, codes, facts, page, table
-from shopbook.build.reading_notes import READING_NOTES
 from shopbook.labels import Label
 from shopbook.sheet.books import Book
 from shopbook.sheet.faults import FAULTS
 from shopbook.sheet.findings import Severity
+from shopbook.sheet.notices import READING_NOTICES, Notice
 from shopbook.sheet.rules import Rule
 
 _PLACE = re.compile(r"\{([a-z_.]+)\}")
@@ -27,6 +27,8 @@ _CELLS_LEAD = Label(
 )
 _READING = Label(zh="表头和行", en="Headers and rows")
 _READING_LEAD = Label(zh="列按标题找，不看位置。", en="Columns are found by title, wherever they stand.")
+_TASKS = Label(zh="导入、撤销等操作", en="Tasks")
+_TASKS_LEAD = Label(zh="操作过程中发现的情况；不是规则，不能关闭。", en="Reported by tasks at work; no rules, so not to be switched off.")
 _SEVERITY = Label(zh="级别", en="Severity")
 _COLUMN = Label(zh="列", en="Column")
 _SOURCE = Label(zh="出处", en="Source")
@@ -40,7 +42,7 @@ def rules_page(books: Sequence[Book]) -> str:
     """Every rule of every book, then what is looked for in every cell, header and row."""
     parts = [part for book in books if book.rules for part in _book_parts(book)]
     cells = [_general(fault.value, note.severity, note.says, code(note.example) if note.example else "") for fault, note in FAULTS.items()]
-    reading = [_general(note.code, note.severity, note.says, both(note.example)) for note in READING_NOTES]
+    reading = [_noticed(notice, {}) for notice in READING_NOTICES]
     general = [*_chapter(_CELLS, _CELLS_LEAD), table(_GENERAL, cells), *_chapter(_READING, _READING_LEAD), table(_GENERAL, reading)]
     return page(_TITLE, _LEAD, *parts, *general)
 
@@ -52,6 +54,10 @@ def _chapter(title: Label, lead: Label) -> tuple[str, ...]:
     return (f"## {both(title)}", lead.zh, lead.en)
 
 
+def _noticed(notice: Notice, named: Mapping[str, Label]) -> tuple[str, ...]:
+    return _general(notice.code, notice.severity, _spoken(notice.says, named), both(notice.example))
+
+
 def _general(name: str, severity: Severity, says: Label, example: str) -> tuple[str, ...]:
     spoken = _spoken(says, {})
     return (code(name), both(severity.label), f"{spoken.zh}\n{spoken.en}", example)
@@ -60,7 +66,8 @@ def _general(name: str, severity: Severity, says: Label, example: str) -> tuple[
 def _book_parts(book: Book) -> list[str]:
     named = _names(book)
     index = table((_CODE, _SEVERITY, _COLUMN), [(code(rule.code), both(rule.severity.label), _on(rule, named)) for rule in book.rules])
-    return [f"## {both(book.label)}", index, *(part for rule in book.rules for part in _rule(rule, book, named))]
+    tasks = [*_chapter(_TASKS, _TASKS_LEAD), table(_GENERAL, [_noticed(notice, named) for notice in book.notices])] if book.notices else []
+    return [f"## {both(book.label)}", index, *(part for rule in book.rules for part in _rule(rule, book, named)), *tasks]
 
 
 def _rule(rule: Rule, book: Book, named: Mapping[str, Label]) -> tuple[str, ...]:

@@ -9,6 +9,7 @@ import polars as pl
 from shopbook.labels import Label, Lang
 from shopbook.sheet.columns import Sheet
 from shopbook.sheet.findings import no_findings
+from shopbook.sheet.notices import Notice
 from shopbook.sheet.parameters import Parameter, Parameters
 from shopbook.sheet.plan import Value
 from shopbook.sheet.rules import Rule
@@ -122,6 +123,7 @@ class Book:
         tasks: In the order of the buttons.
         rules: Everything it checks; the reference page is generated from them.
         parameters: Everything it lets the shop decide.
+        notices: What its tasks report otherwise than by rules.
         summary: Name of each figure of a summary -> what people call it.
     """
 
@@ -134,6 +136,7 @@ class Book:
     rules: tuple[Rule, ...]
     parameters: tuple[Parameter, ...]
     summary: Mapping[str, Label] = field(default_factory=dict)
+    notices: tuple[Notice, ...] = ()
 
     def sheet(self, code: str) -> Sheet:
         """The sheet of this code."""

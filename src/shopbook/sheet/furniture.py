@@ -9,13 +9,13 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from shopbook.labels import Label, Lang
+from shopbook.labels import Lang
 from shopbook.sheet.columns import Column
-from shopbook.sheet.findings import Severity
 from shopbook.sheet.grid import CellType, column_number
 from shopbook.sheet.headers import Header, HeadersBelow, headers_below
 from shopbook.sheet.kinds import Kind
 from shopbook.sheet.merges import Body
+from shopbook.sheet.notices import LEGEND, OTHER_HEADER, REPEATED_HEADER, ROW_NOTICES, TOTAL, TRAILER
 from shopbook.sheet.spelling import nothing
 
 _TOTAL = r"(?i)^\s*#?(合\s*计|总\s*计|小\s*计|本页[合小]计|汇\s*总|累\s*计|grand\s*total|sub\s*total|totals?|sum)\s*[:：]?\s*$"
@@ -34,17 +34,6 @@ _TRAILERS_AT_MOST = 20
 _TELLING = 3
 """So many columns or rows make it certain that a lone note or a sum is no data."""
 
-_SAYS = {
-    "rows.repeated-header": Label(zh="这一行重复了表头，没有当作数据", en="This row repeats the header and is not read as data"),
-    "rows.other-header": Label(
-        zh="从这一行起换了另一种表头，下面的行没有读取，请把它们放到另一张工作表",
-        en="Another header begins here, and the rows below it are not read: move them to a sheet of their own",
-    ),
-    "rows.legend": Label(zh="这一行是表头的说明，没有当作数据", en="This row explains the header and is not read as data"),
-    "rows.total": Label(zh="这一行是合计，没有当作数据", en="This row is a total and is not read as data"),
-    "rows.trailer": Label(zh="这一行是表尾的说明，没有当作数据", en="This row is a note below the data and is not read as data"),
-}
-
 
 @dataclass(frozen=True, slots=True)
 class Aside:
@@ -60,10 +49,10 @@ class Aside:
         found = [
             {
                 "code": code,
-                "severity": (Severity.ERROR if code == "rows.other-header" else Severity.HINT).value,
+                "severity": ROW_NOTICES[code].severity.value,
                 "row": self.first_row + index,
                 "field": "",
-                "message": _SAYS[code][lang],
+                "message": ROW_NOTICES[code].says[lang],
                 "fix": "",
             }
             for index, code in self.why
@@ -105,7 +94,7 @@ def set_aside(body: Body, header: Header, columns: Mapping[str, Column], *, key:
     blank, keyless = _without_key(rows)
     headers = headers_below(body.text, header, list(columns.values()))
     starts, below = _below_other(headers, body.text.height)
-    why = dict.fromkeys(headers.same, "rows.repeated-header") | dict.fromkeys(starts, "rows.other-header")
+    why = dict.fromkeys(headers.same, REPEATED_HEADER.code) | dict.fromkeys(starts, OTHER_HEADER.code)
     kept = _but_for(pl.repeat(value=True, n=body.text.height, dtype=pl.Boolean, eager=True), blank)
     kept = _but_for(kept, [*why, *below])
     own = [index for index in keyless if index not in led]
@@ -184,7 +173,7 @@ def _legend(rows: _Rows, kept: pl.Series, keyless: Sequence[int]) -> dict[int, s
     )
     has_figure = any(char.isdigit() for text in cells.values() for char in text)
     is_legend = is_described and not has_figure and (first in keyless or _LEGEND.match(cells.get(rows.key, "")))
-    return {first: "rows.legend"} if is_legend else {}
+    return {first: LEGEND.code} if is_legend else {}
 
 
 def _totals(rows: _Rows, kept: pl.Series, keyless: Sequence[int]) -> dict[int, str]:
@@ -193,7 +182,7 @@ def _totals(rows: _Rows, kept: pl.Series, keyless: Sequence[int]) -> dict[int, s
         "likely"
     ]
     return {
-        index: "rows.total" for index in pl.Series(keyless, dtype=pl.Int64).filter(likely) if kept[index] and _is_total(rows.cells(index))
+        index: TOTAL.code for index in pl.Series(keyless, dtype=pl.Int64).filter(likely) if kept[index] and _is_total(rows.cells(index))
     }
 
 
@@ -209,7 +198,7 @@ def _trailers(rows: _Rows, kept: pl.Series, _: Sequence[int]) -> dict[int, str]:
         cells = rows.cells(index)
         if len(rows.columns) < _TELLING or len(cells) != 1 or not _is_note(*next(iter(cells.items())), rows):
             break
-        found[index] = "rows.trailer"
+        found[index] = TRAILER.code
     return found
 
 
@@ -232,7 +221,7 @@ def _unlabelled_total(rows: _Rows, kept: pl.Series, keyless: Sequence[int]) -> d
     above = rows.body.text.gather(data[:-1])
     sums = [(_amounts(above[name]).sum(), _amounts(pl.Series([text]))[0]) for name, text in cells.items()]
     is_sum = all(total == here for total, here in sums) and any(here for _, here in sums)
-    return {data[-1]: "rows.total"} if is_sum else {}
+    return {data[-1]: TOTAL.code} if is_sum else {}
 
 
 def _amounts(text: pl.Series) -> pl.Series:

@@ -6,10 +6,10 @@ from dataclasses import dataclass, replace
 
 import polars as pl
 
-from shopbook.labels import Label, Lang
-from shopbook.sheet import cells, furniture, merges
+from shopbook.labels import Lang
+from shopbook.sheet import cells, furniture, merges, notices
 from shopbook.sheet.columns import ROW, Column, Sheet
-from shopbook.sheet.findings import Severity, no_findings, one_finding, together
+from shopbook.sheet.findings import Severity, no_findings, together
 from shopbook.sheet.grid import Grid
 from shopbook.sheet.headers import Header, find_header
 from shopbook.sheet.merges import Body
@@ -103,24 +103,9 @@ def _blank(column: Column, height: int) -> pl.Series:
 def _unread(grid: Grid, columns: Mapping[str, Column], key: tuple[str, ...], manner: Manner) -> Table:
     frame = pl.DataFrame(schema={ROW: pl.Int64(), **{name: column.dtype for name, column in columns.items()}})
     titles = [column.label[manner.lang] for column in columns.values()]
-    says = Label(
-        zh="前50行里找不到表头，应有这些列：{titles}", en="No header row among the first 50 rows; expected columns such as: {titles}"
-    ).filled({"titles": ("、" if manner.lang is Lang.ZH else ", ").join(titles[:8])})
-    missing = one_finding("header.not-found", Severity.ERROR, says, manner.lang, tab=grid.tab)
+    named = {"titles": ("、" if manner.lang is Lang.ZH else ", ").join(titles[:8])}
+    missing = notices.HEADER_NOT_FOUND.finding(named, manner.lang, tab=grid.tab)
     return Table(frame, missing, grid, None, columns, key, grid.first_row)
-
-
-_MISSING = Label(zh="缺少列“{title}”", en="Column '{title}' is missing")
-_DOUBLED = Label(
-    zh="列“{title}”出现了不止一次，只读取第一个（{first}列）",
-    en="Column '{title}' appears more than once; only the first ({first}) is read",
-)
-_EXTRA = Label(zh="“{title}”不是本表的列，不会读取", en="'{title}' is not a column of this sheet and is not read")
-_HIDDEN = Label(
-    zh="有 {count} 行被隐藏或筛选掉了，也一并读取和检查",
-    en="{count} rows are hidden or filtered away; they are read and checked all the same",
-)
-_NEAR = Label(zh="“{title}”是不是“{meant}”？请改成这个标题", en="Is '{title}' meant to be '{meant}'? Change the title")
 
 
 def _header_findings(table: Table, header: Header, manner: Manner) -> list[pl.DataFrame]:
@@ -140,7 +125,7 @@ def _missing(table: Table, header: Header, manner: Manner) -> list[pl.DataFrame]
         severity = Severity.ERROR if column.is_required else Severity.HINT
         title = column.label[manner.lang]
         place = _place(table, field=name, column=title)
-        found.append(one_finding("header.missing", severity, _MISSING.filled({"title": title}), manner.lang, **place))
+        found.append(notices.HEADER_MISSING.as_severe_as(severity).finding({"title": title}, manner.lang, **place))
     return found
 
 
@@ -148,11 +133,11 @@ def _doubled(table: Table, header: Header, manner: Manner) -> list[pl.DataFrame]
     found = []
     for name, letters in header.doubled.items():
         title = header.titles[name].strip()
-        says = _DOUBLED.filled({"title": title, "first": header.letters[name]})
+        named = {"title": title, "first": header.letters[name]}
         severity = Severity.ERROR if manner.is_ours else Severity.WARNING
         for letter in letters:
             place = _place(table, cell=f"{letter}{header.row}", field=name, column=title)
-            found.append(one_finding("header.doubled", severity, says, manner.lang, **place))
+            found.append(notices.HEADER_DOUBLED.as_severe_as(severity).finding(named, manner.lang, **place))
     return found
 
 
@@ -162,11 +147,11 @@ def _extra(table: Table, header: Header, manner: Manner) -> list[pl.DataFrame]:
         place = _place(table, cell=f"{letter}{header.row}", column=title)
         meant = header.near.get(letter)
         if meant is None:
-            found.append(one_finding("header.extra", Severity.HINT, _EXTRA.filled({"title": title}), manner.lang, **place))
+            found.append(notices.HEADER_EXTRA.finding({"title": title}, manner.lang, **place))
             continue
         right = table.columns[meant].label[manner.lang]
-        says = _NEAR.filled({"title": title, "meant": right})
-        found.append(one_finding("header.near", Severity.WARNING, says, manner.lang, **{**place, "fix": right}))
+        named = {"title": title, "meant": right}
+        found.append(notices.HEADER_NEAR.finding(named, manner.lang, **{**place, "fix": right}))
     return found
 
 
@@ -177,5 +162,4 @@ def _outside(table: Table, manner: Manner) -> list[pl.DataFrame]:
 def _hidden(table: Table, manner: Manner) -> list[pl.DataFrame]:
     if not table.grid.hidden_rows:
         return []
-    says = _HIDDEN.filled({"count": table.grid.hidden_rows})
-    return [one_finding("rows.hidden", Severity.HINT, says, manner.lang, **_place(table))]
+    return [notices.ROWS_HIDDEN.finding({"count": table.grid.hidden_rows}, manner.lang, **_place(table))]

@@ -7,6 +7,7 @@ from shopbook.books.orders.allocating import ALLOCATE_ORDERS
 from shopbook.books.orders.chasing import CHASE_UNPAID
 from shopbook.books.orders.checking import SUMMARY, check_orders
 from shopbook.books.orders.marks import CLEAR_MARKS
+from shopbook.books.orders.notices import NOTICES
 from shopbook.books.orders.parameters import PARAMETERS
 from shopbook.books.orders.reviewing import NO_REVIEWER, REVIEW_ORDERS
 from shopbook.books.orders.rules import RULES
@@ -70,4 +71,5 @@ ORDERS_BOOK = Book(
     rules=(*RULES, NO_REVIEWER, DOUBLED_STOCK),
     parameters=(*PARAMETERS, UNDO_RUN),
     summary={**SUMMARY, **_FIGURES},
+    notices=NOTICES,
 )

@@ -5,33 +5,17 @@ from collections.abc import Mapping, Sequence
 import polars as pl
 
 from shopbook.books.orders import lines
+from shopbook.books.orders.notices import AMOUNT_DIFFERS, ORDER_TWICE, SAME_ROW, UNKNOWN_WORD
 from shopbook.books.orders.platforms import Lines, Profile
 from shopbook.labels import Label, Lang
 from shopbook.sheet.columns import ROW
 from shopbook.sheet.faults import FAULTS, Fault
 from shopbook.sheet.findings import Severity, one_finding, together
+from shopbook.sheet.notices import Notice
 from shopbook.sheet.tables import Table
 
-UNKNOWN_WORD = "import.unknown-word"
-AMOUNT_DIFFERS = "import.amount-differs"
-SAME_ROW = "import.same-row-twice"
-ORDER_TWICE = "import.order-twice"
-
-_UNKNOWN = Label(
-    zh="不认识“{value}”这个词，共 {count} 行；这些行的这一列先空着。请在“平台映射”里写明它是什么意思",
-    en="The word '{value}' is not known; {count} rows have it and stay blank here. Say what it means in the sheet Platform titles",
-)
-_DIFFERS = Label(
-    zh="同一订单各行的这个金额不一样，只取了第一行的；请核对订单总额",
-    en="The rows of one order disagree about this amount of the whole order; the first row's is taken. Check the order's total",
-)
 _NO_ORDER_NO = Label(
     zh="没有订单编号（应有列“{title}”），无法导入", en="There are no order numbers (column '{title}'), so nothing can be imported"
-)
-_SAME = Label(zh="和前面一行完全一样，只导入一次", en="Exactly the same as an earlier row; imported once")
-_TWICE = Label(
-    zh="同一订单在文件里出现了不止一次，内容还不一样，请核对后只留一行",
-    en="The same order is in the file more than once and differs: keep one row",
 )
 
 
@@ -72,7 +56,7 @@ def line_faults(frame: pl.DataFrame, profile: Profile, found: pl.DataFrame, lang
         lines.differing(frame, profile.line_amounts) if profile.lines is not Lines.ONE else frame.clear().select(row=ROW, field=pl.lit(""))
     )
     for (field,), rows in differing.group_by("field", maintain_order=True):
-        faults.append(_faults(rows["row"], str(field), AMOUNT_DIFFERS, Severity.WARNING, _DIFFERS[lang]))
+        faults.append(_noticed(rows["row"], str(field), AMOUNT_DIFFERS, lang))
     return faults
 
 
@@ -93,17 +77,21 @@ def _unnamed(frame: pl.DataFrame, found: pl.DataFrame) -> pl.Series:
 def repeat_faults(repeats: lines.Repeats, lang: Lang) -> list[pl.DataFrame]:
     """Rows that came before, alike or not."""
     return [
-        _faults(repeats.same, "order_no", SAME_ROW, Severity.HINT, _SAME[lang]),
-        _faults(repeats.differing, "order_no", ORDER_TWICE, Severity.ERROR, _TWICE[lang]),
+        _noticed(repeats.same, "order_no", SAME_ROW, lang),
+        _noticed(repeats.differing, "order_no", ORDER_TWICE, lang),
     ]
 
 
 def _once_a_word(found: pl.DataFrame, lang: Lang) -> pl.DataFrame:
     counted = found.group_by("field", "value", maintain_order=True).agg(pl.exclude("field", "value").first(), pl.len().alias("count"))
-    says = _UNKNOWN[lang].replace("{value}", "{}").replace("{count}", "{}")
+    says = UNKNOWN_WORD.says[lang].replace("{value}", "{}").replace("{count}", "{}")
     return counted.with_columns(
-        code=pl.lit(UNKNOWN_WORD), severity=pl.lit(Severity.WARNING.value), message=pl.format(says, "value", "count")
+        code=pl.lit(UNKNOWN_WORD.code), severity=pl.lit(UNKNOWN_WORD.severity.value), message=pl.format(says, "value", "count")
     ).select(found.columns)
+
+
+def _noticed(rows: pl.Series, field: str, notice: Notice, lang: Lang) -> pl.DataFrame:
+    return _faults(rows, field, notice.code, notice.severity, notice.says[lang])
 
 
 def _faults(rows: pl.Series, field: str, code: str, severity: Severity, message: str) -> pl.DataFrame:

@@ -1,20 +1,21 @@
 """Undo: put back what a run changed, cell by cell, wherever nobody has changed the cell since."""
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import polars as pl
 
 from shopbook.books.every_book import CHANGES
 from shopbook.books.orders.changes import read_log, row_keys
+from shopbook.books.orders.notices import CHANGED_SINCE, NOT_FOUND
 from shopbook.books.orders.sheets import ORDERS, PRODUCTS, REVIEWS, SHORTAGES, UNPAID
 from shopbook.books.orders.worklists import as_lying
 from shopbook.labels import Label, Lang
 from shopbook.sheet.books import Change, Inputs, Outcome, SetCells, Task
 from shopbook.sheet.columns import ROW, Column, Sheet
 from shopbook.sheet.faults import Fault
-from shopbook.sheet.findings import Severity, together
+from shopbook.sheet.findings import together
 from shopbook.sheet.kinds import Kind
 from shopbook.sheet.parameters import Parameter
 from shopbook.sheet.parsing import CellValue
@@ -34,19 +35,6 @@ UNDO_RUN = Parameter(
     "",
     Label(zh="空着就撤销最近一次；要撤销更早的，填“修改记录”里的批次", en="Empty: the newest run; for an older one, its number in Changes"),
 )
-
-CHANGED_SINCE, NOT_FOUND = "undo.changed-since", "undo.not-found"
-UNDO_FINDINGS: Mapping[str, Label] = {
-    CHANGED_SINCE: Label(
-        zh="这个单元格后来又改过，没有撤销；撤销会把它改回“{old}”，请核对后手工修改",
-        en="Changed again since, so not undone: undoing would write '{old}'. Look and change it by hand",
-    ),
-    NOT_FOUND: Label(
-        zh="找不到这条记录所说的单元格（行或列已删除、改名），没有撤销",
-        en="The cell of this change is gone (its row or column was deleted or renamed), so it was not undone",
-    ),
-}
-"""Code -> what is said; all of them are warnings."""
 
 _BLANK = Label(zh="空", en="blank")
 _DONE = Label(
@@ -128,10 +116,10 @@ def _of_column(part: pl.DataFrame, sheet: Sheet, column: Column, given: Inputs) 
     back, blocked = found.filter(same), found.filter(~same)
     values = tuple(_restored(column, old, rule) for old, rule in back.select("old", "rule").iter_rows())
     writes = (SetCells(sheet.code, column.field, tuple(back[ROW]), values),) if values else ()
-    says = UNDO_FINDINGS[CHANGED_SINCE][given.lang].replace("{old}", "{}")
+    says = CHANGED_SINCE.says[given.lang].replace("{old}", "{}")
     told = blocked.select(
-        pl.lit(CHANGED_SINCE).alias("code"),
-        pl.lit(Severity.WARNING.value).alias("severity"),
+        pl.lit(CHANGED_SINCE.code).alias("code"),
+        pl.lit(CHANGED_SINCE.severity.value).alias("severity"),
         pl.col(ROW).alias("row"),
         pl.lit(column.field).alias("field"),
         pl.format(says, pl.col("old").fill_null(_BLANK[given.lang])).alias("message"),
@@ -171,11 +159,11 @@ def _parsed(column: Column, text: str) -> CellValue | None:
 def _gone(part: pl.DataFrame, given: Inputs) -> _Verdict:
     rows = part.select(pl.col("log").list.first().alias("row"))
     told = rows.select(
-        pl.lit(NOT_FOUND).alias("code"),
-        pl.lit(Severity.WARNING.value).alias("severity"),
+        pl.lit(NOT_FOUND.code).alias("code"),
+        pl.lit(NOT_FOUND.severity.value).alias("severity"),
         "row",
         pl.lit("key").alias("field"),
-        pl.lit(UNDO_FINDINGS[NOT_FOUND][given.lang]).alias("message"),
+        pl.lit(NOT_FOUND.says[given.lang]).alias("message"),
         pl.lit("").alias("fix"),
     )
     return _Verdict((), (), given.tables[CHANGES.code].locate(told, given.lang), part.height)
