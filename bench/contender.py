@@ -1,0 +1,11 @@
+"""One contender on one file: ``python -m bench.contender read NAME FILE``."""
+
+import sys
+from pathlib import Path
+
+from bench.readers import READERS
+from bench.writers import WRITERS
+
+if __name__ == "__main__":
+    side, name, path = sys.argv[1:]
+    {"read": READERS, "write": WRITERS}[side][name](Path(path))

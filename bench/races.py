@@ -1,0 +1,61 @@
+"""Who runs at which size, in which order, and on which file."""
+
+import shutil
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from bench.measuring import Measured, measure
+from bench.page import Row
+from bench.readers import READERS
+from bench.writers import WRITERS
+
+MOST_ROWS = 1_048_575
+"""A sheet's rows but for its header."""
+
+_SIDES = {"read": (READERS, "export"), "write": (WRITERS, "book")}
+_MOST = {
+    "openpyxl read-only + pydantic": MOST_ROWS,
+    "frictionless": 100_000,
+    "openpyxl load, change, save": 100_000,
+}
+"""The largest sheet that is waited for."""
+
+_QUICK, _QUICK_RUNS = 100_000, 3
+
+
+def race(side: str, size: int, folder: Path, *, only: str = "") -> Iterator[Row]:
+    """Every contender of one side on one sheet, each beside the first of them.
+
+    Args:
+        side: ``read`` or ``write``.
+        size: Rows of the sheet.
+        folder: Where ``export-SIZE.xlsx`` and ``book-SIZE.xlsx`` are.
+        only: A part of the names of those who run; the first always does.
+    """
+    contenders, kind = _SIDES[side]
+    path = folder / f"{kind}-{size}.xlsx"
+    first: Measured | None = None
+    for number, name in enumerate(contenders):
+        if number and only not in name:
+            continue
+        if size > _MOST.get(name, size):
+            yield Row(side, size, name, None, first, "not waited for: more than five minutes, or more memory than there is")
+            continue
+        print(f"{size:,} rows: {name}", file=sys.stderr)
+        measured = _measured(side, name, path)
+        first = first or measured
+        yield Row(side, size, name, measured, first, "" if measured else "failed")
+
+
+def _measured(side: str, name: str, path: Path) -> Measured | None:
+    repeats = _QUICK_RUNS if int(path.stem.rpartition("-")[2]) <= _QUICK else 1
+    if side == "read":
+        return measure(side, name, path, repeats=repeats)
+    fresh = path.parent / "fresh" / path.name
+    fresh.parent.mkdir(exist_ok=True)
+    shutil.copyfile(path, fresh)
+    try:
+        return measure(side, name, fresh, repeats=1)
+    finally:
+        shutil.rmtree(fresh.parent)
