@@ -12,9 +12,10 @@ _FOUND_SOMETHING = 1  # shopbook's exit code for findings of severity error
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """Seconds from start to end of the process, its imports among them, and the most memory it held, in MB."""
+    """Of one process, its start and imports included: seconds, those that its cores worked, and the most memory it held, in MB."""
 
     seconds: float
+    worked: float
     megabytes: float
 
 
@@ -39,4 +40,4 @@ def _once(side: str, name: str, path: Path) -> Measured | None:
     _, status, usage = os.wait4(child.pid, 0)
     seconds = time.perf_counter() - start
     child.returncode = os.waitstatus_to_exitcode(status)
-    return Measured(seconds, usage.ru_maxrss / 1024) if child.returncode in {0, _FOUND_SOMETHING} else None
+    return Measured(seconds, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024) if child.returncode in {0, _FOUND_SOMETHING} else None

@@ -10,7 +10,7 @@ from tabulate import tabulate
 
 from bench.measuring import Measured
 
-_HEADS = ("", "rows", "tool", "seconds", "times the first", "MB", "")
+_HEADS = ("", "rows", "tool", "seconds", "times the first", "CPU s", "MB", "")
 _USED = ("fastexcel", "frictionless", "openpyxl", "pandas", "pandera", "polars", "pydantic")
 _PAGE = """# Speed
 
@@ -48,7 +48,7 @@ def table(rows: Sequence[Row], style: str = "simple") -> str:
         headers=_HEADS,
         tablefmt=style,
         disable_numparse=True,
-        colalign=("left", "right", "left", *["right"] * 3, "left"),
+        colalign=("left", "right", "left", *["right"] * 4, "left"),
     )
 
 
@@ -61,6 +61,15 @@ def page(rows: Sequence[Row]) -> str:
 
 def _cells(row: Row) -> tuple[str, ...]:
     if row.measured is None:
-        return (row.side, f"{row.size:,}", row.name, "", "", "", row.remark)
+        return (row.side, f"{row.size:,}", row.name, "", "", "", "", row.remark)
     times = f"{row.measured.seconds / row.first.seconds:.2f}" if row.first else ""
-    return (row.side, f"{row.size:,}", row.name, f"{row.measured.seconds:.2f}", times, f"{row.measured.megabytes:,.0f}", row.remark)
+    return (
+        row.side,
+        f"{row.size:,}",
+        row.name,
+        f"{row.measured.seconds:.2f}",
+        times,
+        f"{row.measured.worked:.2f}",
+        f"{row.measured.megabytes:,.0f}",
+        row.remark,
+    )
