@@ -169,6 +169,7 @@ PLACES: dict[str, Example] = {
     "orders.city-unknown": one(city="杭洲市"),
     "orders.address-elsewhere": one(address="江苏省南京市鼓楼区1号"),
     "orders.province-missing": one(province=None, city=None, address="文三路一百二十号"),
+    "orders.place-missing": Example([shipped(province=None, city=None, address=None), elsewhere(1), elsewhere(2)]),
     "orders.city-missing": Example([order(), another(1), another(2, city=None)], row=4),
 }
 

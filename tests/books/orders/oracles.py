@@ -154,6 +154,12 @@ def short_address(order: Order, _book: Book) -> bool:
     return order.to_ship and not order.parcelless and is_short
 
 
+def placeless(order: Order, book: Book) -> bool:
+    parts = ("province", "city", "address")
+    is_told = order.to_ship or order.closed or order.parcelless or any(order.differ(part) for part in parts)
+    return order.place is None and not is_told and book.used(lambda each: each.place is not None)
+
+
 def pending(line: Line) -> bool:
     return line["refund_status"] == "pending"
 
@@ -182,7 +188,7 @@ ORACLES: dict[str, Wrong] = {
         f"orders.differing-{field.replace('_at', '-time')}": differing(field)
         for field in ("total", "paid", "freight", "created_at", "paid_at", "receiver", "phone", "province", "city", "address")
     },
-    "orders.number-form": lambda line, *_: line["order_no"] is not None and not like(r"^#?[0-9A-Za-z][0-9A-Za-z_.#-]*$", line["order_no"]),
+    "orders.number-form": lambda line, *_: line["order_no"] is not None and not like("[0-9]", line["order_no"]),
     "orders.item-missing": lambda line, order, _: order.to_ship and item(line) is None and line["status"] != "closed",
     "orders.qty-missing": lambda line, order, _: order.to_ship and item(line) is not None and line["qty"] is None,
     "orders.unusual-qty": lambda line, *_: isinstance(line["qty"], int) and line["qty"] >= 100,
@@ -277,6 +283,7 @@ ORACLES: dict[str, Wrong] = {
     "orders.city-unknown": once(lambda order, _: order.place is Place.NO_SUCH_CITY),
     "orders.address-elsewhere": once(lambda order, _: order.place is Place.TWO_PROVINCES),
     "orders.province-missing": once(unclear_place),
+    "orders.place-missing": once(placeless),
     "orders.city-missing": once(
         lambda order, book: (
             order.to_ship

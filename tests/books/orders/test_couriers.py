@@ -3,7 +3,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from shopbook.books.orders import couriers
 from shopbook.books.orders.couriers import COURIERS, courier_codes, courier_of, is_impossible, is_possible, possible_couriers
+
+
+@pytest.fixture(autouse=True)
+def _cold() -> None:
+    """Nothing looked up yet: the columns of other tests may have asked from threads of polars, which coverage does not see."""
+    for known in (couriers.brands, couriers._by_name, couriers._brand_form, couriers._forms):
+        known.cache_clear()
 
 
 @pytest.mark.parametrize(

@@ -18,6 +18,8 @@ def _is(*places: Place) -> pl.Expr:
     return pl.col("order.place").is_in([place.value for place in places])
 
 
+_IS_REPORTED = pl.col("order.is_to_ship") | pl.col("order.is_closed") | pl.col("order.needs_no_parcel")
+_DIFFERS = [pl.col(f"differs.{field}") for field in ("province", "city", "address")]
 _IS_MASKED = pl.col("order.address").str.contains("*", literal=True)
 
 
@@ -152,6 +154,19 @@ ADDRESS_RULES: tuple[Rule, ...] = (
         ),
         source=_CONFIRM,
         example=Label(zh="省份、城市空着，地址“文三路1号”", en="province and city blank, address 文三路1号"),
+    ),
+    Rule(
+        "orders.place-missing",
+        on="address",
+        where=once(pl.col("order.place").is_null() & ~pl.any_horizontal(_DIFFERS) & pl.col("order.place_used") & ~_IS_REPORTED),
+        optional=("province", "city", "status", "courier", "line_type"),
+        severity=Severity.WARNING,
+        says=Label(
+            zh="没有收货地址，而其他订单都有；不是虚拟商品的话请补上",
+            en="No address, though the other orders have one: fill it in unless nothing is sent",
+        ),
+        source=_CONFIRM,
+        example=Label(zh="省份、城市、地址都空着", en="province, city and address blank"),
     ),
     Rule(
         "orders.city-missing",

@@ -91,7 +91,7 @@ AMOUNT_RULES: tuple[Rule, ...] = (
             zh="退款 {order.refund} 大于总金额 {order.total}，退的不可能比订单还多，请核对",
             en="Refund {order.refund} is more than the whole order's {order.total}: check the amount",
         ),
-        source="formats 1.17",
+        source="platform exports: paid may be net of refunds",
         example=Label(zh="总金额 100.00，退款 150.00", en="total 100.00, refund 150.00"),
     ),
     Rule(
@@ -117,7 +117,7 @@ AMOUNT_RULES: tuple[Rule, ...] = (
             zh="实付 {order.paid} 既不等于应付 {order.total}，也不等于应付减退款 {order.refund}，请核对有没有改价、红包或漏记退款",
             en="Paid {order.paid} is neither {order.total} nor that less refund {order.refund}: a changed price, coupon or missing refund?",
         ),
-        source="formats 1.17",
+        source="platform exports: paid may be net of refunds",
         example=Label(zh="总金额 100.00，实付 60.00，退款 30.00", en="total 100.00, paid 60.00, refund 30.00"),
     ),
     Rule(

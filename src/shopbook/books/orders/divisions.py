@@ -153,7 +153,7 @@ def _of_city(province: str, city: str) -> Place | None:
 
 
 def _of_address(address: str) -> Place:
-    is_short = len(address) <= _REGION_LENGTH and not re.search(r"\d", address)
+    is_short = len(address) <= _REGION_LENGTH and not re.search("[0-9]", address)
     if is_short and (province_of(address) or provinces_with(address)):
         return Place.REGION
     if province_at_start(address) or address[:2] in _provinces() or address[:3] in _provinces() or provinces_with(address):
@@ -163,7 +163,7 @@ def _of_address(address: str) -> Place:
 
 def places(province: pl.Expr, city: pl.Expr, address: pl.Expr) -> pl.Expr:
     """:func:`place_of` on columns, asked once for each different place; of an address only its beginning counts."""
-    is_short = (address.str.len_chars() <= _REGION_LENGTH) & ~address.str.contains(r"\d")
+    is_short = (address.str.len_chars() <= _REGION_LENGTH) & ~address.str.contains("[0-9]")
     beginning = pl.when(is_short).then(address).otherwise(address.str.slice(0, _HEAD_LENGTH))
     head = (
         pl.when(province.is_null())

@@ -141,7 +141,7 @@ FACTS: tuple[Fact, ...] = (
     _of_order("at.tax_no", pl.when(pl.col("tax_no").is_not_null()).then("row.place").min()),
     _of_order("order.has_invoice_title", pl.col("invoice_title").is_not_null().any()),
     # ------------------------------------------------------------ which columns the shop fills
-    *(_is_used(f"order.{name}") for name in ("total", "paid", "created_at", "refund", "last_shipped", "city")),
+    *(_is_used(f"order.{name}") for name in ("total", "paid", "created_at", "refund", "last_shipped", "city", "place")),
     Fact("order.status_used", (pl.col("order.has_status") & _IS_FIRST).sum() * 2 > _IS_FIRST.sum()),
     # ------------------------------------------------------------ sums
     Fact("line.value", pl.when(_LINE_VALUE >= 0).then(_LINE_VALUE), optional=("amount", "price", "qty")),

@@ -42,7 +42,7 @@ def _differing(field: str, title: Label) -> Rule:
             zh="订单 {order_no} 的各行{title}不一致，整单的{title}应只填在第一行，或每行相同",
             en="The lines of order {order_no} have different {title}: write it on the first line only, or the same on all",
         ).filled({"title": title, "order_no": "{order_no}"}),
-        source="formats 1.15",
+        source="platform exports: several lines of an order",
         example=Label(zh="同一订单，两行不同", en="two lines of one order differ"),
     )
 
@@ -112,13 +112,13 @@ LINE_RULES: tuple[Rule, ...] = (
     Rule(
         "orders.number-form",
         on="order_no",
-        where=~pl.col("order_no").str.contains(r"^#?[0-9A-Za-z][0-9A-Za-z_.#-]*$"),
+        where=~pl.col("order_no").str.contains("[0-9]"),
         severity=Severity.WARNING,
         says=Label(
-            zh="“{order_no}”不像订单编号，编号只有字母、数字和横线；如果是合计或说明行，请移到表外",
-            en="'{order_no}' does not look like an order number: letters, digits, dashes. Move totals and notes out of the table",
+            zh="“{order_no}”里没有数字，不像订单编号；如果是合计或说明行，请移到表外",
+            en="'{order_no}' has no digit, so it is no order number: move totals and notes out of the table",
         ),
-        source="formats 1.14",
+        source="platform exports: totals rows",
         example=Label(zh="合计：", en="Totals:"),
     ),
     Rule(

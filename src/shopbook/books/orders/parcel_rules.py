@@ -19,7 +19,7 @@ def _shared_numbers(orders: pl.DataFrame, _: Mapping[str, pl.DataFrame]) -> pl.D
     A number on several orders of one receiver is a joint parcel, which is normal.
     """
     whom = [pl.col("order.receiver").alias("whom"), pl.concat_str([pl.col("order.city").fill_null(""), "order.address"]).alias("where")]
-    is_parcel = pl.col("tracking_no").str.contains(r"\d{6}")
+    is_parcel = pl.col("tracking_no").str.contains("[0-9]{6}")
     known = orders.filter(is_parcel & pl.col("order.receiver").is_not_null() & pl.col("order.address").is_not_null())
     shared = known.with_columns(*whom).unique([ORDER, "tracking_no"], keep="first", maintain_order=True)
     shared = shared.filter(pl.col("tracking_no").is_duplicated())
@@ -49,7 +49,7 @@ PARCEL_RULES: tuple[Rule, ...] = (
             zh="{courier} 没有 {tracking_no} 这样的单号，请核对单号或快递公司",
             en="{tracking_no} can't be a tracking number of {courier}: check number and courier",
         ),
-        source="formats 4",
+        source="forms of tracking numbers",
         example=Label(zh="顺丰速运，12345", en="SF, 12345"),
     ),
     Rule(

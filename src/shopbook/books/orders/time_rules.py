@@ -169,7 +169,7 @@ TIME_RULES: Sequence[Rule] = (
         says=Label(
             zh="没有付过款，却有退款 {order.refund}，请核对", en="A refund of {order.refund} on an order that was never paid: check"
         ),
-        source="formats 1.17",
+        source="platform exports: paid may be net of refunds",
         example=Label(zh="实付 0，没有付款时间，退款 20.00", en="paid 0, no time of payment, refund 20.00"),
     ),
     Rule(
