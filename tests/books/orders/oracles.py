@@ -236,7 +236,11 @@ ORACLES: dict[str, Wrong] = {
     "orders.unpaid-with-amount": once(unpaid_amount),
     "orders.to-ship-without-time": once(lambda order, _: order.to_ship and order.gap("paid_at") and money(order.paid) <= 0),
     "orders.to-ship-but-shipped": once(
-        lambda order, _: order.any("status", "paid", "unpaid") and not (order.gap("shipped_at") and order.gap("received_at"))
+        lambda order, _: (
+            order.any("status", "paid", "unpaid")
+            and not order.any("status", "shipped", "received", "done")
+            and not (order.gap("shipped_at") and order.gap("received_at"))
+        )
     ),
     "orders.shipped-without-time": once(
         lambda order, book: (

@@ -133,7 +133,7 @@ BUYER_RULES: tuple[Rule, ...] = (
     Rule(
         "orders.tax-no-missing",
         on="tax_no",
-        where=(pl.col("row.place") == pl.col("at.company")) & pl.col("at.tax_no").is_null(),
+        where=(pl.col("row.index") == pl.col("at.company")) & pl.col("at.tax_no").is_null(),
         severity=Severity.WARNING,
         says=Label(zh="给单位“{invoice_title}”开发票要有税号，请补上", en="An invoice to '{invoice_title}' needs a tax number: fill it in"),
         source=_INVOICE,
@@ -142,7 +142,7 @@ BUYER_RULES: tuple[Rule, ...] = (
     Rule(
         "orders.invoice-title-missing",
         on="invoice_title",
-        where=(pl.col("row.place") == pl.col("at.tax_no")) & ~pl.col("order.has_invoice_title"),
+        where=(pl.col("row.index") == pl.col("at.tax_no")) & ~pl.col("order.has_invoice_title"),
         severity=Severity.WARNING,
         says=Label(zh="有税号 {tax_no}，却没有发票抬头，请补上", en="A tax number {tax_no} without an invoice title: fill it in"),
         source=_INVOICE,

@@ -57,13 +57,13 @@ def _one_figure(field: str) -> tuple[Fact, ...]:
 
 
 def _one_text(field: str) -> tuple[Fact, ...]:
-    """The text that an order's lines agree on, and whether they disagree; found through hashes and places, which are cheaper than texts."""
+    """The text that an order's lines agree on, and whether they disagree; found by hashes and row indexes, which cost less than texts."""
     has_value = pl.col(field).is_not_null()
     hashed = pl.when(has_value).then(pl.col(field).hash())
     return (
         _of_order(f"low.{field}", hashed.min()),
         _of_order(f"high.{field}", hashed.max()),
-        _of_order(f"at.{field}", pl.when(has_value).then("row.place").min()),
+        _of_order(f"at.{field}", pl.when(has_value).then("row.index").min()),
         Fact(f"differs.{field}", (pl.col(f"low.{field}") != pl.col(f"high.{field}")).fill_null(value=False)),
         Fact(f"order.{field}", pl.when(~pl.col(f"differs.{field}")).then(pl.col(field).gather(pl.col(f"at.{field}")))),
     )
@@ -88,7 +88,7 @@ _GROSS = pl.col("price") * pl.col("qty").cast(pl.Decimal(38, 0))
 _LINE_VALUE = pl.coalesce("amount", _GROSS.round(2, mode="half_away_from_zero").cast(pl.Decimal(38, 2)))
 
 FACTS: tuple[Fact, ...] = (
-    Fact("row.place", pl.int_range(pl.len(), dtype=pl.UInt32)),
+    Fact("row.index", pl.int_range(pl.len(), dtype=pl.UInt32)),
     Fact("number.first", pl.when(pl.col("order_no").is_null()).then(_ROW).otherwise(_ROW.min().over("order_no"))),
     Fact(
         "line.is_item",
@@ -137,8 +137,8 @@ FACTS: tuple[Fact, ...] = (
     # ------------------------------------------------------------ messages and invoices
     Fact("line.says_new", pl.struct(ORDER, "message", "remark").hash().is_first_distinct(), optional=("message", "remark")),
     Fact("line.is_company", pl.col("invoice_title").str.contains(_COMPANY)),
-    _of_order("at.company", pl.when("line.is_company").then("row.place").min()),
-    _of_order("at.tax_no", pl.when(pl.col("tax_no").is_not_null()).then("row.place").min()),
+    _of_order("at.company", pl.when("line.is_company").then("row.index").min()),
+    _of_order("at.tax_no", pl.when(pl.col("tax_no").is_not_null()).then("row.index").min()),
     _of_order("order.has_invoice_title", pl.col("invoice_title").is_not_null().any()),
     # ------------------------------------------------------------ which columns the shop fills
     *(_is_used(f"order.{name}") for name in ("total", "paid", "created_at", "refund", "last_shipped", "city", "place")),

@@ -13,6 +13,8 @@ _IS_REFUNDED = pl.col("refund_status") == "refunded"
 _HAS_REFUND = pl.col("refund_status").is_in(["refunded", "part_refunded"])
 _HAS_TIME = pl.col("order.paid_at").is_not_null()
 _IS_SHIPPED = pl.col("order.last_shipped").is_not_null()
+# Where another line says that it is shipped, the order goes out in parts.
+_IS_BEFORE_SHIPPING = (pl.col("order.is_waiting") | pl.col("order.is_unpaid")) & ~pl.col("order.is_shipped")
 
 STATUS_RULES: tuple[Rule, ...] = (
     Rule(
@@ -70,7 +72,7 @@ STATUS_RULES: tuple[Rule, ...] = (
     Rule(
         "orders.to-ship-but-shipped",
         on="status",
-        where=once((pl.col("order.is_waiting") | pl.col("order.is_unpaid")) & (_IS_SHIPPED | pl.col("order.last_received").is_not_null())),
+        where=once(_IS_BEFORE_SHIPPING & (_IS_SHIPPED | pl.col("order.last_received").is_not_null())),
         optional=("shipped_at", "received_at"),
         severity=Severity.WARNING,
         says=Label(
