@@ -113,8 +113,10 @@ class Report:
 
 
 def spoken(value: object) -> str:
-    """A figure as people read it: thousands apart, an amount with its cents."""
+    """A figure as people read it: thousands apart, an amount with its cents, a dash for what is not known."""
     match value:
+        case None:
+            return "—"
         case bool():
             return str(value)
         case int():

@@ -261,3 +261,13 @@ def test_the_sentence_names_values_and_limits_in_the_language_asked_for() -> Non
     assert check_orders(given).findings["message"].to_list() == [
         "Paid on 2026-03-07 09:30 and not shipped after 48 hours: ship now or call the buyer"
     ]
+
+
+def test_a_figure_without_its_column_is_unknown_and_not_nothing() -> None:
+    given = inputs(orders=[])
+    short = table(ORDERS, [order()], fields=["order_no", "receiver", "phone", "refund"])
+
+    summary = check_orders(Inputs({"orders": short}, given.parameters, NOW, Lang.ZH)).summary
+
+    assert (summary["orders"], summary["refunds"]) == (1, 0)
+    assert (summary["paid"], summary["paid_orders"], summary["unpaid_orders"], summary["total"]) == (None, None, None, None)

@@ -1,6 +1,6 @@
 """The task check-orders: every rule on every line, and the figures of the sheet."""
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import replace
 from decimal import Decimal
 
@@ -40,7 +40,7 @@ def check_orders(inputs: Inputs) -> Outcome:
     read = [code for code, each in inputs.tables.items() if each.header is not None]
     findings = together([*(each.findings for each in inputs.tables.values()), verdict.findings])
     on_orders = findings.filter((pl.col("tab") == table.grid.tab) & (pl.col("row") > 0))
-    summary = {**summarise(table.frame), **_rows_with(on_orders)}
+    summary = {**_known(summarise(table.frame), table.present), **_rows_with(on_orders)}
     return Outcome(findings, summary=summary, marks=tuple(read), not_run=not_run(verdict.not_run))
 
 
@@ -103,6 +103,22 @@ def summarise(orders: pl.DataFrame) -> dict[str, object]:
         "unpaid_orders": figures["orders"] - figures["paid_orders"],
         **{name: figures[name] if figures[name] is not None else Decimal(0) for name in ("total", "paid", "refunds", "refund_total")},
     }
+
+
+_NEEDS = {
+    "paid_orders": ("paid_at", "paid"),
+    "unpaid_orders": ("paid_at", "paid"),
+    "total": ("total",),
+    "paid": ("paid",),
+    "refunds": ("refund",),
+    "refund_total": ("refund",),
+}
+"""Figure -> the columns of which one must be there; without it the figure is unknown, which is not 0."""
+
+
+def _known(figures: Mapping[str, object], present: Container[str]) -> dict[str, object]:
+    unknown = {name for name, fields in _NEEDS.items() if not any(field in present for field in fields)}
+    return {name: None if name in unknown else value for name, value in figures.items()}
 
 
 def _rows_with(findings: pl.DataFrame) -> dict[str, object]:
