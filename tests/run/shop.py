@@ -6,6 +6,7 @@ from pathlib import Path
 
 from shopbook.labels import Lang
 from shopbook.run.demo import run_demo
+from shopbook.run.files import run_on_file
 from shopbook.run.runner import Circumstances
 
 NOW = dt.datetime(2026, 6, 18, 13, 55)
@@ -26,7 +27,9 @@ LINE = {
 
 def export(path: Path, *changes: dict[str, str]) -> Path:
     """An export of Taobao's, one order a change; every order has a number of its own."""
-    lines = [{**LINE, "订单编号": f"A{1001 + index}", **change} for index, change in enumerate(changes or ({},))]
+    lines = [
+        {**LINE, "订单编号": f"A{1001 + index}", "买家会员名": f"buyer{index}", **change} for index, change in enumerate(changes or ({},))
+    ]
     rows = [TITLES, *(tuple(line[title] for title in TITLES) for line in lines)]
     quoted = [",".join('"' + cell.replace('"', '""') + '"' for cell in row) for row in rows]
     path.write_text("\n".join(quoted) + "\n", encoding="utf-8-sig")
@@ -42,3 +45,8 @@ def made(folder: Path, lang: Lang = Lang.ZH) -> Path:
     """The workbook of a sample shop whose day has been run."""
     run_demo(folder, lang)
     return next(path for path in folder.iterdir() if path.stem in {"订单", "orders"})
+
+
+def cleared(workbook: Path) -> None:
+    """Run the task that empties the marks: it always has something to write in a shop whose day was run."""
+    run_on_file(workbook, "clear-marks", GIVEN, target=workbook)

@@ -112,6 +112,7 @@ class _Packer:
         self._target = target
         self._waiting: queue.Queue[bytes | None] = queue.Queue(_AHEAD)
         self._failure: BaseException | None = None
+        self._is_over = False
         self._checksum = self._packed = self._unpacked = 0
 
     def pack(self, pieces: Iterable[bytes]) -> tuple[int, int, int]:
@@ -135,16 +136,22 @@ class _Packer:
             self._pack_all()
         except BaseException as error:  # noqa: BLE001 - raised again by the thread that waits
             self._failure = error
-            while self._waiting.get() is not None:
-                pass
+            # What fails at the very end (the last bytes on a full disk) must not wait for pieces that never come.
+            while not self._is_over:
+                self._next()
 
     def _pack_all(self) -> None:
         packer = isal_zlib.compressobj(_LEVEL, isal_zlib.DEFLATED, -15)
-        while (piece := self._waiting.get()) is not None:
+        while (piece := self._next()) is not None:
             self._checksum = isal_zlib.crc32(piece, self._checksum)
             self._unpacked += len(piece)
             self._put(packer.compress(piece))
         self._put(packer.flush())
+
+    def _next(self) -> bytes | None:
+        piece = self._waiting.get()
+        self._is_over = piece is None
+        return piece
 
     def _put(self, packed: bytes) -> None:
         self._packed += len(packed)
