@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from xml.etree import ElementTree as ET
 
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+_SHAPE = "{urn:schemas-microsoft-com:vml}"
 _LINK = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _ONE_LINE = {ord(char): "⏎" for char in "\n\r\t"}
 _BUILT_IN = {"0": "General", "1": "0", "10": "0.00%", "49": "@"}
@@ -51,7 +52,8 @@ class _Dump:
             for element in sheet.iter(f"{_MAIN}{kind}"):
                 yield from self._over(element)
         for target in self._links(path).values():
-            yield from self._table(f"xl/{target.removeprefix('../')}")
+            part = f"xl/{target.removeprefix('../')}"
+            yield from self._buttons(part) if part.endswith(".vml") else self._table(part)
 
     def _cell(self, cell: ET.Element) -> str:
         value, formula = cell.find(f"{_MAIN}v"), cell.find(f"{_MAIN}f")
@@ -75,6 +77,12 @@ class _Dump:
         for column in table.iter(f"{_MAIN}tableColumn"):
             formula = column.find(f"{_MAIN}calculatedColumnFormula")
             yield f"table column {column.get('id')} {column.get('name')}{'' if formula is None else f' = {formula.text}'}"
+
+    def _buttons(self, path: str) -> Iterator[str]:
+        for shape in self._root(path).iter(f"{_SHAPE}shape"):
+            held = {_local(part.tag): part.text or "" for part in shape.iter()}
+            anchor = " ".join(held["Anchor"].split())
+            yield f"button {held['font']!r} starts {held['FmlaMacro']} at {anchor}, prints {held['PrintObject']}: {shape.get('alt')}"
 
     def _links(self, path: str) -> dict[str, str]:
         folder, name = path.rsplit("/", 1)

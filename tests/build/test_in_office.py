@@ -29,7 +29,7 @@ def validator(root: Path) -> Path:
 
 def written(book: Book, lang: Lang, folder: Path) -> Path:
     """The template as a file."""
-    path = folder / f"{book.code}.xlsx"
+    path = folder / f"{book.code}.xlsm"
     path.write_bytes(build_template(book, lang))
     return path
 

@@ -24,6 +24,7 @@ class Canvas:
     formats: Formats
     book: Book
     lang: Lang
+    has_macros: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,15 +5,20 @@ import zipfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from shopbook.build.addin import build_addin
+from shopbook.build.macros import button_module, ribbon
 from shopbook.build.reference import reference_pages
 from shopbook.build.workbook import build_template
 from shopbook.labels import Lang
 from shopbook.sheet.books import Book
 
 TEMPLATES = "xlsx_templates"
+ADDIN = f"{TEMPLATES}/shopbook.xlam"
+MACROS = "macros"
 REFERENCE = "docs/reference"
 
-_OURS_ALONE = (f"{TEMPLATES}/*/*.xlsx", f"{REFERENCE}/schema/*/*.json")
+_PACKED = frozenset({".xlsx", ".xlsm", ".xlam"})
+_OURS_ALONE = (*(f"{TEMPLATES}/*/*{ending}" for ending in sorted(_PACKED)), f"{REFERENCE}/schema/*/*.json")
 """Where nothing lies but what is generated: a file that no declaration makes is left over from a former one."""
 
 
@@ -24,10 +29,22 @@ def generated(books: Sequence[Book], *, with_pages: bool = True) -> dict[str, by
         books: What to make them of.
         with_pages: The reference pages too, which an installed program does not carry.
     """
-    templates = {f"{TEMPLATES}/{lang}/{book.code}.xlsx": build_template(book, lang) for book in books for lang in Lang}
+    templates = {
+        f"{TEMPLATES}/{lang}/{book.code}{ending}": build_template(book, lang, has_macros=has_macros)
+        for book in books
+        for lang in Lang
+        for ending, has_macros in ((".xlsm", True), (".xlsx", False))
+    }
+    files = {**templates, ADDIN: build_addin(books), **_macros(books)}
     if not with_pages:
-        return templates
-    return templates | {f"{REFERENCE}/{name}": text.encode() for name, text in reference_pages(books).items()}
+        return files
+    return files | {f"{REFERENCE}/{name}": text.encode() for name, text in reference_pages(books).items()}
+
+
+def _macros(books: Sequence[Book]) -> dict[str, bytes]:
+    """The source of what the add-in holds, to read; a workbook holds the part of its own tasks."""
+    module = button_module(task for book in books for task in book.tasks)
+    return {f"{MACROS}/Shopbook.bas": module.replace("\n", "\r\n").encode("ascii"), f"{MACROS}/ribbon.xml": ribbon(books).encode()}
 
 
 def differences(root: Path, files: Mapping[str, bytes]) -> list[str]:
@@ -57,7 +74,7 @@ def _is_same(path: Path, content: bytes) -> bool:
     if not path.is_file():
         return False
     there = path.read_bytes()
-    return there == content or (path.suffix == ".xlsx" and zipfile.is_zipfile(path) and _parts(there) == _parts(content))
+    return there == content or (path.suffix in _PACKED and zipfile.is_zipfile(path) and _parts(there) == _parts(content))
 
 
 def _parts(workbook: bytes) -> list[tuple[str, bytes]]:

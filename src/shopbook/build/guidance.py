@@ -19,7 +19,7 @@ def help_lines(book: Book) -> list[Line]:
 _PURPOSE = Label(zh="这本工作簿做什么", en="What it is for")
 _SHEET = Label(zh="工作表 · {name}", en="Sheet · {name}")
 _TASK = Label(zh="操作 · {name}", en="Task · {name}")
-_TASK_TEXT = Label(zh="{says}\n命令行：shopbook run {code} 文件名.xlsx", en="{says}\nCommand line: shopbook run {code} FILE.xlsx")
+_TASK_TEXT = Label(zh="{says}\n命令行：shopbook run {code} 文件名", en="{says}\nCommand line: shopbook run {code} FILE")
 
 _COLOURS: tuple[Line, ...] = (
     (
@@ -41,6 +41,15 @@ _COLOURS: tuple[Line, ...] = (
 )
 
 _SAFE_USE: tuple[Line, ...] = (
+    (
+        Label(zh="按钮在哪里", en="Where the buttons are"),
+        Label(
+            zh="在 Excel 里，.xlsm 文件的表头上方有按钮；第一次打开时请点“启用内容”。\n"
+            ".xlsx 文件没有按钮，装好加载项后用功能区里的“店铺”。WPS 和 LibreOffice 请用命令行。",
+            en="In Excel an .xlsm file has them above the titles; choose Enable Content when it is opened for the first time.\n"
+            "An .xlsx file has none: install the add-in and use the ribbon tab Shop. In WPS and LibreOffice use the command line.",
+        ),
+    ),
     (
         Label(zh="检查会改我的数据吗", en="Are my entries changed"),
         Label(

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from shopbook.books.every_book import HELP, PARAMETERS, SOURCES
 from shopbook.build import style
+from shopbook.build.buttons import STRIP_HEIGHT, add_buttons, tasks_on
 from shopbook.build.canvas import Canvas, Run, Tab
 from shopbook.build.formulas import calculated
 from shopbook.build.highlights import add_highlights
@@ -47,6 +48,7 @@ def add_tab(canvas: Canvas, sheet: Sheet, listed: frozenset[str]) -> None:
     rows = entries(sheet, canvas.book, canvas.lang)
     _strip(tab)
     _columns(tab)
+    add_buttons(tab)
     _table(tab, rows)
     _restrictions(tab, rows, listed)
     add_highlights(tab)
@@ -57,7 +59,8 @@ def add_tab(canvas: Canvas, sheet: Sheet, listed: frozenset[str]) -> None:
 
 
 def _strip(tab: Tab) -> None:
-    for row, height in style.ROW_HEIGHTS.items():
+    heights = {**style.ROW_HEIGHTS, **({style.SPARE_ROW: STRIP_HEIGHT} if tasks_on(tab) else {})}
+    for row, height in heights.items():
         look = {} if row == HEADER_ROW else style.STRIP
         tab.worksheet.set_row(row, height, tab.canvas.formats.of(look))
     title, help_text = tab.sheet.label[tab.lang], tab.sheet.help[tab.lang]

@@ -1,0 +1,65 @@
+Attribute VB_Name = "Shopbook"
+Option Explicit
+
+' Made by "shopbook templates" from the declarations of the tasks.
+' Every rule and every text is elsewhere: a Sub starts Python and says so if that fails.
+
+Public Sub CheckOrders()
+    On Error GoTo Failed
+    RunPython "import shopbook.bridge as b;b.run('check-orders')"
+    Exit Sub
+Failed:
+    TellFailure Err.Description
+End Sub
+
+Public Sub TidyOrders()
+    On Error GoTo Failed
+    RunPython "import shopbook.bridge as b;b.run('tidy-orders')"
+    Exit Sub
+Failed:
+    TellFailure Err.Description
+End Sub
+
+Public Sub ReviewOrders()
+    On Error GoTo Failed
+    RunPython "import shopbook.bridge as b;b.run('review-orders')"
+    Exit Sub
+Failed:
+    TellFailure Err.Description
+End Sub
+
+Public Sub AllocateOrders()
+    On Error GoTo Failed
+    RunPython "import shopbook.bridge as b;b.run('allocate-orders')"
+    Exit Sub
+Failed:
+    TellFailure Err.Description
+End Sub
+
+Public Sub ChaseUnpaid()
+    On Error GoTo Failed
+    RunPython "import shopbook.bridge as b;b.run('chase-unpaid')"
+    Exit Sub
+Failed:
+    TellFailure Err.Description
+End Sub
+
+Public Sub Undo()
+    On Error GoTo Failed
+    RunPython "import shopbook.bridge as b;b.run('undo')"
+    Exit Sub
+Failed:
+    TellFailure Err.Description
+End Sub
+
+Public Sub ClearMarks()
+    On Error GoTo Failed
+    RunPython "import shopbook.bridge as b;b.run('clear-marks')"
+    Exit Sub
+Failed:
+    TellFailure Err.Description
+End Sub
+
+Public Sub TellFailure(ByVal Cause As String)
+    MsgBox ThisWorkbook.Names("shopbook_failed").RefersToRange.Value & vbLf & vbLf & Cause, vbExclamation
+End Sub
