@@ -76,6 +76,15 @@ def elsewhere(number: int, **cells: Cell) -> dict[str, Cell]:
 
 MONEY = Decimal
 
+
+def month(**cells: Cell) -> Example:
+    """Twenty-one orders on their way of 50.00, four with 10.00 refunded and 40.00 left as paid; the last, in row 22, is the one meant."""
+    back: dict[str, Cell] = {"refund": MONEY(10), "paid": MONEY(40), "refund_status": "part_refunded"}
+    orders = [{**(back if number < 3 else {}), "tracking_no": f"7812345678{number:02}"} for number in range(20)]
+    last = {"tracking_no": "781234567820", **back, **cells}
+    return Example([elsewhere(number, **each) for number, each in enumerate([*orders, last])], row=22)
+
+
 LINES: dict[str, Example] = {
     "orders.duplicate-order": Example([bare(), bare(total=MONEY(80), paid=MONEY(80), buyer="买家乙")], row=3),
     "orders.two-orders-one-number": two_lines(row=3, buyer="买家乙"),
@@ -111,6 +120,7 @@ AMOUNTS: dict[str, Example] = {
     "orders.refund-over-total": one(refund=MONEY("50.02"), refund_status=None),
     "orders.total-mismatch": one(qty=2, discount=MONEY(10), total=MONEY(80), paid=MONEY(80)),
     "orders.paid-mismatch": one(paid=MONEY(30), refund=MONEY(10), refund_status=None),
+    "orders.paid-not-net": month(paid=MONEY(41)),
     "orders.line-amount-mismatch": one(amount=MONEY(60), total=MONEY(60), paid=MONEY(60)),
     "orders.discount-over-goods": one(discount=MONEY(80)),
     "orders.total-missing": Example([order(), another(1), another(2, total=None)], row=4),

@@ -142,6 +142,17 @@ class Order:
         """Given back more than was due."""
         return self.ceiling is not None and self.refund is not None and self.refund > self.ceiling
 
+    @property
+    def settled(self) -> bool:
+        """Paid, with amounts that are possible."""
+        is_paid = self.one("paid_at") is not None and self.paid is not None and self.total is not None
+        return is_paid and min(money(self.paid), money(self.total), money(self.refund)) >= 0 and not (self.overpaid or self.overrefunded)
+
+    @property
+    def off(self) -> bool:
+        """Paid is not the total less the refund."""
+        return self.settled and abs(money(self.paid) - money(self.total) + money(self.refund)) > self.slack
+
     @cached_property
     def goods(self) -> Decimal | None:
         """What the lines cost together."""
@@ -226,6 +237,13 @@ class Book:
     def used(self, has: Callable[[Order], bool]) -> bool:
         """Whether more than half of the orders have something."""
         return sum(has(order) for order in self.orders) * 2 > len(self.orders)
+
+    @cached_property
+    def paid_is_net(self) -> bool:
+        """Whether paid is the total less refunds in nineteen of twenty paid orders, some of them with a refund."""
+        settled = [order for order in self.orders if order.settled]
+        with_refund = [order for order in settled if money(order.refund) > 0]
+        return len(settled) >= 20 and len(with_refund) >= 3 and sum(order.off for order in settled) * 20 <= len(settled)
 
     @cached_property
     def known_places(self) -> bool:

@@ -70,12 +70,20 @@ def total_mismatch(order: Order, _book: Book) -> bool:
     return not fits(order.total, readings, order.slack)
 
 
-def paid_mismatch(order: Order, _book: Book) -> bool:
+def paid_mismatch(order: Order, book: Book) -> bool:
     due = order.total if order.total is not None else order.goods
     is_paid = order.paid is not None and (
         order.paid > 0 or (order.paid == 0 and money(order.refund) > 0 and order.one("paid_at") is not None)
     )
-    if order.paid is None or not is_paid or due is None or order.overpaid or order.overrefunded or money(order.total) < 0:
+    if (
+        book.paid_is_net
+        or order.paid is None
+        or not is_paid
+        or due is None
+        or order.overpaid
+        or order.overrefunded
+        or money(order.total) < 0
+    ):
         return False
     freights = (ZERO, money(order.one("freight")))
     readings = [due - less + more - back for less in (ZERO, order.discounts[0]) for more in freights for back in order.refunds]
@@ -106,8 +114,8 @@ def refund_without_payment(order: Order, _book: Book) -> bool:
     return order.gap("paid_at") and order.refund != order.total
 
 
-def time_without_payment(order: Order, _book: Book) -> bool:
-    is_timed = order.one("paid_at") is not None
+def time_without_payment(order: Order, book: Book) -> bool:
+    is_timed = order.one("paid_at") is not None and not book.paid_is_net
     return is_timed and order.paid == ZERO and money(order.refund) == 0 and order.total is not None and order.total > 0
 
 
@@ -202,6 +210,7 @@ ORACLES: dict[str, Wrong] = {
     "orders.refund-over-total": once(lambda order, _: order.overrefunded and not order.overpaid),
     "orders.total-mismatch": once(total_mismatch),
     "orders.paid-mismatch": once(paid_mismatch),
+    "orders.paid-not-net": once(lambda order, book: book.paid_is_net and order.off),
     "orders.line-amount-mismatch": line_mismatch,
     "orders.discount-over-goods": once(lambda order, _: order.goods is not None and min(order.discounts) > order.goods + order.slack),
     "orders.total-missing": once(lambda order, book: order.gap("total") and book.used(lambda each: each.total is not None)),

@@ -110,7 +110,7 @@ AMOUNT_RULES: tuple[Rule, ...] = (
     Rule(
         "orders.paid-mismatch",
         on="paid",
-        where=once(_IS_PAID & ~_IS_ODD & ~_fits(pl.col("order.paid"), _PAID_READINGS, pl.col("order.slack"))),
+        where=once(_IS_PAID & ~_IS_ODD & ~pl.col("paid_is_net") & ~_fits(pl.col("order.paid"), _PAID_READINGS, pl.col("order.slack"))),
         optional=(*_LINES, "total", "refund", "paid_at"),
         severity=Severity.WARNING,
         says=Label(
@@ -119,6 +119,18 @@ AMOUNT_RULES: tuple[Rule, ...] = (
         ),
         source="platform exports: paid may be net of refunds",
         example=Label(zh="总金额 100.00，实付 60.00，退款 30.00", en="total 100.00, paid 60.00, refund 30.00"),
+    ),
+    Rule(
+        "orders.paid-not-net",
+        on="paid",
+        where=once(pl.col("paid_is_net") & pl.col("order.is_off")),
+        optional=("freight",),
+        says=Label(
+            zh="其他订单的实付都等于总金额减退款；这一单实付 {order.paid}，总金额 {order.total} 减退款却是 {order.due}，请核对是哪一个错了",
+            en="Elsewhere paid is the total less refunds; here {order.paid} is paid, and {order.total} less refunds is {order.due}: check",
+        ),
+        source="platform exports: paid may be net of refunds",
+        example=Label(zh="总金额 100.00，退款 30.00，实付 71.00", en="total 100.00, refund 30.00, paid 71.00"),
     ),
     Rule(
         "orders.line-amount-mismatch",

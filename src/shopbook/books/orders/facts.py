@@ -87,6 +87,23 @@ _COMPANY = "公司|集团|厂|合作社|研究院|研究所|事务所|银行|医
 _GROSS = pl.col("price") * pl.col("qty").cast(pl.Decimal(38, 0))
 _LINE_VALUE = pl.coalesce("amount", _GROSS.round(2, mode="half_away_from_zero").cast(pl.Decimal(38, 2)))
 
+_IS_SETTLED = (
+    _IS_FIRST
+    & pl.col("order.paid_at").is_not_null()
+    & (pl.col("order.paid") >= 0)
+    & (pl.col("order.total") >= 0)
+    & (money("order.refund") >= 0)
+    & ~pl.col("order.is_overpaid")
+    & ~pl.col("order.is_overrefunded")
+).fill_null(value=False)
+_ENOUGH_ORDERS, _ENOUGH_REFUNDS, _FEW = 20, 3, 20
+_PAID_IS_NET = (
+    (pl.col("order.is_settled").sum() >= _ENOUGH_ORDERS)
+    & ((pl.col("order.is_settled") & (money("order.refund") > 0)).sum() >= _ENOUGH_REFUNDS)
+    # At most one order in twenty is otherwise.
+    & (pl.col("order.is_off").sum() * _FEW <= pl.col("order.is_settled").sum())
+)
+
 FACTS: tuple[Fact, ...] = (
     Fact("row.index", pl.int_range(pl.len(), dtype=pl.UInt32)),
     Fact("number.first", pl.when(pl.col("order_no").is_null()).then(_ROW).otherwise(_ROW.min().over("order_no"))),
@@ -165,5 +182,10 @@ FACTS: tuple[Fact, ...] = (
         (pl.col("order.refund") > pl.col("order.ceiling")).fill_null(value=False),
         optional=("refund", "total", "freight"),
     ),
+    # ------------------------------------------------------------ whether paid is what is left after refunds, as on Tmall
+    Fact("order.due", pl.col("order.total") - money("order.refund"), optional=("total", "refund")),
+    Fact("order.is_settled", _IS_SETTLED, optional=("paid", "total", "refund", "freight", "paid_at")),
+    Fact("order.is_off", pl.col("order.is_settled") & ((pl.col("order.paid") - pl.col("order.due")).abs() > pl.col("order.slack"))),
+    Fact("paid_is_net", _PAID_IS_NET),
 )
 """In the order in which they build on each other."""

@@ -186,9 +186,13 @@ TIME_RULES: Sequence[Rule] = (
         "orders.time-without-payment",
         on="paid",
         where=once(
-            pl.col("order.paid_at").is_not_null() & (pl.col("order.paid") == 0) & (money("order.refund") == 0) & (pl.col("order.total") > 0)
+            pl.col("order.paid_at").is_not_null()
+            & (pl.col("order.paid") == 0)
+            & (money("order.refund") == 0)
+            & (pl.col("order.total") > 0)
+            & ~pl.col("paid_is_net")
         ),
-        optional=("refund",),
+        optional=("refund", "freight"),
         severity=Severity.WARNING,
         says=Label(
             zh="有付款时间 {order.paid_at}，实付却是 {order.paid}，也没有退款，请核对实付金额",
