@@ -5,6 +5,7 @@ from array import array
 from bisect import bisect_left
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from operator import lt
 
 from shopbook.host.package.areas import cell_name
 from shopbook.host.package.edits import COLUMNS, LETTERS, Cells, Guard
@@ -82,6 +83,7 @@ class RowWriter:
         self._open, self._close, self._any_open = b'<%bc r="' % p, b"</%bc>" % p, b"<%bc" % p
         self._row_open, self._row_close = b"<%brow" % p, b"</%brow>" % p
         self._any_cell = re.compile(rb"<%bc(?=[\s/>])(?:[^>]*/>|[^>]*>.*?</%bc\s*>)" % (p, p), re.DOTALL)
+        self._names = re.compile(rb'<%bc r="([A-Z]{1,3})([0-9]+)"' % p)
         self._master = re.compile(rb"<%bf\s[^>]*\sref=" % p)
 
     def changed(self, row: int, xml: bytes, cells: Cells, styles: Mapping[int, int] | None = None) -> bytes:
@@ -179,6 +181,9 @@ class RowWriter:
         missing = len(cells) - len(spans)
         if not missing:
             return spans
+        first = self._start_of_cells(row, xml, cells[-1][0]) if not spans else None
+        if first is not None:
+            return [(first, first)] * missing
         end = self._end_of_cells(row, xml, cells[-missing][0])
         return None if end is None else [*spans, *[(end, end)] * missing]
 
@@ -190,6 +195,16 @@ class RowWriter:
         if end < 0 or xml.find(self._open, head, end) >= 0:
             raise at_cell(self._marks.tab, str(row), UNUSUAL_XML)
         return end + len(self._close)
+
+    def _start_of_cells(self, row: int, xml: bytes, column: int) -> int | None:
+        """Where the cells of the row begin, if they ascend from right of that column; None when that takes a closer look."""
+        start = xml.index(b">") + 1
+        names = self._names.findall(xml, start)
+        columns = [COLUMNS.get(letters, 0) for letters, _ in names]
+        # Each cell follows a tag at once: nothing is between them.
+        is_tight = len(names) == xml.count(self._any_open, start) == xml.count(b">" + self._any_open, start - 1)
+        is_usual = is_tight and xml.endswith(b">" + self._row_close) and {number for _, number in names} == {b"%d" % row}
+        return start if is_usual and columns[0] > column and all(map(lt, columns, columns[1:])) else None
 
     def _end_of_cells(self, row: int, xml: bytes, column: int) -> int | None:
         """Where the cells of the row end, if the last of them is left of that column; None when that takes a closer look."""
