@@ -1,0 +1,92 @@
+"""How often a run talks to Excel: each time costs as much as some ten thousand cells."""
+
+from collections.abc import Mapping
+
+import pytest
+
+from shopbook.books.orders.book import ORDERS_BOOK
+from shopbook.host.excel import live_workbook
+from shopbook.host.memory import MemoryHost, MemoryTab
+from shopbook.labels import Lang
+from shopbook.run.report import Report
+from shopbook.run.runner import Circumstances, run_task
+from shopbook.sheet.mark import Mark
+from shopbook.sheet.plan import Value
+from tests.books.orders.builders import NOW, order, product
+from tests.fakecom import ComError, Workbook, opened, xlwings_book
+from tests.run.workbooks import tab_of
+
+LOGS = frozenset(sheet.code for sheet in ORDERS_BOOK.sheets if sheet.is_log)
+BUDGET = 60
+LINK = '=IF(findings[[#This Row],[工作表]]="","",HYPERLINK("#A1","→"))'
+
+
+def orders_open(count: int) -> Workbook:
+    """The order workbook with so many lines, every third without a quantity, its logs protected as in the template."""
+    book = opened(tabs_of(count), mark=Mark("orders", 1, Lang.ZH))
+    for sheet in ORDERS_BOOK.sheets:
+        if sheet.is_log:
+            book.sheet(sheet.label.zh).password = ""
+    link = book.sheet("校验结果").cell(5, 4)
+    link.formula, link.value = LINK, ""
+    return book
+
+
+def tabs_of(count: int) -> dict[str, MemoryTab]:
+    """The sheets of the order workbook with so many lines."""
+    lines: list[Mapping[str, Value]] = [line(number) for number in range(count)]
+    rows: Mapping[str, list[Mapping[str, Value]]] = {"orders": lines, "products": [cells(product())]}
+    return {sheet.label.zh: tab_of(sheet, rows.get(sheet.code, ()), Lang.ZH) for sheet in ORDERS_BOOK.sheets}
+
+
+def line(number: int) -> Mapping[str, Value]:
+    """One line of an order that is sound, or lacks its quantity."""
+    whole = order(order_no=f"T{number:05}", tracking_no="", shipped_at=None)
+    return cells({**whole, "status": "已付款", "refund_status": "无退款", "line_type": "商品", "qty": 1 if number % 3 else 0})
+
+
+def cells(row: Mapping[str, object]) -> Mapping[str, Value]:
+    """A row of a builder as a sheet holds it."""
+    return {field: value for field, value in row.items() if isinstance(value, Value)}
+
+
+def checked(book: Workbook) -> Report:
+    """The report of ``check-orders`` on an open workbook."""
+    with live_workbook(xlwings_book(book), lang=Lang.ZH, logs=LOGS) as host:
+        return run_task(host, "check-orders", Circumstances(now=NOW))
+
+
+def test_a_check_of_all_orders_takes_no_more_trips_than_it_may() -> None:
+    book = orders_open(30)
+
+    report = checked(book)
+
+    assert report.written == ("orders.xlsm",)
+    assert len(book.line.trips) <= BUDGET
+
+
+@pytest.mark.slow
+def test_ten_thousand_orders_take_as_many_trips_as_ten() -> None:
+    few, many = orders_open(10), orders_open(10_000)
+
+    checked(few)
+    checked(many)
+
+    assert len(many.line.trips) == len(few.line.trips)
+
+
+def test_trips_do_not_grow_with_the_orders_where_no_copy_can_be_read() -> None:
+    few, more = orders_open(10), orders_open(300)
+    for book in (few, more):
+        book.line.fails["Workbook.SaveCopyAs()"] = ComError(says="Document not saved.")
+        checked(book)
+
+    assert len(more.line.trips) == len(few.line.trips)
+
+
+def test_an_open_workbook_gets_the_findings_that_the_same_workbook_in_memory_gets() -> None:
+    memory = MemoryHost(tabs_of(30), mark=Mark("orders", 1, Lang.ZH))
+
+    expected = run_task(memory, "check-orders", Circumstances(now=NOW))
+
+    assert checked(orders_open(30)).findings.equals(expected.findings)
