@@ -25,7 +25,7 @@ def tasks(*, lang: LangOption, form: FormOption = Form.TABLE) -> None:
 
 
 def books(*, lang: LangOption, form: FormOption = Form.TABLE) -> None:
-    """List the workbooks that ``shopbook new`` makes.
+    """List the workbooks that shopbook new makes.
 
     Example: shopbook books
     """

@@ -19,7 +19,7 @@ def check(
     form: FormOption = Form.TABLE,
     quiet: QuietOption = False,
 ) -> None:
-    """Find every problem of workbooks or platform exports; nothing is written.
+    """Find every problem of workbooks or exports. Nothing is written.
 
     Example: shopbook check orders.xlsx export.csv --format json
     """

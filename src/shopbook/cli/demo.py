@@ -13,7 +13,7 @@ def demo(
     *,
     lang: LangOption,
 ) -> None:
-    """Make a sample shop and run its day: import, check, review, allocate, chase.
+    """Make a sample shop and run its day. It ends by saying what was found and which file to open.
 
     Example: shopbook demo shop
     """

@@ -20,7 +20,7 @@ def import_(
     form: FormOption = Form.TABLE,
     quiet: QuietOption = False,
 ) -> None:
-    """Bring a platform's export into an order workbook; the same file twice adds nothing.
+    """Bring a platform's export into an order workbook. The same file twice adds nothing.
 
     Example: shopbook import ExportOrderList.csv --into orders.xlsx --policy skip-bad
     """

@@ -21,7 +21,7 @@ def run(
     form: FormOption = Form.TABLE,
     quiet: QuietOption = False,
 ) -> None:
-    """Run a task on workbooks; without -o or --in-place it only says what it would do.
+    """Run a task on workbooks. Without -o or --in-place it only says what it would do.
 
     Example: shopbook run check-orders orders.xlsx --in-place
     """

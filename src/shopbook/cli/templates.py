@@ -12,7 +12,7 @@ def templates(
     check: Annotated[bool, typer.Option("--check", help="Only compare; exit 1 when something is out of date.")] = False,
     lang: LangOption,
 ) -> None:
-    """Rebuild the templates and reference pages from the declarations, or compare them.
+    """Rebuild or compare what is made from the declarations. For developers: templates and reference pages.
 
     Example: shopbook templates --check
     """

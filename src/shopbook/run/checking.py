@@ -109,8 +109,8 @@ def order_list(host: FileHost, profiles: Sequence[Profile], *, asked: str | None
 
 def said(export: Export) -> Label:
     """What the file was taken for."""
-    names = {"title": export.profile.title, "platform": export.profile.platform, "name": export.profile.name}
-    return Label(zh="识别为：{platform} {title}（{name}）", en="Read as: {platform} {title} ({name})").filled(names)
+    names = {"title": export.profile.title, "name": export.profile.name}
+    return Label(zh="按“{title}”（{name}）读取", en="Read as '{title}' ({name})").filled(names)
 
 
 def _recognised(grid: Grid, profiles: Sequence[Profile], asked: str | None) -> Recognition:

@@ -177,9 +177,10 @@ def _nearest(near: Recognition) -> Label:
     sign = min(near.profile.signs, key=lambda titles: sum(title_key(title) not in present for title in titles))
     lacking = [title for title in sign if title_key(title) not in present]
     says = Label(
-        zh="不是认识的导出格式。最接近的是“{title}”（{name}），但缺少列 {lacking}。确实是它就指明格式，否则在“平台映射”里加上",
-        en="its layout is not known. The nearest is '{title}' ({name}), but it lacks {lacking}. If it is that, name the profile; else "
-        "describe it in the sheet Platform titles",
+        zh="不是认识的导出格式。最接近的是“{title}”（{name}），但缺少列 {lacking}。确实是它就指明格式（命令行写 --as {name}），"
+        "否则在“平台映射”里加上",
+        en="its layout is not known. The nearest is '{title}' ({name}), but it lacks {lacking}. If it is that, say so (on the command line "
+        "--as {name}); else describe it in the sheet Platform titles",
     )
     return says.filled({"title": near.profile.title, "name": near.profile.name, "lacking": _listed(lacking)})
 
