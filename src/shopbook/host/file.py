@@ -25,6 +25,9 @@ _READ_ONLY = Label(
     zh="只能写入 .xlsx 和 .xlsm；请在 Excel 或 WPS 里另存为 .xlsx 再试",
     en="only .xlsx and .xlsm can be written into: save it as .xlsx in Excel or WPS and try again",
 )
+_LINKS = Label(
+    zh="文件里有指向别处的链接，用的是保存时的值：{links}", en="The file links elsewhere; the values saved with it are used: {links}"
+)
 _TAKEN = Label(
     zh="已经有这个文件，而且不是同一种工作簿，不会覆盖",
     en="there is such a file already and it is not the same kind of workbook; it is not overwritten",
@@ -62,12 +65,8 @@ class FileHost:
         container = self._container
         found = [container.mismatch] if container.mismatch else []
         if container.links:
-            links = {"links": "、".join(container.links), "links_en": ", ".join(container.links)}
-            found.append(
-                Label(
-                    zh="文件里有指向别处的链接，用的是保存时的值：{links}", en="The file links elsewhere; saved values are used: {links_en}"
-                ).filled(links)
-            )
+            links = Label(zh="、".join(container.links), en=", ".join(container.links))
+            found.append(_LINKS.filled({"links": links}))
         return tuple(found)
 
     def mark(self) -> Mark | None:
