@@ -6,7 +6,7 @@ import sys
 
 import typer
 
-from shopbook.cli import catalogue, check, demo, doctor, importing, new, running, templates
+from shopbook.cli import addin, catalogue, check, demo, doctor, importing, new, running, templates
 from shopbook.cli.speech import complain, system_lang
 from shopbook.errors import ShopbookError
 from shopbook.labels import Lang
@@ -29,6 +29,7 @@ app.command("tasks")(catalogue.tasks)
 app.command("books")(catalogue.books)
 app.command("profiles")(catalogue.profiles)
 app.command("templates")(templates.templates)
+app.command("addin")(addin.addin)
 app.command("doctor")(doctor.doctor)
 
 
