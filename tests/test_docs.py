@@ -137,6 +137,15 @@ def test_the_glossary_has_every_word_of_the_order_book_in_both_languages() -> No
     assert [label.zh for label in labels if (label.zh, label.en) not in told] == []
 
 
+@pytest.mark.parametrize("lang", Lang)
+def test_the_answers_that_the_clerk_looks_up_are_those_that_the_program_gives(lang: Lang) -> None:
+    chapter = (DOCS / "guide" / lang / "clerk.md").read_text(encoding="utf-8").rpartition("\n## ")[2]
+    answers = [part.strip() for cells in pages.table_rows(chapter)[2:] for part in cells[0].split("…")]
+    said = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "src").rglob("*.py"))
+    assert len(answers) > 1
+    assert [answer for answer in answers if answer not in said] == []
+
+
 def test_every_decision_is_listed_and_fits_a_page() -> None:
     index = (DOCS / "decisions" / "README.md").read_text(encoding="utf-8")
     decisions = [path for path in (DOCS / "decisions").glob("*.md") if path.name != "README.md"]
