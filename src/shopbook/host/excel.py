@@ -8,7 +8,7 @@ from contextlib import contextmanager, suppress
 from functools import cached_property
 from importlib.util import find_spec
 from pathlib import Path
-from typing import ParamSpec, Protocol, TypeVar, cast
+from typing import ParamSpec, Protocol, TypeVar
 
 from shopbook.errors import FileError, MisuseError, PatchRefusedError, TabNotFoundError
 from shopbook.host.excel_access import Opened, require_whole, unlocked
@@ -134,8 +134,8 @@ class ExcelHost:
             return []
         done: list[str] = []
         with named_errors(self.window, done), self._refusals():
-            self._say(WRITING)
             sheets = [self._opened(plan, tab) for tab in _tabs_of(plan)]
+            self._say(WRITING)
             with unlocked(sheets, self._logs):
                 for opened in sheets:
                     require_whole(opened, self._logs, may_hide=self._is_direct or opened.grid.hidden_rows > 0)
@@ -233,7 +233,7 @@ def worksheet_function(function: Callable[P, R]) -> Callable[P, R]:
     offered = xlwings.func(category="shopbook")(function)
     for name in list(function.__annotations__)[:-1]:
         offered = xlwings.arg(name, ndim=2)(offered)
-    return cast("Callable[P, R]", offered)
+    return offered
 
 
 def _tabs_of(plan: EditPlan) -> list[str]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from shopbook.errors import MisuseError, UnknownNameError
+from shopbook.host.excel_cells import given
 from shopbook.host.package.areas import LAST_ROW, Area, area_of, cell_name
 from shopbook.host.package.edits import require_sound
 from shopbook.host.package.refusals import (
@@ -15,9 +16,11 @@ from shopbook.host.package.refusals import (
     TABLE_BELOW,
     TABLE_HEADER,
     WRITTEN_TWICE,
+    Refusal,
     at_cell,
     in_table,
 )
+from shopbook.host.package.values import Calendar
 from shopbook.labels import Label
 from shopbook.sheet.grid import Grid, TableRef, column_letters, column_number
 from shopbook.sheet.plan import ColumnWrite, EditPlan, TableAppend, TableReplace, Value
@@ -80,6 +83,7 @@ def changes_of(plan: EditPlan, tab: str, grid: Grid) -> SheetChange:
         require_sound(write)
         _require_open(write, grid)
     _require_apart(tab, writes, tables)
+    _require_holdable(writes, tables, grid)
     return SheetChange(tab, writes, tables)
 
 
@@ -186,6 +190,26 @@ def _require_apart(tab: str, writes: Sequence[ColumnWrite], tables: Sequence[Tab
             if (row, column) in written or any(_touches(table, row, column) for table in tables):
                 raise at_cell(tab, cell_name(row, column), WRITTEN_TWICE)
             written.add((row, column))
+
+
+def _require_holdable(writes: Sequence[ColumnWrite], tables: Sequence[TableChange], grid: Grid) -> None:
+    """Refuse what Excel cannot hold, before anything is written."""
+    calendar = Calendar(is_1904=grid.is_1904)
+    for row, column, value in _values(writes, tables):
+        try:
+            given(value, calendar)
+        except Refusal as refusal:
+            raise at_cell(grid.tab, cell_name(row, column), refusal.label) from refusal
+
+
+def _values(writes: Sequence[ColumnWrite], tables: Sequence[TableChange]) -> Iterator[tuple[int, int, Value]]:
+    """Every value that is to be written, with its row and column."""
+    for write in writes:
+        column = column_number(write.column)
+        yield from ((row, column, value) for row, value in zip(write.rows, write.values, strict=True))
+    for table in tables:
+        for row, values in enumerate(table.rows, table.body.first_row):
+            yield from ((row, column, value) for column, value in enumerate(values, table.body.first_column))
 
 
 def _touches(table: TableChange, row: int, column: int) -> bool:
