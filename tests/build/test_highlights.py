@@ -24,7 +24,7 @@ def lights(tab: str, lang: Lang = Lang.ZH) -> list[tuple[str, Rule]]:
 
 def test_three_rules_serve_the_whole_of_a_checked_sheet() -> None:
     found = lights("订单")
-    assert [cells for cells, _ in found] == ["A5:AO1048576"] * 3
+    assert [cells for cells, _ in found] == ["A5:AP1048576"] * 3
     assert ["错误" in rule.formula[0] for _, rule in found] == [True, False, False]
 
 

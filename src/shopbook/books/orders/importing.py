@@ -23,7 +23,7 @@ from shopbook.sheet.reading import Manner, read_table
 from shopbook.sheet.spelling import title_key
 from shopbook.sheet.tables import Table
 
-MADE = ("check", "line_no", "platform", "source", "line_type")
+MADE = ("check", "line_no", "platform", "source", "line_type", "fingerprint")
 """Fields that importing makes itself; an export neither has nor lacks them."""
 
 

@@ -32,6 +32,7 @@ SUMMARY: Mapping[str, Label] = {
     "updated_orders": Label(zh="更新订单", en="Updated orders"),
     "changed_cells": Label(zh="更新单元格", en="Changed cells"),
     "unchanged_orders": Label(zh="没有变化的订单", en="Unchanged orders"),
+    "kept_cells": Label(zh="保留手工值的单元格", en="Cells kept as typed"),
     "refused_orders": Label(zh="拒绝的订单", en="Refused orders"),
     "refused_rows": Label(zh="拒绝的行", en="Refused rows"),
     **{name: ORDERS.by_field[name].label for name in (*ORDER_AMOUNTS, "qty", "amount")},

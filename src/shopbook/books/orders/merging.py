@@ -3,38 +3,31 @@
 A line is told by its order number and sub-order number; without one, by its place in the order.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import polars as pl
 
 from shopbook.books.orders.changes import Run, log_entry, logged, row_keys, spoken
+from shopbook.books.orders.fingerprints import BLANK, FIELDS, FINGERPRINT, marks, of_rows, rewritten, unpacked
 from shopbook.books.orders.importing import MADE, Export
+from shopbook.books.orders.keeping import Weighed, is_older, last_step, refund_said, said, weighed
 from shopbook.books.orders.lines import LINE_FIELDS, ORDER_AMOUNTS
-from shopbook.books.orders.platforms import What
+from shopbook.books.orders.notices import KEPT, OLDER, UNKNOWN_ORDER
+from shopbook.books.orders.platforms import Profile, What
 from shopbook.books.orders.sheets import ORDERS
-from shopbook.labels import Label
 from shopbook.sheet.books import AppendRows, Change, SetCells
 from shopbook.sheet.columns import ROW
-from shopbook.sheet.findings import Severity, no_findings, together
+from shopbook.sheet.findings import together
+from shopbook.sheet.notices import Notice
+from shopbook.sheet.privacy import masked
 from shopbook.sheet.tables import Table
 
 UPDATED = "import.updated"
-OLDER = "import.older"
-UNKNOWN_ORDER = "import.refund-without-order"
 
-_OWNED = ("agent", "warehouse")
-"""Fields that the staff fill in: an export fills a blank, and never replaces what somebody wrote."""
-
-_PERSONAL, _MASKED = ("buyer", "receiver", "phone", "address"), r"[*＊]|^(?:##|\$\$|~)"
-"""Fields that platforms mask: what is masked never replaces what is known."""
-
-_STEPS = ("unpaid", "paid", "part_shipped", "shipped", "received", "done", "closed")
-_EARLY = ("unpaid", "paid", "part_shipped")
 _SHARED = tuple(name for name in ORDERS.schema() if name not in (*LINE_FIELDS, *ORDER_AMOUNTS, *MADE, "order_no"))
 
-_INDEX, _PLACE, _IS_LINE = "_index", "_place", "_is_line"
-_OLD = "old:"
+_INDEX, _PLACE, _IS_LINE = "_index", "_place", "is_line"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +38,7 @@ class Merge:
         changes: New values, new rows, and the log of the former.
         findings: What was not taken over, in the export's cells.
         counts: ``new_orders``, ``new_lines`` (those of new orders included), ``updated_orders``, ``changed_cells``,
-            ``unchanged_orders``.
+            ``unchanged_orders``, ``kept_cells``.
     """
 
     changes: tuple[Change, ...]
@@ -57,9 +50,9 @@ def merge(current: Table, export: Export, *, run: Run) -> Merge:
     """Compare an export with the order sheet.
 
     A blank in the export never empties a cell, a column that it lacks neither, and a masked name or number replaces no known one.
-    What the staff fill in stays; an export's remark is added to theirs. An order never goes back to an earlier status: a row that
-    would take it there comes from an older file and is left alone. What was refunded only grows by a list of refunds, which may
-    cover a part of the time only.
+    What somebody typed since the last import stays, which the lines' fingerprints tell (:mod:`shopbook.books.orders.keeping`); an
+    export's remark is added to theirs. An order never goes back to an earlier status: a row that would take it there comes from an
+    older file and is left alone. What was refunded only grows by a list of refunds, which may cover a part of the time only.
 
     Args:
         current: The order sheet.
@@ -69,47 +62,43 @@ def merge(current: Table, export: Export, *, run: Run) -> Merge:
     known = current.frame.filter(pl.col("order_no").is_not_null()).with_columns(_place())
     coming = export.table.frame.filter(pl.col("order_no").is_not_null()).with_row_index(_INDEX)
     is_known = pl.col("order_no").is_in(known["order_no"].unique().implode())
-    meeting = _Meeting(current, export, known, coming.filter(is_known), coming.filter(~is_known), run)
+    meeting = _Meeting(current, export, known, unpacked(known[FINGERPRINT]), coming.filter(is_known), coming.filter(~is_known), run)
 
-    wide = _side_by_side(meeting)
-    older = wide.filter(_is_older())
-    fields = [edit for edit in _field_edits(meeting, wide.join(older.select(_INDEX), on=_INDEX, how="anti")) if edit.rows.height]
-    amounts = [edit for edit in _amount_edits(meeting, older[_INDEX]) if edit.rows.height]
-    added = _added(meeting, wide)
-    findings = _said(meeting, older["_export_row"], OLDER, "status", _OLDER)
-    if export.profile.what is What.REFUNDS:
-        findings = together([findings, _said(meeting, meeting.fresh[ROW], UNKNOWN_ORDER, "order_no", _UNKNOWN_ORDER)])
-    return Merge(_changes(meeting, [*fields, *amounts], added), findings, _counts(meeting, [*fields, *amounts], added))
-
-
-_OLDER = Label(
-    zh="工作簿里这个订单的状态更靠后，这个文件比较旧，这一行没有更新",
-    en="The workbook has this order at a later status: this file is older, and the row was not taken over",
-)
-_UNKNOWN_ORDER = Label(
-    zh="工作簿里没有这个订单，退款没有导入；请先导入订单",
-    en="The workbook has no such order, so its refund was not imported. Import the order first",
-)
+    pairs = _side_by_side(meeting)
+    is_older_row = _older(meeting, pairs)
+    older = pairs.filter(is_older_row)
+    settled = [*_fields(meeting, pairs.filter(~is_older_row)), *_amounts(meeting, older[_INDEX])]
+    added = _added(meeting, pairs)
+    findings = together([_said(meeting, older["export_row"], OLDER, "status"), *_unknown(meeting), *_kept(meeting, settled)])
+    return Merge(_changes(meeting, settled, added), findings, _counts(meeting, settled, added))
 
 
 @dataclass(frozen=True, slots=True)
 class _Meeting:
-    """The sheet and the export: the sheet's lines that have a number, and the export's lines of orders that it has and has not."""
+    """The sheet and the export.
+
+    Attributes:
+        known: The sheet's lines that have a number.
+        marks: What their fingerprints say, field by field.
+        again: The export's lines of orders that the sheet has.
+        fresh: And of those that it has not.
+    """
 
     current: Table
     export: Export
     known: pl.DataFrame
+    marks: pl.DataFrame
     again: pl.DataFrame
     fresh: pl.DataFrame
     run: Run
 
 
 @dataclass(frozen=True, slots=True)
-class _Edit:
-    """New values of one field: ``rows`` has the sheet's row, ``old`` and ``new``."""
+class _Settled:
+    """One field: what becomes of it, and its marks afterwards, one for each known line."""
 
-    field: str
-    rows: pl.DataFrame
+    weighed: Weighed
+    marks: pl.Series
 
 
 def _place() -> pl.Expr:
@@ -121,14 +110,14 @@ def _place() -> pl.Expr:
 
 
 def _side_by_side(meeting: _Meeting) -> pl.DataFrame:
-    """Each pair of lines: the export's fields, the sheet's with ``old:`` before them, ``_row`` the sheet's row.
+    """Each pair of lines: ``_row`` and its place ``at`` in the known lines, ``_index`` and its place ``by`` in those that come.
 
-    ``_is_line`` is false where the export's row is about the whole order and the sheet has its lines.
+    ``is_line`` is false where the export's row is about the whole order and the sheet has its lines.
     """
     pairs = _pairs(meeting.export.profile.what, meeting.known, meeting.again)
-    old = meeting.known.select(ROW, pl.exclude(ROW, _PLACE).name.prefix(_OLD))
-    new = meeting.again.rename({ROW: "_export_row"})
-    return pairs.join(old, on=ROW, how="left", maintain_order="left").join(new, on=_INDEX, how="left", maintain_order="left")
+    by = meeting.again[_INDEX].search_sorted(pairs[_INDEX])
+    at = meeting.known[ROW].search_sorted(pairs[ROW])
+    return pairs.with_columns(at=at, by=by, export_row=meeting.again[ROW].gather(by))
 
 
 def _pairs(what: What, known: pl.DataFrame, again: pl.DataFrame) -> pl.DataFrame:
@@ -181,119 +170,152 @@ def _to_all_lines(known: pl.DataFrame, again: pl.DataFrame) -> pl.DataFrame:
 # What changes
 
 
-def _step(name: str) -> pl.Expr:
-    return pl.col(name).replace_strict({step: rank for rank, step in enumerate(_STEPS)}, default=None, return_dtype=pl.Int8)
+def _older(meeting: _Meeting, pairs: pl.DataFrame) -> pl.Series:
+    return _compared(meeting, pairs, "status").select(is_older())["is_older"]
 
 
-def _is_older() -> pl.Expr:
-    """An early status against a later one; of an order's closed line, the order as a whole says nothing."""
-    is_early = pl.col("status").is_in(_EARLY) & (_step("status") < _step(_OLD + "status"))
-    return (is_early & (pl.col(_IS_LINE) | (pl.col(_OLD + "status") != "closed"))).fill_null(value=False)
+def _compared(meeting: _Meeting, pairs: pl.DataFrame, field: str) -> pl.DataFrame:
+    """What the sheet has in a field and what the export has, pair by pair, and what was imported last."""
+    compared = pairs.with_columns(
+        meeting.known[field].gather(pairs["at"]).alias("old"),
+        meeting.again[field].gather(pairs["by"]).alias("new"),
+        _last(meeting, field).gather(pairs["at"]).alias("last"),
+    )
+    return compared.with_columns(last_step=last_step(compared["last"])) if field == "status" else compared
 
 
-def _field_edits(meeting: _Meeting, wide: pl.DataFrame) -> list[_Edit]:
-    """Changes of everything but the order's amounts."""
+def _last(meeting: _Meeting, field: str) -> pl.Series:
+    if field in meeting.marks.columns:
+        return meeting.marks[field]
+    return pl.repeat(None, meeting.known.height, dtype=pl.UInt32, eager=True)
+
+
+def _fields(meeting: _Meeting, pairs: pl.DataFrame) -> Iterator[_Settled]:
+    """Everything but the order's amounts."""
+    present = meeting.current.present
     if meeting.export.profile.what is What.REFUNDS:
-        return [_edit("refund_status", wide, _refund_state())] if "refund_status" in meeting.current.present else []
-    shared = [_edit(name, wide, _taken(name)) for name in _SHARED if name in meeting.current.present]
-    lines = wide.filter(_IS_LINE)
-    own = [name for name in LINE_FIELDS if name in meeting.current.present and name != "line_no"]
-    return [*shared, *(_edit(name, lines, pl.col(name)) for name in own)]
+        if "refund_status" in present:
+            yield _settled(meeting, "refund_status", _compared(meeting, pairs, "refund_status").with_columns(new=refund_said()))
+        return
+    lines = pairs.filter(_IS_LINE)
+    for names, some in ((_SHARED, pairs), (LINE_FIELDS, lines)):
+        for name in names:
+            if name in present and name != "line_no":
+                yield _settled(meeting, name, _compared(meeting, some, name).with_columns(new=said(name)))
 
 
-def _taken(name: str) -> pl.Expr:
-    """The value that a field takes from the export, null for none."""
-    new, old = pl.col(name), pl.col(_OLD + name)
-    if name in _OWNED:
-        return pl.when(old.is_null()).then(new)
-    if name in _PERSONAL:
-        return pl.when(old.is_null() | old.str.contains(_MASKED) | ~new.str.contains(_MASKED)).then(new)
-    match name:
-        case "remark":
-            is_there = old.str.contains(new, literal=True, strict=False)
-            return pl.when(old.is_null()).then(new).when(~is_there).then(old + "；" + new)
-        case "status":
-            return pl.when(old.is_null() | ~(_step(name) < _step(_OLD + name)).fill_null(value=False)).then(new)
-        case _:
-            return new
+def _settled(meeting: _Meeting, field: str, told: pl.DataFrame) -> _Settled:
+    """Weigh one field, and note what the export says about it; of several rows about one line, the first that says something counts."""
+    if told[ROW].is_duplicated().any():
+        told = told.sort(pl.col("new").is_null(), maintain_order=True).unique(ROW, keep="first", maintain_order=True)
+    differing = told.filter(pl.col("new").is_not_null() & pl.col("new").ne_missing(pl.col("old")))
+    is_blank = pl.col("old").is_null()
+    now = told.select("at", "last", "old", mark=marks(told["new"])).select(
+        "at", mark=pl.coalesce("mark", "last", pl.when(is_blank).then(pl.lit(BLANK, dtype=pl.UInt32)))
+    )
+    return _Settled(weighed(field, differing), _last(meeting, field).clone().scatter(now["at"], now["mark"]))
 
 
-def _refund_state() -> pl.Expr:
-    """A request that came to nothing does not undo an earlier refund, which this list may not show."""
-    new, old = pl.col("refund_status"), pl.col(_OLD + "refund_status")
-    is_undone = new.is_in(["rejected", "none"]) & old.is_in(["refunded", "part_refunded"])
-    return pl.when(~is_undone.fill_null(value=False)).then(new)
-
-
-def _edit(field: str, wide: pl.DataFrame, value: pl.Expr) -> _Edit:
-    told = wide.select(ROW, old=pl.col(_OLD + field), new=value)
-    changed = told.filter(pl.col("new").is_not_null() & pl.col("new").ne_missing(pl.col("old")))
-    return _Edit(field, changed.unique(ROW, keep="first", maintain_order=True).sort(ROW))
-
-
-def _amount_edits(meeting: _Meeting, older: pl.Series) -> list[_Edit]:
-    """Changes of the order's amounts, in the first line that has one."""
+def _amounts(meeting: _Meeting, older: pl.Series) -> Iterator[_Settled]:
+    """The order's amounts, in the first line that has one."""
     profile = meeting.export.profile
     names = [name for name in ORDER_AMOUNTS if name in meeting.current.present]
     firsts = [pl.col(name).drop_nulls().first() for name in names]
-    new = meeting.again.filter(~pl.col(_INDEX).is_in(older.implode())).group_by("order_no", maintain_order=True).agg(firsts)
+    coming = meeting.again.filter(~pl.col(_INDEX).is_in(older.implode()))
+    new = coming.group_by("order_no", maintain_order=True).agg(*firsts, pl.col(ROW).first().alias("export_row"))
     rows = [pl.coalesce(pl.col(ROW).filter(pl.col(name).is_not_null()).first(), pl.col(ROW).first()).alias(f"at:{name}") for name in names]
-    old = meeting.known.sort(ROW).group_by("order_no").agg([first.name.prefix(_OLD) for first in firsts] + rows)
+    old = meeting.known.sort(ROW).group_by("order_no").agg([first.name.prefix("old:") for first in firsts] + rows)
     wide = new.join(old, on="order_no", how="left", maintain_order="left")
-    edits = []
     for name in names:
-        value, before = pl.col(name), pl.col(_OLD + name)
-        if profile.what is What.REFUNDS:
-            value = pl.when(value > before.fill_null(0)).then(value)
-        elif name in profile.partial_amounts:
-            value = pl.when(before.fill_null(0) == 0).then(value)
-        edits.append(_edit(name, wide.with_columns(pl.col(f"at:{name}").alias(ROW)), value))
-    return edits
+        told = wide.select(pl.col(f"at:{name}").alias(ROW), "export_row", old=f"old:{name}", new=_amount_said(name, profile))
+        at = meeting.known[ROW].search_sorted(told[ROW])
+        yield _settled(meeting, name, told.with_columns(at=at, last=_last(meeting, name).gather(at)))
 
 
-def _added(meeting: _Meeting, wide: pl.DataFrame) -> pl.DataFrame:
+def _amount_said(name: str, profile: Profile) -> pl.Expr:
+    value, before = pl.col(name), pl.col(f"old:{name}").fill_null(0)
+    if profile.what is What.REFUNDS:
+        return pl.when(value > before).then(value)
+    return pl.when(before == 0).then(value) if name in profile.partial_amounts else value
+
+
+def _added(meeting: _Meeting, pairs: pl.DataFrame) -> pl.DataFrame:
     """New orders, and new lines of known ones behind those that are there."""
     if meeting.export.profile.what is What.REFUNDS:
         return meeting.fresh.clear()
-    met = wide.select(_INDEX)
-    further = meeting.again.join(met, on=_INDEX, how="anti")
+    further = meeting.again.join(pairs.select(_INDEX), on=_INDEX, how="anti")
     last = meeting.known.group_by("order_no").agg(last=pl.col(_PLACE).max())
     running = pl.int_range(1, pl.len() + 1, dtype=pl.Int64).over("order_no")
     blank = [pl.lit(None, dtype=further.schema[name]).alias(name) for name in ORDER_AMOUNTS]
     behind = further.join(last, on="order_no", how="left", maintain_order="left").with_columns(
         (pl.col("last") + running).alias("line_no"), *blank
     )
-    return pl.concat([meeting.fresh, behind.select(meeting.fresh.columns)])
+    added = pl.concat([meeting.fresh, behind.select(meeting.fresh.columns)])
+    return added.with_columns(of_rows(added).alias(FINGERPRINT))
 
 
 # What to write and to say
 
 
-def _changes(meeting: _Meeting, edits: Sequence[_Edit], added: pl.DataFrame) -> tuple[Change, ...]:
-    writes = [SetCells(ORDERS.code, edit.field, tuple(edit.rows[ROW]), tuple(edit.rows["new"])) for edit in edits]
+def _changes(meeting: _Meeting, settled: Sequence[_Settled], added: pl.DataFrame) -> tuple[Change, ...]:
+    edits = _edits(settled)
+    writes = [SetCells(ORDERS.code, edit.field, tuple(edit.edits[ROW]), tuple(edit.edits["new"])) for edit in edits]
     rows = [AppendRows(ORDERS.code, added.select(ORDERS.schema().keys()))] if added.height else []
-    keys = row_keys(meeting.current, ORDERS)
+    keys = row_keys(meeting.current, ORDERS) if edits else pl.DataFrame()
     log = [logged(_told(edit, keys, meeting.run), ORDERS, meeting.run) for edit in edits]
-    return (*writes, *rows, *log_entry(log))
+    return (*writes, *_fingerprints(meeting, settled), *rows, *log_entry(log))
 
 
-def _told(edit: _Edit, keys: pl.DataFrame, run: Run) -> pl.DataFrame:
-    say = spoken(ORDERS.by_field[edit.field], run.lang)
-    said = {when: edit.rows.select(pl.col(when).alias(edit.field)).select(say.alias(when))[when].cast(pl.String) for when in ("old", "new")}
-    rows = edit.rows.select(ROW).with_columns(field=pl.lit(edit.field), rule=pl.lit(UPDATED), **said)
+def _edits(settled: Sequence[_Settled]) -> list[Weighed]:
+    return [each.weighed for each in settled if each.weighed.edits.height]
+
+
+def _fingerprints(meeting: _Meeting, settled: Sequence[_Settled]) -> tuple[SetCells, ...]:
+    if FINGERPRINT not in meeting.current.present:
+        return ()
+    now = {each.weighed.field: each.marks for each in settled if each.weighed.field in FIELDS}
+    return rewritten(meeting.known[ROW], meeting.marks, meeting.marks.with_columns(mark.alias(name) for name, mark in now.items()))
+
+
+def _told(edit: Weighed, keys: pl.DataFrame, run: Run) -> pl.DataFrame:
+    rows = edit.edits.select(ROW, *_spoken(edit.field, edit.edits, run)).with_columns(field=pl.lit(edit.field), rule=pl.lit(UPDATED))
     return rows.join(keys, on=ROW, how="left", maintain_order="left")
 
 
-def _said(meeting: _Meeting, rows: pl.Series, code: str, field: str, says: Label) -> pl.DataFrame:
-    if rows.is_empty():
-        return no_findings()
-    told = {"code": code, "severity": Severity.WARNING.value, "field": field, "message": says[meeting.run.lang], "fix": ""}
-    found = pl.DataFrame({"row": rows.unique(maintain_order=True)}).with_columns(**{name: pl.lit(text) for name, text in told.items()})
+def _spoken(field: str, values: pl.DataFrame, run: Run) -> Iterator[pl.Series]:
+    """What stood in the cells (``old``) and what would (``new``), as the cells show it."""
+    say = spoken(ORDERS.by_field[field], run.lang)
+    for when in ("old", "new"):
+        yield values.select(pl.col(when).alias(field)).select(say.cast(pl.String).alias(when))[when]
+
+
+def _said(meeting: _Meeting, rows: pl.Series, notice: Notice, field: str) -> pl.DataFrame:
+    return _located(meeting, pl.DataFrame({"row": rows.unique(maintain_order=True)}), notice, field, pl.lit(notice.says[meeting.run.lang]))
+
+
+def _located(meeting: _Meeting, rows: pl.DataFrame, notice: Notice, field: str, message: pl.Expr) -> pl.DataFrame:
+    told = {"code": notice.code, "severity": notice.severity.value, "field": field, "fix": ""}
+    found = rows.select("row", *(pl.lit(text).alias(name) for name, text in told.items()), message=message)
     return meeting.export.table.locate(found, meeting.run.lang).unique(maintain_order=True)
 
 
-def _counts(meeting: _Meeting, edits: Sequence[_Edit], added: pl.DataFrame) -> dict[str, int]:
-    rows = pl.concat([edit.rows.select(ROW) for edit in edits]) if edits else pl.DataFrame(schema={ROW: pl.Int64()})
+def _unknown(meeting: _Meeting) -> Iterator[pl.DataFrame]:
+    """Refunds of orders that the sheet has not."""
+    if meeting.export.profile.what is What.REFUNDS:
+        yield _said(meeting, meeting.fresh[ROW], UNKNOWN_ORDER, "order_no")
+
+
+def _kept(meeting: _Meeting, settled: Sequence[_Settled]) -> Iterator[pl.DataFrame]:
+    """What stays in the workbook although the platform says something new."""
+    for field, kept in ((each.weighed.field, each.weighed.kept) for each in settled if each.weighed.kept.height):
+        column = ORDERS.by_field[field]
+        shown = kept.select(pl.col("export_row").alias("row"), *_spoken(field, kept, meeting.run))
+        says = KEPT.says.filled({"column": column.label[meeting.run.lang], "ours": "{}", "theirs": "{}"})[meeting.run.lang]
+        yield _located(meeting, shown, KEPT, field, pl.format(says, *(masked(pl.col(name), column.kind) for name in ("old", "new"))))
+
+
+def _counts(meeting: _Meeting, settled: Sequence[_Settled], added: pl.DataFrame) -> dict[str, int]:
+    rows = pl.concat([pl.DataFrame(schema={ROW: pl.Int64}), *(edit.edits.select(ROW) for edit in _edits(settled))])
     updated = set(meeting.known.join(rows, on=ROW, how="semi")["order_no"]) | (set(added["order_no"]) & set(meeting.again["order_no"]))
     return {
         "new_orders": 0 if meeting.export.profile.what is What.REFUNDS else meeting.fresh["order_no"].n_unique(),
@@ -301,4 +323,5 @@ def _counts(meeting: _Meeting, edits: Sequence[_Edit], added: pl.DataFrame) -> d
         "updated_orders": len(updated),
         "changed_cells": rows.height,
         "unchanged_orders": meeting.again["order_no"].n_unique() - len(updated),
+        "kept_cells": sum(each.weighed.kept.height for each in settled),
     }

@@ -37,6 +37,36 @@ ORDER_TWICE = Notice(
     ),
     Label(zh="同一订单编号，两行金额不同", en="one order number, two rows with different amounts"),
 )
+OLDER = Notice(
+    "import.older",
+    Severity.WARNING,
+    Label(
+        zh="工作簿里这个订单的状态更靠后，这个文件比较旧，这一行没有更新",
+        en="The workbook has this order at a later status: this file is older, and the row was not taken over",
+    ),
+    Label(zh="昨天导出的文件，今天导入过更新的", en="yesterday's file after today's was imported"),
+)
+UNKNOWN_ORDER = Notice(
+    "import.refund-without-order",
+    Severity.WARNING,
+    Label(
+        zh="工作簿里没有这个订单，退款没有导入；请先导入订单",
+        en="The workbook has no such order, so its refund was not imported. Import the order first",
+    ),
+    Label(zh="退款列表里有上个月的订单", en="a list of refunds with an order of last month"),
+)
+KEPT = Notice(
+    "import.kept",
+    Severity.HINT,
+    Label(
+        zh="工作簿里的“{column}”是“{ours}”，不是导入来的；平台现在是“{theirs}”。工作簿没有改，请核对哪个对",
+        en="'{column}' is '{ours}' in the workbook, which no import wrote; the platform now says '{theirs}'. "
+        "The workbook was left as it is: look which one is right",
+    ),
+    Label(
+        zh="电话问过买家后改了地址，平台上又改成别的", en="an address put right after a call, and changed on the platform to yet another"
+    ),
+)
 CHANGED_SINCE = Notice(
     "undo.changed-since",
     Severity.WARNING,
@@ -56,5 +86,5 @@ NOT_FOUND = Notice(
     Label(zh="那一行已经删掉", en="its row was deleted"),
 )
 
-NOTICES = (UNKNOWN_WORD, AMOUNT_DIFFERS, SAME_ROW, ORDER_TWICE, CHANGED_SINCE, NOT_FOUND)
+NOTICES = (UNKNOWN_WORD, AMOUNT_DIFFERS, SAME_ROW, ORDER_TWICE, OLDER, UNKNOWN_ORDER, KEPT, CHANGED_SINCE, NOT_FOUND)
 """All of them, for the page of rules."""

@@ -100,6 +100,16 @@ class Order(Row):
     close_reason: Text | None = column("关闭原因", "Close reason", aliases=("订单关闭原因", "取消原因"), width=16)
     suborder_no: TextId | None = column("子订单编号", "Sub-order no.", width=22)
     source: Text | None = column("导入来源", "Imported from", width=20, computed=True)
+    fingerprint: Text | None = column(
+        "导入指纹",
+        "Import fingerprint",
+        width=6,
+        computed=True,
+        help=Label(
+            zh="上次导入的值的指纹，用来认出手工改过的格子；请不要改",
+            en="Tells cells typed since the last import from imported ones; leave it as it is",
+        ),
+    )
 
 
 ORDERS = Sheet(

@@ -1,18 +1,20 @@
 """Undo: put back what a run changed, cell by cell, wherever nobody has changed the cell since."""
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import polars as pl
 
 from shopbook.books.every_book import CHANGES
 from shopbook.books.orders.changes import read_log, row_keys
+from shopbook.books.orders.fingerprints import FIELDS, FINGERPRINT, marks_or_blank, rewritten, unpacked
+from shopbook.books.orders.merging import UPDATED
 from shopbook.books.orders.notices import CHANGED_SINCE, NOT_FOUND
 from shopbook.books.orders.sheets import ORDERS, PRODUCTS, REVIEWS, SHORTAGES, UNPAID
 from shopbook.books.orders.worklists import as_lying
 from shopbook.labels import Label, Lang
-from shopbook.sheet.books import Change, Inputs, Outcome, SetCells, Task
+from shopbook.sheet.books import Inputs, Outcome, SetCells, Task
 from shopbook.sheet.columns import ROW, Column, Sheet
 from shopbook.sheet.faults import Fault
 from shopbook.sheet.findings import together
@@ -76,11 +78,40 @@ def undo(given: Inputs) -> Outcome:
     verdicts = list(_verdicts(entries, given))
     done = tuple(sorted(row for verdict in verdicts for row in verdict.done))
     marked = (SetCells(CHANGES.code, "undone", done, (True,) * len(done)),) if done else ()
-    restored: tuple[Change, ...] = tuple(cells for verdict in verdicts for cells in verdict.restored)
+    restored = tuple(cells for verdict in verdicts for cells in verdict.restored)
+    if UPDATED in entries["rule"]:
+        restored = (*restored, *_fingerprints(given, restored))
     figures = {"undone_cells": sum(len(cells.rows) for verdict in verdicts for cells in verdict.restored)}
     figures["undo_blocked"] = sum(verdict.blocked for verdict in verdicts)
     findings = together(verdict.findings for verdict in verdicts)
     return Outcome(findings, (*restored, *marked), figures, (_DONE.filled({**figures, "run": number}),))
+
+
+def _fingerprints(given: Inputs, restored: Sequence[SetCells]) -> tuple[SetCells, ...]:
+    """What undoing an import makes of the lines' fingerprints: what the cells hold again counts as imported last.
+
+    Then the same export does the same once more. A remark may be the staff's, to which the platform's was added: nothing counts as
+    imported there, and it is added once more.
+    """
+    table = given.tables[ORDERS.code]
+    if FINGERPRINT not in table.present:
+        return ()
+    imported = table.frame.filter(pl.col(FINGERPRINT).is_not_null())
+    before = unpacked(imported[FINGERPRINT])
+    after = before
+    for cells in restored:
+        if cells.sheet == ORDERS.code and cells.field in FIELDS:
+            again = pl.DataFrame({ROW: cells.rows, "mark": _marks_again(cells)}, schema_overrides={ROW: pl.Int64})
+            again = again.join(imported.select(ROW).with_row_index("at"), on=ROW)
+            after = after.with_columns(after[cells.field].clone().scatter(again["at"], again["mark"]))
+    return rewritten(imported[ROW], before, after)
+
+
+def _marks_again(cells: SetCells) -> pl.Series:
+    column = ORDERS.by_field[cells.field]
+    typed = [None if value is None else _parsed(column, str(value)) for value in cells.values]
+    again = marks_or_blank(pl.Series(typed, dtype=column.dtype))
+    return again.clear(len(again)) if cells.field == "remark" else again
 
 
 def _newest(log: pl.DataFrame) -> str | None:
