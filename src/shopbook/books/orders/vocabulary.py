@@ -24,7 +24,7 @@ STATUSES = (
         "closed", Label(zh="交易关闭", en="Closed"), ("已关闭", "已取消", "退款成功", "TRADE_CLOSED", "TRADE_CLOSED_BY_TAOBAO", "cancelled")
     ),
 )
-"""What has become of an order. Source: status words of the platforms (docs/reference/profiles.md)."""
+"""What has become of an order. Source: the status words of the platforms, see ``profiles/``."""
 
 REFUNDS = (
     Option("none", Label(zh="无退款", en="No refund"), ("没有申请退款", "无退款申请", "无售后", "无售后或售后取消", "-", "none")),
