@@ -277,3 +277,28 @@ def test_the_demo_works_in_a_fresh_folder_and_again(shopbook: Terminal, tmp_path
     assert (first.code, second.code, first.err, second.err) == (0, 0, "", "")
     assert len(first.out.splitlines()) <= 12
     assert {path.name: path.read_bytes() for path in (tmp_path / "new" / "shop").iterdir()} == made
+
+
+@pytest.mark.parametrize("phone", ["13912345678", "１３９１２３４５６７８", "139 1234 5678"])
+@pytest.mark.parametrize("form", ["table", "json", "csv", "md"])
+def test_no_command_tells_a_seeded_phone_or_address(shopbook: Terminal, tmp_path: Path, phone: str, form: str) -> None:
+    seeded = {
+        "订单状态": "买家已付款,等待卖家发货",
+        "联系手机": phone + "9",
+        "收货地址": "上海市 火星市 浦东新区 秘密大道777号",
+        "买家留言": f"改地址：杭州市秘密大道 777 号，电话{phone}",
+    }
+    export = shop.export(tmp_path / "a.csv", seeded, {**seeded, "总金额": phone})
+    book = tmp_path / "b.xlsx"
+
+    said = [
+        shopbook("check", export, "--format", form, *DAY),
+        shopbook("import", export, "--into", book, "--policy", "skip-bad", "--format", form, *DAY),
+        *(shopbook("run", task, book, "--in-place", "--format", form, *DAY) for task in ("review-orders", "check-orders", "tidy-orders")),
+    ]
+
+    told = "".join(each.out + each.err for each in said)
+    plain = told.translate(str.maketrans("０１２３４５６７８９", "0123456789")).replace(" ", "")
+    assert "****" in plain
+    assert "13912345678" not in plain
+    assert "秘密大道" not in plain

@@ -63,6 +63,10 @@ def test_no_sentence_of_ours_looks_like_an_address(rule: object) -> None:
         assert masked_text(spoken) == spoken
 
 
+def test_a_file_named_after_a_street_keeps_its_name_in_errors() -> None:
+    assert masked_text("中山路店6月 13800138000.xlsx", with_streets=False) == "中山路店6月 138****8000.xlsx"
+
+
 def test_columns_are_masked_as_sentences_are() -> None:
     texts = [*MOBILES, *HARMLESS, "改寄到上海市浦东新区世纪大道100号", "021-12345678"]
     found = pl.concat([one_finding("x", Severity.HINT, Label(text, text), Lang.ZH, field="message", value=text) for text in texts])

@@ -49,7 +49,7 @@ _REFUSED = Label(zh="系统不允许这样读写{file}：{why}", en="The system 
 
 
 def complain(error: ShopbookError | OSError, lang: Lang) -> int:
-    """Say on stderr, in one sentence without personal data, what could not be done; returns the exit code."""
+    """Say on stderr, in one sentence without phone numbers, what could not be done; returns the exit code."""
     from shopbook.cli.layout import one_line
     from shopbook.run.masking import masked_text
 
@@ -58,7 +58,7 @@ def complain(error: ShopbookError | OSError, lang: Lang) -> int:
         sentence, code = _REFUSED.filled({"file": file, "why": error.strerror or error})[lang], FileError.exit_code
     else:
         sentence, code = error.sentence(lang), error.exit_code
-    sys.stderr.write(one_line(masked_text(sentence)) + "\n")
+    sys.stderr.write(one_line(masked_text(sentence, with_streets=False)) + "\n")
     return code
 
 

@@ -27,10 +27,12 @@ _STREET = (
 )
 """A street with something numbered behind it; the first four characters, which name a province or city, are kept."""
 
-_MASKS = ((_MOBILE, ("1", "3", "4", "5", "****", "6", "7", "8", "9", "10")), (_LANDLINE, ("1", "2", "****", "4")), (_STREET, ("1", "**")))
+_NUMBERS = ((_MOBILE, ("1", "3", "4", "5", "****", "6", "7", "8", "9", "10")), (_LANDLINE, ("1", "2", "****", "4")))
+_MASKS = (*_NUMBERS, (_STREET, ("1", "**")))
 _ANY = "|".join(pattern for pattern, _ in _MASKS)
 _TWICE = 2  # two numbers side by side share the character between them, which one pass gives to the first only
-_FREE = frozenset({Kind.TEXT})
+_NUMBERED = frozenset({Kind.TEXT_ID, Kind.SKU, Kind.TRACKING})
+"""Columns whose numbers may look like a mobile. Into any other column somebody may have typed one by mistake."""
 
 
 def masked_findings(findings: pl.DataFrame, columns: Mapping[str, Column]) -> pl.DataFrame:
@@ -46,7 +48,7 @@ def masked_findings(findings: pl.DataFrame, columns: Mapping[str, Column]) -> pl
     for name, kind in ((name, kind) for name, kind in personal.items() if name in told):
         is_it = pl.col("field") == name
         findings = findings.with_columns(pl.when(is_it).then(masked(pl.col(it), kind)).otherwise(pl.col(it)).alias(it) for it in _QUOTING)
-    exact = [name for name, kind in kinds.items() if kind not in PERSONAL and kind not in _FREE]
+    exact = [name for name, kind in kinds.items() if kind in _NUMBERED]
     is_free = ~findings["field"].is_in([*exact, *personal])
     everywhere = pl.repeat(value=True, n=findings.height, dtype=pl.Boolean, eager=True)
     places = {**dict.fromkeys(_QUOTING, is_free), "message": everywhere}
@@ -56,9 +58,9 @@ def masked_findings(findings: pl.DataFrame, columns: Mapping[str, Column]) -> pl
 _QUOTING = ("value", "fix")
 
 
-def masked_text(text: str) -> str:
-    """A sentence without the phone numbers and streets that it quotes."""
-    for pattern, kept in _MASKS * _TWICE:
+def masked_text(text: str, *, with_streets: bool = True) -> str:
+    """A sentence without the phone numbers that it quotes, and without streets unless files and shops may be named after them."""
+    for pattern, kept in (_MASKS if with_streets else _NUMBERS) * _TWICE:
         text = re.sub(_for_python(pattern), "".join(rf"\g<{part}>" if part.isdigit() else part for part in kept), text)
     return text
 
