@@ -8,7 +8,7 @@ import polars as pl
 
 from shopbook.books.every_book import CHANGES
 from shopbook.books.orders.changes import read_log, row_keys
-from shopbook.books.orders.fingerprints import FIELDS, FINGERPRINT, marks_or_blank, rewritten, unpacked
+from shopbook.books.orders.fingerprints import BLANK, FIELDS, FINGERPRINT, marks_or_blank, rewritten, unpacked
 from shopbook.books.orders.merging import UPDATED
 from shopbook.books.orders.notices import CHANGED_SINCE, NOT_FOUND
 from shopbook.books.orders.sheets import ORDERS, PRODUCTS, REVIEWS, SHORTAGES, UNPAID
@@ -111,7 +111,7 @@ def _marks_again(cells: SetCells) -> pl.Series:
     column = ORDERS.by_field[cells.field]
     typed = [None if value is None else _parsed(column, str(value)) for value in cells.values]
     again = marks_or_blank(pl.Series(typed, dtype=column.dtype))
-    return again.clear(len(again)) if cells.field == "remark" else again
+    return again.set(again != BLANK, None) if cells.field == "remark" else again
 
 
 def _newest(log: pl.DataFrame) -> str | None:
