@@ -143,6 +143,14 @@ def test_what_is_no_export_makes_no_workbook(tmp_path: Path) -> None:
     assert names(tmp_path) == {"notes.csv"}
 
 
+def test_no_workbook_is_made_for_an_export_of_which_nothing_is_imported(tmp_path: Path) -> None:
+    report = import_file(Wanted(shop.export(tmp_path / "a.csv", GOOD, BAD), tmp_path / "new.xlsx"), shop.GIVEN)
+
+    assert report.written == ()
+    assert not any("新建" in sentence for sentence in report.sentences)
+    assert names(tmp_path) == {"a.csv"}
+
+
 def test_an_export_is_not_imported_into_another_export(tmp_path: Path) -> None:
     export = shop.export(tmp_path / "a.csv")
 

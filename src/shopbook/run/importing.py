@@ -1,8 +1,9 @@
 """A platform's export brought into an order workbook."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 from shopbook.books.every_book import CHANGES, PARAMETERS
@@ -17,10 +18,12 @@ from shopbook.labels import Label, Lang
 from shopbook.run.applying import Writing, plan_of
 from shopbook.run.checking import order_list, profiles_for
 from shopbook.run.gathering import gather, parameters_of
-from shopbook.run.making import new_workbook, template_of
+from shopbook.run.making import ending_of, new_workbook, template_of
 from shopbook.run.report import Report
 from shopbook.run.runner import Circumstances, Decision, mark_of, report_of
 from shopbook.sheet.books import Inputs
+from shopbook.sheet.plan import EditPlan
+from shopbook.sheet.plan import EditPlan
 from shopbook.sheet.tables import Table
 
 IMPORT = "import"
@@ -81,16 +84,15 @@ def import_file(wanted: Wanted, given: Circumstances) -> Report:
     source = FileHost(wanted.export)
     is_written = given.write and wanted.policy is not Policy.CHECK
     is_new = not wanted.into.exists()
-    if is_new:
-        order_list(source, profiles_for(wanted.profile), asked=wanted.profile)
     with _workbook(wanted.into, given, is_written=is_written) as host:
         desk = _Desk(source, host, wanted, given)
         lang = mark_of(host).lang
         tables, intake = desk.decide(lang)
         plan = plan_of(intake.outcome, ORDERS_BOOK, Writing(tables, lang))
-        written = tuple(host.apply(plan, now=given.now)) if is_written else ()
+        apply = partial(_made, wanted.into, given) if is_new else partial(host.apply, now=given.now)
+        written = tuple(apply(plan)) if is_written else ()
         told = intake if given.lang is lang else desk.decide(given.lang)[1]
-    notes = [*source.remarks, *([_MADE.filled({"path": wanted.into})] if is_new and is_written else [])]
+    notes = [*source.remarks, *([_MADE.filled({"path": wanted.into})] if is_new and written else [])]
     aside, is_new_aside = _left_out(wanted, intake, given, lang) if is_written else (None, False)
     notes += [_ASIDE.filled({"path": aside})] if aside else []
     written = (*written, str(aside)) if is_new_aside else written
@@ -100,17 +102,21 @@ def import_file(wanted: Wanted, given: Circumstances) -> Report:
 
 @contextmanager
 def _workbook(into: Path, given: Circumstances, *, is_written: bool) -> Iterator[FileHost]:
-    """The order workbook; a fresh one is made when it is not there, or looked at as a template when nothing may be written."""
-    if into.exists():
-        with open_workbook(into, target=into if is_written else None) as host:
-            yield host
+    """The order workbook; where there is none yet, the template that it will be made from."""
+    if not into.exists():
+        yield FileHost(template_of(ORDERS_BOOK.code, given.lang, ending=ending_of(into)))
         return
-    if not is_written:
-        yield FileHost(template_of(ORDERS_BOOK.code, given.lang))
-        return
-    new_workbook(ORDERS_BOOK.code, into, given.lang, now=given.now)
-    with open_workbook(into, target=into) as host:
+    with open_workbook(into, target=into if is_written else None) as host:
         yield host
+
+
+def _written(host: FileHost, wanted: Wanted, plan: EditPlan, given: Circumstances) -> tuple[str, ...]:
+    """Write the plan; a workbook that is not there is made only when there is something to write."""
+    if not plan or wanted.into.exists():
+        return tuple(host.apply(plan, now=given.now))
+    new_workbook(ORDERS_BOOK.code, wanted.into, given.lang, now=given.now)
+    with open_workbook(wanted.into, target=wanted.into) as fresh:
+        return tuple(fresh.apply(plan, now=given.now))
 
 
 def _left_out(wanted: Wanted, intake: Intake, given: Circumstances, lang: Lang) -> tuple[Path | None, bool]:
