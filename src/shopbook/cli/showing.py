@@ -76,7 +76,9 @@ def _show(report: Report, form: Form, lang: Lang) -> None:
     if report.summary:
         figures = [[report.name_of(name), spoken(value)] for name, value in report.summary.items()]
         _out(table([_FIGURE[lang], _VALUE[lang]], figures, form, right=[1]) + "\n")
-    _out(_findings(report, form, lang))
+    found = _findings(report, form, lang)
+    if found:
+        _out(found)
     written = [_WRITTEN.filled({"files": "  ".join(report.written)})[lang]] if report.written else []
     for sentence in (*report.sentences, *written):
         _out(("\n" if form is Form.MD else "") + one_line(sentence))
@@ -84,7 +86,7 @@ def _show(report: Report, form: Form, lang: Lang) -> None:
 
 def _findings(report: Report, form: Form, lang: Lang) -> str:
     if report.findings.is_empty():
-        return _NOTHING[lang] + "\n"
+        return _NOTHING[lang] + "\n" if report.is_check else ""
     first = report.first(SHOWN)
     is_one_sheet = first["sheet"].n_unique() == 1
     rows = []

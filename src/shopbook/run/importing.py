@@ -1,9 +1,8 @@
 """A platform's export brought into an order workbook."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from functools import partial
 from pathlib import Path
 
 from shopbook.books.every_book import CHANGES, PARAMETERS
@@ -22,7 +21,6 @@ from shopbook.run.making import ending_of, new_workbook, template_of
 from shopbook.run.report import Report
 from shopbook.run.runner import Circumstances, Decision, mark_of, report_of
 from shopbook.sheet.books import Inputs
-from shopbook.sheet.plan import EditPlan
 from shopbook.sheet.plan import EditPlan
 from shopbook.sheet.tables import Table
 
@@ -89,8 +87,7 @@ def import_file(wanted: Wanted, given: Circumstances) -> Report:
         lang = mark_of(host).lang
         tables, intake = desk.decide(lang)
         plan = plan_of(intake.outcome, ORDERS_BOOK, Writing(tables, lang))
-        apply = partial(_made, wanted.into, given) if is_new else partial(host.apply, now=given.now)
-        written = tuple(apply(plan)) if is_written else ()
+        written = _written(host, wanted, plan, given) if is_written else ()
         told = intake if given.lang is lang else desk.decide(given.lang)[1]
     notes = [*source.remarks, *([_MADE.filled({"path": wanted.into})] if is_new and written else [])]
     aside, is_new_aside = _left_out(wanted, intake, given, lang) if is_written else (None, False)

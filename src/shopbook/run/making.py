@@ -60,9 +60,7 @@ def new_workbook(book: str, target: Path | None, lang: Lang, *, now: dt.datetime
     """
     name = f"{book_named(book).label[lang]}{WITH_BUTTONS}"
     path = Path(name) if target is None else target / name if target.is_dir() else target
-    ending = path.suffix.lower()
-    if ending not in (WITH_BUTTONS, WITHOUT):
-        raise MisuseError(_ENDING.filled({"name": path.name}))
+    ending = ending_of(path)
     if path.exists():
         raise UnwritableFileError(path, _TAKEN)
     if not path.parent.is_dir():
@@ -70,6 +68,18 @@ def new_workbook(book: str, target: Path | None, lang: Lang, *, now: dt.datetime
     template = template_of(book, lang, ending=ending)
     replace_file(path, partial(_fill, template, python=python), unchanged_since=None, now=now)
     return path
+
+
+def ending_of(path: Path) -> str:
+    """The ending of a workbook's name, which says whether it has buttons.
+
+    Raises:
+        MisuseError: It is neither.
+    """
+    ending = path.suffix.lower()
+    if ending not in (WITH_BUTTONS, WITHOUT):
+        raise MisuseError(_ENDING.filled({"name": path.name}))
+    return ending
 
 
 def _fill(template: Path, out: BinaryIO, *, python: Python) -> None:

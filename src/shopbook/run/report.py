@@ -18,8 +18,8 @@ ROW_NAMES = ("code", "severity", "sheet", "cell", "key", "column", "value", "mes
 """The columns of findings that scripts rely on."""
 
 _LACKING = Label(
-    zh="文件里没有这些列或工作表，因此有 {count} 条规则没有运行：{titles}",
-    en="The file has none of these columns or sheets, so {count} rules did not run: {titles}",
+    zh="文件里没有这些列或工作表（或还是空的），因此有 {count} 条规则没有运行：{titles}",
+    en="The file has none of these columns or sheets, or they are empty, so {count} rules did not run: {titles}",
 )
 
 
@@ -38,6 +38,7 @@ class Report:
         labels: What people call the figures of the summary.
         lang: The language of the findings.
         not_run: Rules that could not run, each with the titles of the columns or sheets that are not there.
+        is_check: Whether the run looked for problems, so that finding none says something.
     """
 
     task: str
@@ -50,6 +51,7 @@ class Report:
     labels: Mapping[str, Label] = field(default_factory=dict)
     lang: Lang = Lang.ZH
     not_run: Mapping[str, tuple[Label, ...]] = field(default_factory=dict)
+    is_check: bool = True
 
     @property
     def counts(self) -> dict[str, int]:

@@ -102,6 +102,7 @@ def report_of(task: str, workbook: str, book: Book, decision: Decision, lang: La
         tables={code: table.frame for code, table in decision.tables.items()},
         labels=book.summary,
         lang=lang,
+        is_check=bool(decision.outcome.marks),
     )
 
 

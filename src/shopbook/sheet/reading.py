@@ -120,7 +120,7 @@ def _missing(table: Table, header: Header, manner: Manner) -> list[pl.DataFrame]
     found = []
     for name in header.missing:
         column = table.columns[name]
-        if not manner.is_ours and not column.is_required:
+        if not column.is_required and (not manner.is_ours or column.notes.computed):
             continue
         severity = Severity.ERROR if column.is_required else Severity.HINT
         title = column.label[manner.lang]

@@ -110,7 +110,7 @@ ADDRESS_RULES: tuple[Rule, ...] = (
         where=once(_is(Place.ELSEWHERE)),
         optional=("address",),
         says=Label(
-            zh="{order.city} 不在 {order.province}，请核对省份和城市",
+            zh="{order.city}不在{order.province}，请核对省份和城市",
             en="{order.city} does not lie in {order.province}: check province and city",
         ),
         source=_CONFIRM,

@@ -109,7 +109,8 @@ def import_orders(grid: Grid, inputs: Inputs, wish: Wish) -> Intake:
     merged = merge(inputs.tables[ORDERS.code], _without(export, bad), run=this_run(inputs, IMPORT))
     is_written = wish.policy is not Policy.CHECK and not (is_whole and _has_errors(export))
     findings = together([export.table.findings, merged.findings])
-    summary = {**export.figures, **merged.counts, **_left_out(export, bad)}
+    counts = merged.counts if is_written or wish.policy is Policy.CHECK else dict.fromkeys(merged.counts, 0)
+    summary = {**export.figures, **counts, **_left_out(export, bad)}
     notes = (_recognised(export), *export.notes, _said(wish.policy, merged, is_written=is_written, refused=len(bad)))
     changes = merged.changes if is_written else ()
     return Intake(Outcome(findings, changes, summary, notes, not_run=_lacking(export, inputs, wish)), refused, export)
@@ -177,8 +178,8 @@ _SKIPPED = Label(
     en="; {refused} rows with errors were left out; import them again when put right",
 )
 _NOTHING = Label(
-    zh="有错误，什么都没有导入。改正后再导入，或选择跳过有错误的订单",
-    en="There are errors, so nothing was imported. Put them right and import again, or choose to skip orders with errors",
+    zh="有错误，什么都没有导入。改正后再导入，或选择跳过有错误的订单（skip-bad）",
+    en="There are errors, so nothing was imported. Put them right and import again, or skip the orders with errors (skip-bad)",
 )
 _TRIAL = Label(zh="只检查，没有导入。导入的话会", en="Only checked, nothing imported. An import would give ")
 

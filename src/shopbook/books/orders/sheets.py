@@ -265,7 +265,7 @@ UNPAID = Sheet(
 class PlatformTitle(Row):
     """A column of the shop's own export layout: which title feeds which field."""
 
-    profile: TextId | None = column("映射名称", "Profile", width=18)
+    profile: Text | None = column("映射名称", "Profile", width=18)
     field: Text | None = column("我们的列", "Our column", width=18)
     their_title: Text | None = column("导出文件的列名", "Title in the export", width=28)
     their_word: Text | None = column(
