@@ -41,8 +41,8 @@ layers: $(STAMPS)/dev
 	$(BIN)/lint-imports --no-logo
 
 .PHONY: bench
-bench: $(STAMPS)/bench ## compare with other tools on 10,000, 100,000 and 1,048,575 rows
-	$(BIN)/python -m bench
+bench: $(STAMPS)/bench ## compare with other tools on 10,000 and 100,000 rows; ARGS=--full on a whole sheet, too
+	$(BIN)/python -m bench $(ARGS)
 
 .PHONY: templates
 templates: $(STAMPS)/run ## rebuild xlsx_templates/ and macros/ from the declarations
