@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
+from shopbook.books.registry import BOOKS
+from shopbook.build.addin import build_addin
 from shopbook.build.workbook import build_template
 from shopbook.labels import Lang
 from shopbook.sheet.books import Book
@@ -39,6 +41,23 @@ def written(book: Book, lang: Lang, folder: Path) -> Path:
 def test_microsofts_validator_has_nothing_to_say(validator: Path, tmp_path: Path, book: Book, lang: Lang) -> None:
     done = subprocess.run([validator, written(book, lang, tmp_path)], check=False, capture_output=True, text=True)
     assert json.loads(done.stdout)["errors"] == []
+
+
+def test_microsofts_validator_has_nothing_to_say_about_the_addin_and_a_workbook_without_macros(validator: Path, tmp_path: Path) -> None:
+    addin, plain = tmp_path / "shopbook.xlam", tmp_path / "plain.xlsx"
+    addin.write_bytes(build_addin(BOOKS))
+    plain.write_bytes(build_template(ODD_BOOK, Lang.ZH, has_macros=False))
+    for path in (addin, plain):
+        done = subprocess.run([validator, path], check=False, capture_output=True, text=True)
+        assert json.loads(done.stdout)["errors"] == [], path.name
+
+
+@pytest.mark.corpus
+def test_every_part_of_the_addin_keeps_to_the_schemas_of_the_format(shared: Path, tmp_path: Path) -> None:
+    path = tmp_path / "shopbook.xlam"
+    path.write_bytes(build_addin(BOOKS))
+    done = subprocess.run([sys.executable, shared / "tools" / "ooxml_validate.py", path], check=False, capture_output=True, text=True)
+    assert done.stdout.strip().endswith(": ok"), done.stdout
 
 
 @pytest.mark.corpus

@@ -7,7 +7,7 @@ from shopbook.build.macros import FAILED_NAME
 from shopbook.labels import Label, Lang
 from shopbook.sheet.starting import SETTINGS
 
-_FAILED = Label(
+FAILED = Label(
     zh="没有运行成功。\n"
     "请确认这台电脑上已安装 Python 和 shopbook；在命令行运行 shopbook doctor 可以查原因。\n"
     "用 WPS 或 LibreOffice 时，请先保存并关闭文件，再用命令行 shopbook run 运行。",
@@ -26,7 +26,7 @@ def add_settings(workbook: Workbook, tab: str, *langs: Lang) -> Worksheet:
             worksheet.write_string(row, 1, value)
     row = len(SETTINGS)
     worksheet.write_string(row, 0, FAILED_NAME)
-    worksheet.write_string(row, 1, "\n\n".join(_FAILED[lang] for lang in langs))
+    worksheet.write_string(row, 1, "\n\n".join(FAILED[lang] for lang in langs))
     workbook.define_name(FAILED_NAME, f"='{tab}'!$B${row + 1}")
     hide_name(workbook)
     return worksheet
