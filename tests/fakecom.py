@@ -64,7 +64,7 @@ class Line:
     """The connection: every round trip, and what fails on it."""
 
     trips: list[str] = field(default_factory=list)
-    fails: dict[str, ComError] = field(default_factory=dict)
+    fails: dict[str, Exception] = field(default_factory=dict)
     boxes: list[tuple[str, str]] = field(default_factory=list)
 
     def box(self, _window: int, text: str, title: str, _style: int) -> int:

@@ -31,7 +31,7 @@ P = ParamSpec("P")
 R = TypeVar("R")
 
 _UNSAVED_ENDING = ".xlsx"
-_POSERS = ("wps", "kingsoft", "libreoffice", "openoffice")
+_POSERS = ("wps", "kingsoft", "libreoffice", "openoffice")  # in the folder that the program lies in, wherever that is
 
 
 class NoExcelLinkError(MisuseError):
@@ -93,7 +93,7 @@ class ExcelHost:
     def __init__(self, book: Com, *, folder: Path | None = None, lang: Lang = Lang.ZH, logs: Collection[str] = ()) -> None:
         self.window = Window(book.api)
         self._folder = folder
-        self._lang = lang
+        self.lang = lang
         self._logs = logs
         self._copies = 0
 
@@ -102,6 +102,18 @@ class ExcelHost:
         """The workbook's name."""
         with named_errors(self.window):
             return self.window.name
+
+    @property
+    def is_read_only(self) -> bool:
+        """Whether Excel opened it for reading only."""
+        with named_errors(self.window):
+            return self.window.is_read_only
+
+    @property
+    def is_saved_somewhere(self) -> bool:
+        """Whether it has ever been saved, to a folder or a web address."""
+        with named_errors(self.window):
+            return bool(self.window.folder)
 
     def mark(self) -> Mark | None:
         """Which book of ours it is."""
@@ -174,7 +186,7 @@ class ExcelHost:
         return Opened(sheet, change, grid, {table.name: listed.Item(table.name) for table in change.tables} if listed else {})
 
     def _say(self, text: Label) -> None:
-        self.window.say(text.filled({"name": self.window.name})[self._lang])
+        self.window.say(text.filled({"name": self.window.name})[self.lang])
 
     @contextmanager
     def _refusals(self) -> Iterator[None]:
@@ -205,10 +217,9 @@ def require_excel(window: Window) -> None:
     Raises:
         NotExcelError: It is one.
     """
-    program = str(window.app.Name)
-    known_by = f"{program} {window.app.Path}".lower()
-    if any(poser in known_by for poser in _POSERS):
-        raise NotExcelError(program, window.name)
+    place = str(window.app.Path)
+    if any(poser in place.lower() for poser in _POSERS):
+        raise NotExcelError(str(window.app.Name), window.name)
 
 
 def calling_book() -> Com:
