@@ -2,7 +2,6 @@
 
 import ctypes
 import getpass
-import locale
 import logging
 import os
 import platform
@@ -21,6 +20,7 @@ from shopbook.host.excel import ExcelHost, calling_book, live_workbook
 from shopbook.host.excel_window import Com
 from shopbook.labels import Label, Lang
 from shopbook.run.clock import shop_now
+from shopbook.run.language import named_lang, user_lang
 from shopbook.run.masking import masked_text
 from shopbook.run.report import Report, spoken
 from shopbook.run.runner import Circumstances, book_of, mark_of, run_task, task_of
@@ -97,7 +97,7 @@ def run(task: str) -> None:
     Args:
         task: The task's code, as ``shopbook tasks`` lists them.
     """
-    click = Click(task, lang=_first_lang())
+    click = Click(task, lang=user_lang())
     is_fine = False
     try:
         click.book = calling_book()
@@ -113,7 +113,7 @@ def run(task: str) -> None:
 def _worked(click: Click) -> str:
     with live_workbook(click.book, lang=click.lang, logs=LOGS) as host:
         mark = mark_of(host)
-        click.lang = _named_lang() or mark.lang
+        click.lang = named_lang() or mark.lang
         host.lang = click.lang
         label = task_of(book_of(mark), click.task).label
         report = run_task(host, click.task, Circumstances(now=shop_now(), lang=click.lang, who=_who()))
@@ -202,16 +202,6 @@ def log_folder() -> Path:
     """Where details go that are too long for a message box: the user's own folder for such files."""
     local = os.environ.get("LOCALAPPDATA")
     return Path(local) / "shopbook" / "logs" if local else Path.home() / ".local" / "state" / "shopbook" / "logs"
-
-
-def _first_lang() -> Lang:
-    system = (locale.getlocale()[0] or "").lower()
-    return _named_lang() or (Lang.ZH if system.startswith(("zh", "chinese")) else Lang.EN)
-
-
-def _named_lang() -> Lang | None:
-    named = os.environ.get("SHOPBOOK_LANG", "").lower()
-    return Lang(named) if named in tuple(Lang) else None
 
 
 def _who() -> str:

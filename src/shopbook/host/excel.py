@@ -7,7 +7,9 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from functools import cached_property
 from importlib.util import find_spec
+from inspect import signature
 from pathlib import Path
+from types import FunctionType
 from typing import ParamSpec, Protocol, TypeVar
 
 from shopbook.errors import FileError, MisuseError, PatchRefusedError, TabNotFoundError
@@ -241,8 +243,11 @@ def worksheet_function(function: Callable[P, R]) -> Callable[P, R]:
         return function
     import xlwings  # noqa: PLC0415 - as above
 
-    offered = xlwings.func(category="shopbook")(function)
-    for name in list(function.__annotations__)[:-1]:
+    # xlwings would choose converters by the annotations; it is told one thing only, that cells come as rows.
+    plain = FunctionType(function.__code__, function.__globals__, function.__name__)
+    plain.__doc__ = function.__doc__
+    offered = xlwings.func(category="shopbook")(plain)
+    for name in signature(function).parameters:
         offered = xlwings.arg(name, ndim=2)(offered)
     return offered
 
