@@ -10,7 +10,7 @@ import openpyxl
 from openpyxl.worksheet.worksheet import Worksheet
 
 _FENCE = re.compile(r"^```(\w*) *(\S*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
-_TYPED = re.compile(r"^<!-- typed into (\S.*?\.xlsx), (\S.*?) -->\n+((?:\|.*\n)+)", re.MULTILINE)
+_TYPED = re.compile(r"^<!-- typed into (\S.*?\.xls[xm]), (\S.*?) -->\n+((?:\|.*\n)+)", re.MULTILINE)
 _CODE = re.compile(r"\s+# (?:exit code|退出码) (\d)$")
 _ELSE = "…"
 _HEADER_WITHIN = 10
@@ -52,7 +52,7 @@ class Typed:
 
     def type(self) -> None:
         """Type them, as a person would."""
-        book = openpyxl.load_workbook(self.workbook)
+        book = openpyxl.load_workbook(self.workbook, keep_vba=self.workbook.endswith(".xlsm"))
         sheet = book[self.tab]
         if not isinstance(sheet, Worksheet):
             raise TypeError(self.tab)

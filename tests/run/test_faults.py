@@ -66,5 +66,5 @@ def test_a_full_disk_is_said_by_the_command_and_is_exit_code_3(workbook: Path) -
     outcome = run_with_fault(command, "sync", "ENOSPC", when="1+", below=workbook.parent)
 
     assert outcome.code == 3
-    assert outcome.said == "订单.xlsx：磁盘已满，没有写入，原文件没有变。请腾出空间后再试\n"
+    assert outcome.said == "订单.xlsm：磁盘已满，没有写入，原文件没有变。请腾出空间后再试\n"
     assert workbook.read_bytes() == before

@@ -88,7 +88,7 @@ def test_a_workbook_that_somebody_has_open_is_left_alone_and_the_person_is_named
     with pytest.raises(WorkbookInUseError) as caught:
         run_on_file(workbook, "clear-marks", shop.GIVEN, target=workbook)
 
-    assert caught.value.sentence(Lang.ZH) == "订单.xlsx：王姐 正打开着这个工作簿，没有写入。请关闭后再试"
+    assert caught.value.sentence(Lang.ZH) == "订单.xlsm：王姐 正打开着这个工作簿，没有写入。请关闭后再试"
     assert digest(workbook) == before
 
 
@@ -137,7 +137,7 @@ def test_a_file_that_changed_meanwhile_is_not_replaced_and_the_result_lies_besid
 
     assert "改动了这个文件" in caught.value.sentence(Lang.ZH)
     assert workbook.read_bytes() == somebody
-    assert names(workbook.parent) == {workbook.name, "订单 (shopbook 20260618-135500).xlsx"}
+    assert names(workbook.parent) == {workbook.name, "订单 (shopbook 20260618-135500).xlsm"}
 
 
 def test_a_workbook_of_somebody_else_is_never_replaced(workbook: Path, tmp_path: Path) -> None:

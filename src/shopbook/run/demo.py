@@ -43,7 +43,7 @@ def run_demo(folder: Path, lang: Lang) -> list[Label]:
     export = examples / "douyin_orders.csv"
     _make(folder)
     given = Circumstances(now=NOW, lang=lang, who="demo")
-    workbook = folder / Label(zh="订单.xlsx", en="orders.xlsx")[lang]
+    workbook = folder / Label(zh="订单.xlsm", en="orders.xlsm")[lang]
     if not workbook.exists():
         new_workbook("orders", workbook, lang, now=NOW)
         add_products(workbook, examples / "products.csv", given)
