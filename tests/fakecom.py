@@ -22,8 +22,11 @@ import xlsxwriter  # type: ignore[import-untyped]  # annotated, but without the 
 
 from shopbook.host.memory import MemoryTab
 from shopbook.host.package.areas import Area, area_of
+from shopbook.labels import Lang
+from shopbook.sheet.books import Book
 from shopbook.sheet.grid import column_letters
 from shopbook.sheet.mark import NAME, Mark
+from tests.run.workbooks import Rows, tab_of
 
 Com = Any  # what goes through COM has no types
 T = TypeVar("T")
@@ -477,6 +480,17 @@ def opened(tabs: Mapping[str, MemoryTab], *, mark: Mark | None = None, line: Lin
         for table in tab.tables:
             ListObject(sheet, table.name, Area(table.first_row, table.first_column, table.last_row, table.last_column))
     return book
+
+
+def open_in_excel(book: Book, sheets: Mapping[str, Rows], *, lang: Lang, line: Line | None = None) -> Workbook:
+    """A workbook of a book as its template makes it: text columns, the logs protected."""
+    tabs = {sheet.label[lang]: tab_of(sheet, sheets.get(sheet.code, ()), lang) for sheet in book.sheets}
+    found = opened(tabs, mark=Mark(book.code, book.version, lang), line=line, name=f"{book.code}.xlsm")
+    for sheet in book.sheets:
+        live = found.sheet(sheet.label[lang])
+        live.codes = {number: column.spec.number_format for number, column in enumerate(sheet.columns, 1)}
+        live.password = "" if sheet.is_log else None
+    return found
 
 
 # ------------------------------------------------------------------ a copy on disk

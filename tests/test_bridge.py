@@ -12,10 +12,8 @@ from shopbook import bridge
 from shopbook.books.orders.book import ORDERS_BOOK
 from shopbook.host.memory import MemoryTab
 from shopbook.labels import Lang
-from shopbook.sheet.mark import Mark
 from shopbook.sheet.plan import Value
-from tests.fakecom import DISCONNECTED, ComError, Line, Workbook, opened, xlwings_book
-from tests.run.workbooks import Rows, tab_of
+from tests.fakecom import DISCONNECTED, ComError, Line, Workbook, open_in_excel, opened, xlwings_book
 
 BUDGET = 60
 
@@ -40,13 +38,7 @@ def order(**cells: Value) -> Mapping[str, Value]:
 
 def orders(*lines: Mapping[str, Value], lang: Lang = Lang.ZH, line: Line | None = None) -> Workbook:
     """The order workbook, open, its logs protected."""
-    rows: Mapping[str, Rows] = {"orders": lines or (order(),)}
-    tabs = {sheet.label[lang]: tab_of(sheet, rows.get(sheet.code, ()), lang) for sheet in ORDERS_BOOK.sheets}
-    book = opened(tabs, mark=Mark("orders", 1, lang), line=line)
-    for sheet in ORDERS_BOOK.sheets:
-        if sheet.is_log:
-            book.sheet(sheet.label[lang]).password = ""
-    return book
+    return open_in_excel(ORDERS_BOOK, {"orders": lines or (order(),)}, lang=lang, line=line)
 
 
 def clicked(book: Workbook, task: str = "check-orders") -> str:

@@ -9,12 +9,14 @@ import pytest
 
 from shopbook.books.orders.book import ORDERS_BOOK
 from shopbook.errors import TabNotFoundError
+from shopbook.host.excel import ExcelHost
 from shopbook.host.file import FileHost
 from shopbook.host.host import Host
 from shopbook.labels import Lang
 from shopbook.run.making import new_workbook
 from shopbook.sheet.grid import CellType
 from shopbook.sheet.plan import ColumnWrite, EditPlan, TableAppend, TableReplace, Value
+from tests.fakecom import open_in_excel, xlwings_book
 from tests.run.workbooks import HEADER_ROW, workbook
 
 NOW = dt.datetime(2026, 6, 18, 13, 55)
@@ -35,7 +37,17 @@ def in_a_file(folder: Path) -> Make:
     return lambda: FileHost(path, target=path)
 
 
-@pytest.fixture(params=[in_memory, in_a_file], ids=["memory", "file"])
+def in_excel(_: Path) -> Make:
+    book = open_in_excel(ORDERS_BOOK, {}, lang=Lang.ZH)
+    return lambda: ExcelHost(xlwings_book(book))
+
+
+def in_excel_by_a_copy(folder: Path) -> Make:
+    book = open_in_excel(ORDERS_BOOK, {}, lang=Lang.ZH)
+    return lambda: ExcelHost(xlwings_book(book), folder=folder)
+
+
+@pytest.fixture(params=[in_memory, in_a_file, in_excel, in_excel_by_a_copy], ids=["memory", "file", "excel", "excel-copy"])
 def opened(request: pytest.FixtureRequest, tmp_path: Path) -> Make:
     """Opens the same fresh order workbook anew at each call."""
     made: Make = request.param(tmp_path)

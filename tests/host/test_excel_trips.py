@@ -6,15 +6,13 @@ import pytest
 
 from shopbook.books.orders.book import ORDERS_BOOK
 from shopbook.host.excel import live_workbook
-from shopbook.host.memory import MemoryHost, MemoryTab
 from shopbook.labels import Lang
 from shopbook.run.report import Report
 from shopbook.run.runner import Circumstances, run_task
-from shopbook.sheet.mark import Mark
 from shopbook.sheet.plan import Value
 from tests.books.orders.builders import NOW, order, product
-from tests.fakecom import ComError, Workbook, opened, xlwings_book
-from tests.run.workbooks import tab_of
+from tests.fakecom import ComError, Workbook, open_in_excel, xlwings_book
+from tests.run.workbooks import workbook
 
 LOGS = frozenset(sheet.code for sheet in ORDERS_BOOK.sheets if sheet.is_log)
 BUDGET = 60
@@ -22,21 +20,16 @@ LINK = '=IF(findings[[#This Row],[工作表]]="","",HYPERLINK("#A1","→"))'
 
 
 def orders_open(count: int) -> Workbook:
-    """The order workbook with so many lines, every third without a quantity, its logs protected as in the template."""
-    book = opened(tabs_of(count), mark=Mark("orders", 1, Lang.ZH))
-    for sheet in ORDERS_BOOK.sheets:
-        if sheet.is_log:
-            book.sheet(sheet.label.zh).password = ""
+    """The order workbook with so many lines, every third without a quantity, as it is open in Excel."""
+    book = open_in_excel(ORDERS_BOOK, rows_of(count), lang=Lang.ZH)
     link = book.sheet("校验结果").cell(5, 4)
-    link.formula, link.value = LINK, ""
+    link.formula, link.value, link.code = LINK, "", "General"
     return book
 
 
-def tabs_of(count: int) -> dict[str, MemoryTab]:
-    """The sheets of the order workbook with so many lines."""
-    lines: list[Mapping[str, Value]] = [line(number) for number in range(count)]
-    rows: Mapping[str, list[Mapping[str, Value]]] = {"orders": lines, "products": [cells(product())]}
-    return {sheet.label.zh: tab_of(sheet, rows.get(sheet.code, ()), Lang.ZH) for sheet in ORDERS_BOOK.sheets}
+def rows_of(count: int) -> Mapping[str, list[Mapping[str, Value]]]:
+    """So many lines of orders, and a product."""
+    return {"orders": [line(number) for number in range(count)], "products": [cells(product())]}
 
 
 def line(number: int) -> Mapping[str, Value]:
@@ -85,8 +78,6 @@ def test_trips_do_not_grow_with_the_orders_where_no_copy_can_be_read() -> None:
 
 
 def test_an_open_workbook_gets_the_findings_that_the_same_workbook_in_memory_gets() -> None:
-    memory = MemoryHost(tabs_of(30), mark=Mark("orders", 1, Lang.ZH))
-
-    expected = run_task(memory, "check-orders", Circumstances(now=NOW))
+    expected = run_task(workbook(ORDERS_BOOK, rows_of(30)), "check-orders", Circumstances(now=NOW))
 
     assert checked(orders_open(30)).findings.equals(expected.findings)

@@ -111,6 +111,10 @@ class Pen:
         """Formats before values: a text in a cell that is not a text cell would be read as a number, a date or a formula."""
         texts = [place for place, values in enumerate(columns) if Form.TEXT in forms_of(values) and place not in formulas | prefixed]
         self._format(area, texts, _TEXT)
+        for place, values in enumerate(columns):
+            if Form.NUMBER in forms_of(values) and place not in formulas | prefixed:
+                side = area.first_column + place
+                self._untext(Area(area.first_row, side, area.last_row, side))
         dated = {place: forms for place, values in enumerate(columns) if (forms := forms_of(values) & {*_DATE_FORMATS})}
         self._format(area, sorted(prefixed - {*dated}), _GENERAL)
         for place in {*dated} - formulas:
@@ -119,6 +123,17 @@ class Pen:
     def _format(self, area: Area, places: Sequence[int], code: str) -> None:
         for address in _addresses(area, places):
             self.sheet.Range(address).NumberFormat = code
+
+    def _untext(self, area: Area) -> None:
+        """Make text cells plain ones, or numbers would become texts in them; where only some are, they are found by halving."""
+        cells = self.sheet.Range(str(area))
+        worn = cells.NumberFormat
+        if worn == _TEXT:
+            cells.NumberFormat = _GENERAL
+        elif worn is None and area.last_row > area.first_row:
+            middle = (area.first_row + area.last_row) // 2
+            self._untext(area.down_to(middle))
+            self._untext(Area(middle + 1, area.first_column, area.last_row, area.last_column))
 
     def _date_format(self, area: Area, place: int, form: Form) -> None:
         cells = self.sheet.Range(next(_addresses(area, [place])))
