@@ -314,6 +314,17 @@ def test_numbers_and_texts_of_one_column_stay_what_they_are() -> None:
     assert values(book, 2)[1:] == [5.0, "12元", 7.0]
 
 
+@pytest.mark.parametrize("texts", [[2, 3, 4, 5], [4]])
+def test_a_number_is_a_number_also_in_a_text_cell(texts: list[int]) -> None:
+    book = jars(["a", 1], ["b", 2], ["c", 3], ["d", 4])
+    for row in texts:
+        book.sheet("订单").cell(row, 2).code = "@"
+
+    written(book, column([2, 3, 4, 5], [5, 6, 7, 8]))
+
+    assert values(book, 2)[1:] == [5.0, 6.0, 7.0, 8.0]
+
+
 def test_below_the_used_cells_there_is_room_for_a_column() -> None:
     book = written(book_with([["编号"], ["a"]]), column([3, 4], ["b", "c"], "A"))
 

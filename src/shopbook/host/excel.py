@@ -78,6 +78,19 @@ class _Source(Protocol):
         ...
 
 
+class NoMacLinkError(MisuseError):
+    """Excel on a Mac cannot be reached in the way that this needs."""
+
+    def __init__(self, workbook: str) -> None:
+        super().__init__(
+            Label(
+                zh="Mac 上的 Excel 不支持这种按钮。请保存并关闭“{workbook}”，再用命令 shopbook run 处理文件，结果完全一样",
+                en="Excel on a Mac does not support these buttons. Save and close {workbook}, "
+                "then use the command shopbook run on the file: the result is the same",
+            ).filled({"workbook": workbook})
+        )
+
+
 class ExcelHost:
     """A host over a workbook that is open in Excel; it never saves the workbook.
 
@@ -204,7 +217,10 @@ def live_workbook(book: Com, *, lang: Lang, logs: Collection[str]) -> Iterator[E
 
     Raises:
         NotExcelError: Another program poses as Excel.
+        NoMacLinkError: It is open on a Mac.
     """
+    if platform.system() == "Darwin":
+        raise NoMacLinkError(str(book.name))
     with tempfile.TemporaryDirectory(prefix="shopbook-", ignore_cleanup_errors=True) as folder:
         host = ExcelHost(book, folder=Path(folder), lang=lang, logs=logs)
         with named_errors(host.window):
