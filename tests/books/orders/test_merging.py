@@ -185,9 +185,7 @@ def test_an_older_file_does_not_turn_an_order_back() -> None:
 
 def test_a_delivery_seen_by_the_staff_is_not_undone_by_a_list_that_only_says_shipped() -> None:
     book = inputs(orders=[order(status="received")])
-    assert "status" not in {
-        field for field, _ in cells(bring(rows_of({**LIST, "订单状态": "卖家已发货，等待买家确认"}), book).outcome)
-    }
+    assert "status" not in {field for field, _ in cells(bring(rows_of({**LIST, "订单状态": "卖家已发货，等待买家确认"}), book).outcome)}
 
 
 # Orders and items
