@@ -63,7 +63,9 @@ def test_missing_columns_are_one_sentence_and_by_rule_in_json() -> None:
     sent, paid = Label("发货时间", "Shipped"), Label("付款时间", "Paid at")
     report = Report("check", "a.xlsx", not_run={"r.one": (sent,), "r.two": (paid, sent)}, lang=Lang.EN)
 
-    assert report.sentences == ("The file has none of these columns or sheets, or they are empty, so 2 rules did not run: Paid at, Shipped",)
+    assert report.sentences == (
+        "The file has none of these columns or sheets, or they are empty, so 2 rules did not run: Paid at, Shipped",
+    )
     assert report.as_dict()["not_run"] == {"r.one": ["Shipped"], "r.two": ["Paid at", "Shipped"]}
 
 
