@@ -19,7 +19,9 @@ def help_lines(book: Book) -> list[Line]:
 _PURPOSE = Label(zh="这本工作簿做什么", en="What it is for")
 _SHEET = Label(zh="工作表 · {name}", en="Sheet · {name}")
 _TASK = Label(zh="操作 · {name}", en="Task · {name}")
-_TASK_TEXT = Label(zh="{says}\n命令行：shopbook run {code} 文件名", en="{says}\nCommand line: shopbook run {code} FILE")
+_TASK_TEXT = Label(
+    zh="{says}\n命令行：shopbook run {code} 文件名 --in-place", en="{says}\nCommand line: shopbook run {code} FILE --in-place"
+)
 
 _COLOURS: tuple[Line, ...] = (
     (
@@ -65,6 +67,16 @@ _SAFE_USE: tuple[Line, ...] = (
             "平台导出的文件请用“导入”，不要先用 Excel 打开再另存。",
             en="Excel keeps 15 digits, so the columns of order, tracking and bar code numbers hold text.\n"
             "Import a platform's file as it is rather than opening and saving it in Excel first.",
+        ),
+    ),
+    (
+        Label(zh="“参数”里的出处", en="Sources on Parameters"),
+        Label(
+            zh="D0 是运营部制度，D1 是人员分工方案，D2 是淘宝店管理制度，D3 是电子商务部制度和流程图，后面是条款。\n"
+            "AMB 开头的，是制度没有写明、由店铺自己定的地方；写着的值只是默认值。",
+            en="D0 is the policy of the operations department, D1 the division of labour, D2 the policy of a Taobao shop, D3 policy and "
+            "flow charts of an e-commerce department; the article follows.\n"
+            "AMB marks what the policies leave open and the shop decides; the value given is only where it starts.",
         ),
     ),
     (
