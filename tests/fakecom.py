@@ -33,6 +33,12 @@ T = TypeVar("T")
 
 REFUSED, MISSING = -2146827284, -2147352565
 DISCONNECTED = -2147417848
+PROTECT = (
+    *("Password", "DrawingObjects", "Contents", "Scenarios", "UserInterfaceOnly", "AllowFormattingCells", "AllowFormattingColumns"),
+    *("AllowFormattingRows", "AllowInsertingColumns", "AllowInsertingRows", "AllowInsertingHyperlinks", "AllowDeletingColumns"),
+    *("AllowDeletingRows", "AllowSorting", "AllowFiltering", "AllowUsingPivotTables"),
+)
+"""The arguments of ``Worksheet.Protect`` in their order, as Excel's reference lists them."""
 _EPOCH = dt.datetime(1899, 12, 30)
 _DAYS_1904 = 1462
 _LONG_IN_A_BLOCK = 8203
@@ -240,9 +246,9 @@ class Worksheet(Dispatch):
         return Range(self, [area_of(part) for part in address.split(",")])
 
     @method
-    def Protect(self, Password: str = "", **allowed: object) -> None:
-        """Lock the sheet."""
-        self.password, self.allowed = Password, allowed
+    def Protect(self, *given: Com) -> None:
+        """Lock the sheet; what stays allowed is given by place."""
+        self.password, self.allowed = given[0], dict(zip(PROTECT, given, strict=False))
 
     @method
     def Unprotect(self, Password: str = "") -> None:

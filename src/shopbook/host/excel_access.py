@@ -18,8 +18,24 @@ _FILTERED = Label(
     zh="正在筛选，Excel 不能准确写入被隐藏的行。请在“数据”里点“清除”，显示全部行后再点一次按钮",
     en="it is filtered, and Excel does not write hidden rows exactly. Click Clear under Data to show all rows, then click again",
 )
-_ALLOWED = {"AllowFormattingColumns": True, "AllowFormattingRows": True, "AllowSorting": True, "AllowFiltering": True}
-"""What stays allowed on the protected sheets of a template."""
+_PROTECTION = {
+    "Password": "",
+    "DrawingObjects": True,
+    "Contents": True,
+    "Scenarios": True,
+    "UserInterfaceOnly": False,
+    "AllowFormattingCells": False,
+    "AllowFormattingColumns": True,
+    "AllowFormattingRows": True,
+    "AllowInsertingColumns": False,
+    "AllowInsertingRows": False,
+    "AllowInsertingHyperlinks": False,
+    "AllowDeletingColumns": False,
+    "AllowDeletingRows": False,
+    "AllowSorting": True,
+    "AllowFiltering": True,
+}
+"""The protection of a template's logs, as ``Protect`` takes it; by place, for COM does not always know its arguments by name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +73,7 @@ def unlocked(sheets: Collection[Opened], logs: Collection[str]) -> Iterator[None
     with ExitStack() as undo:
         for opened in locked:
             opened.sheet.Unprotect("")  # with a password that is none, Excel refuses instead of asking for it
-            undo.callback(opened.sheet.Protect, Password="", DrawingObjects=True, Scenarios=True, **_ALLOWED)
+            undo.callback(opened.sheet.Protect, *_PROTECTION.values())
         yield
 
 
