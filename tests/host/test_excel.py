@@ -11,7 +11,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from shopbook.errors import MisuseError, PatchRefusedError, ShopbookError, TabNotFoundError, UnknownNameError, UnwritableFileError
+from shopbook.errors import (
+    MisuseError,
+    PatchRefusedError,
+    ShopbookError,
+    TabNotFoundError,
+    UnknownNameError,
+    UnreadableFileError,
+    UnwritableFileError,
+)
 from shopbook.host.excel import ExcelHost, NotExcelError, live_workbook
 from shopbook.host.memory import MemoryTab
 from shopbook.host.package.areas import Area
@@ -439,6 +447,52 @@ def test_rows_do_not_run_into_what_lies_below_the_table(way: str) -> None:
     assert "表格下面已有内容" in caught.value.sentence(Lang.ZH)
 
 
+def test_rows_do_not_run_into_another_table() -> None:
+    head: list[Value] = ["编号", "数量"]
+    tables = TableRef("jars", 1, 1, 2, 2), TableRef("lids", 3, 1, 4, 2)
+    book = book_with([head, ["a", 1], head, [None, None]], *tables)
+
+    with pytest.raises(PatchRefusedError) as caught:
+        written(book, TableAppend("订单", "jars", [["b", 2]]))
+
+    assert "lids" in caught.value.sentence(Lang.ZH)
+
+
+def test_one_table_is_not_exchanged_twice() -> None:
+    change = TableReplace("订单", "jars", [["x", 1]])
+
+    with pytest.raises(PatchRefusedError):
+        written(jars(["a", 1]), change, change)
+
+
+def test_long_texts_beside_numbers_of_one_column_are_written_to_the_letter() -> None:
+    long = "长" * 9_000
+
+    book = written(jars(["a", 1], ["b", 2], ["c", 3]), TableReplace("订单", "jars", [["x", long], ["y", 2], ["z", "'撇"]]))
+
+    assert values(book, 2)[1:] == [long, 2.0, "'撇"]
+
+
+def test_many_columns_apart_are_dressed_in_addresses_that_excel_takes() -> None:
+    width = 120
+    row: list[Value] = [number if number % 2 else f"0{number}" for number in range(width)]
+    table = TableRef("wide", 1, 1, 2, width)
+
+    book = written(book_with([[f"列{number}" for number in range(width)], [None] * width], table), TableReplace("订单", "wide", [row]))
+
+    assert [book.sheet("订单").cell(2, at).value for at in (1, 2, 119)] == ["00", 1.0, "0118"]
+
+
+def test_a_sheet_that_reaches_too_far_is_said_before_it_is_read() -> None:
+    book = jars(["a", 1])
+    book.sheet("订单").put(1_048_576, 60, "x")
+
+    with pytest.raises(UnreadableFileError) as caught:
+        read(book, "cells")
+
+    assert "BH1048576" in caught.value.sentence(Lang.ZH)
+
+
 def test_a_table_with_a_totals_row_is_refused_in_words() -> None:
     book = jars(["a", 1])
     book.sheet("订单").tables[0].has_totals = True
@@ -585,6 +639,16 @@ def test_excel_gone_in_the_middle_is_said_with_the_sheets_written() -> None:
 
     assert "与 Excel 的连接断开了" in caught.value.sentence(Lang.ZH)
     assert "已经写入的工作表：订单" in caught.value.sentence(Lang.ZH)
+
+
+def test_excel_busy_with_a_cell_is_said_with_what_to_do() -> None:
+    book = jars(["a", 1])
+    book.line.fails["Range.Value2="] = ComError(scode=-2146777998, hresult=-2147352566)
+
+    with pytest.raises(UnwritableFileError) as caught:
+        written(book, column([2], [5]))
+
+    assert "按 Esc" in caught.value.sentence(Lang.ZH)
 
 
 def test_excels_own_reason_is_passed_on() -> None:

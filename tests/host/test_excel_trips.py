@@ -81,3 +81,10 @@ def test_an_open_workbook_gets_the_findings_that_the_same_workbook_in_memory_get
     expected = run_task(workbook(ORDERS_BOOK, rows_of(30)), "check-orders", Circumstances(now=NOW))
 
     assert checked(orders_open(30)).findings.equals(expected.findings)
+
+
+def test_a_second_check_of_the_same_orders_writes_nothing() -> None:
+    book = open_in_excel(ORDERS_BOOK, rows_of(12), lang=Lang.ZH)
+
+    assert checked(book).written == ("orders.xlsm",)
+    assert checked(book).written == ()
