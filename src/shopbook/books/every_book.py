@@ -48,7 +48,7 @@ SUMMARY = Sheet(
     "summary",
     Label(zh="校验汇总", en="Findings by rule"),
     RuleCountRow,
-    Label(zh="按规则汇总的问题数量，以及最近一次检查的数字。", en="Findings counted by rule, and the figures of the last check."),
+    Label(zh="按规则汇总的问题数量；再次检查时整表更新。", en="Findings counted by rule; replaced by the next check."),
     is_log=True,
 )
 
