@@ -306,6 +306,14 @@ def test_cells_in_between_stay_as_they_are(way: str) -> None:
     assert isinstance(values(book, 2)[3], Wrong)
 
 
+@pytest.mark.parametrize("between", ["旧", 7.5, Wrong("#N/A"), True, None])
+def test_cells_between_those_that_are_emptied_stay(between: Value) -> None:
+    book = written(jars(["a", "x"], ["b", between], ["c", "y"]), column([2, 4], [None, None]))
+
+    assert values(book, 2)[1:] == [None, between, None]
+    assert isinstance(values(book, 2)[2], Wrong) is isinstance(between, Wrong)
+
+
 def test_a_formula_in_between_stays_a_formula() -> None:
     book = jars(["a", "旧"], ["b", None], ["c", "旧"])
     cell = book.sheet("订单").cell(3, 2)

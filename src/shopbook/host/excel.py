@@ -128,7 +128,8 @@ class ExcelHost:
     def is_saved_somewhere(self) -> bool:
         """Whether it has ever been saved, to a folder or a web address."""
         with named_errors(self.window):
-            return bool(self.window.folder)
+            # Only a workbook that has been saved has an ending; one that hides it is asked where it lies.
+            return bool(Path(self.window.name).suffix or self.window.folder)
 
     def mark(self) -> Mark | None:
         """Which book of ours it is."""

@@ -1,7 +1,7 @@
 """Writing into a live sheet: each column or table as one block, its format first."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import groupby, pairwise
 from typing import TypeGuard
 
@@ -38,6 +38,7 @@ class Pen:
 
     sheet: Com
     calendar: Calendar
+    ranges: dict[str, Com] = field(default_factory=dict)
 
     def column(self, write: ColumnWrite) -> None:
         """Write some cells of one column: those in between are written again as they are, where that is exact; else run by run."""
@@ -50,10 +51,16 @@ class Pen:
         """Give a table its new rows; columns that it calculates are given their formula."""
         formulas = self._formulas(change, grid)
         if change.left_over:
-            self.sheet.Range(str(change.left_over)).ClearContents()
+            self._range(str(change.left_over)).ClearContents()
         if change.after != change.before:
-            listed.Resize(self.sheet.Range(str(change.after)))
+            listed.Resize(self._range(str(change.after)))
         self._block(change.body, change.rows, formulas)
+
+    def _range(self, address: str) -> Com:
+        """Cells by their address, asked for once."""
+        if address not in self.ranges:
+            self.ranges[address] = self.sheet.Range(address)
+        return self.ranges[address]
 
     def _runs(self, write: ColumnWrite) -> list[Run]:
         values: dict[int, Value] = dict(zip(write.rows, write.values, strict=True))
@@ -67,18 +74,18 @@ class Pen:
     def _between(self, write: ColumnWrite, form: Form) -> dict[int, Value]:
         """The cells between those to write that can be written again without a change: same sort, no formulas, no errors."""
         first, last = write.rows[0], write.rows[-1]
-        cells = self.sheet.Range(f"{write.column}{first}:{write.column}{last}")
+        cells = self._range(f"{write.column}{first}:{write.column}{last}")
         if cells.HasFormula is not False:
             return {}
-        there = (row[0] for row in rows_of(cells.Value2))
+        there = [row[0] for row in rows_of(cells.Value2)]
+        if form is Form.BLANK:  # cells are only emptied, and go with whatever lies between them
+            form = Form.TEXT if any(isinstance(value, str) and value for value in there) else Form.NUMBER
         return {row: value for row, value in enumerate(there, first) if _goes_with(value, form)}
 
     def _formulas(self, change: TableChange, grid: Grid) -> dict[int, str]:
         """The formulas of calculated columns, by their place in the table: what the first row holds that is not what it shows."""
         row = change.before.first_row + 1
-        cells = self.sheet.Range(str(Area(row, change.before.first_column, row, change.before.last_column)))
-        if cells.HasFormula is False:
-            return {}
+        cells = self._range(str(Area(row, change.before.first_column, row, change.before.last_column)))
         shown = {place: _shown(grid, row, change.before.first_column + place) for place in range(len(change.rows[0]))}
         formulas = enumerate(rows_of(cells.Formula)[0])
         return {place: text for place, text in formulas if isinstance(text, str) and text.startswith("=") and text != shown[place]}
@@ -90,12 +97,12 @@ class Pen:
         self._dress(area, columns, {*formulas}, prefixed)
         block = [[self._given(value, place, formulas, prefixed) for place, value in enumerate(row)] for row in rows]
         late = _taken_out(block, {*formulas, *prefixed})
-        self.sheet.Range(str(area)).Value2 = tuple(tuple(row) for row in block)
+        self._range(str(area)).Value2 = tuple(tuple(row) for row in block)
         for (row, place), text in late.items():
             self._alone(cell_name(area.first_row + row, area.first_column + place), text)
 
     def _alone(self, cell: str, text: str) -> None:
-        cells = self.sheet.Range(cell)
+        cells = self._range(cell)
         if text.startswith(_SIGN):
             cells.NumberFormat = _GENERAL
         cells.Value2 = text
@@ -122,11 +129,11 @@ class Pen:
 
     def _format(self, area: Area, places: Sequence[int], code: str) -> None:
         for address in _addresses(area, places):
-            self.sheet.Range(address).NumberFormat = code
+            self._range(address).NumberFormat = code
 
     def _untext(self, area: Area) -> None:
         """Make text cells plain ones, or numbers would become texts in them; where only some are, they are found by halving."""
-        cells = self.sheet.Range(str(area))
+        cells = self._range(str(area))
         worn = cells.NumberFormat
         if worn == _TEXT:
             cells.NumberFormat = _GENERAL
@@ -136,7 +143,7 @@ class Pen:
             self._untext(Area(middle + 1, area.first_column, area.last_row, area.last_column))
 
     def _date_format(self, area: Area, place: int, form: Form) -> None:
-        cells = self.sheet.Range(next(_addresses(area, [place])))
+        cells = self._range(next(_addresses(area, [place])))
         worn = cells.NumberFormat
         if not isinstance(worn, str) or shown_by_code(worn) is not Shown.DATE:
             cells.NumberFormat = _DATE_FORMATS[form]
