@@ -116,3 +116,9 @@ def test_a_phone_that_lacks_a_digit_is_masked_in_its_column(tmp_path: Path) -> N
 
     assert report.findings.filter(code="cell.phone")["value"].to_list() == ["139****4567"]
     assert "1391234567" not in report.as_json()
+
+
+def test_a_very_long_text_without_spaces_is_masked_at_once() -> None:
+    remark = "路" * 100_000 + "号" + "1380013" * 5_000 + " 13812345678"
+
+    assert "13812345678" not in masked_text(remark)
