@@ -15,4 +15,9 @@ def test_where_excel_does_not_run_nothing_is_named() -> None:
 
 
 def test_settings_are_called_as_xlwings_calls_them_and_keep_the_workbooks_folder_out() -> None:
-    assert SETTINGS == {"Interpreter_Win": "", "Interpreter_Mac": "", "ADD_WORKBOOK_TO_PYTHONPATH": "False"}
+    assert SETTINGS == {
+        "Interpreter_Win": "",
+        "Interpreter_Mac": "",
+        "ADD_WORKBOOK_TO_PYTHONPATH": "False",
+        "UDF MODULES": "shopbook.udf",
+    }

@@ -11,7 +11,7 @@ ADDIN_TAB = "myaddin.conf"
 _INTERPRETERS = {"win32": "Interpreter_Win", "darwin": "Interpreter_Mac"}
 """By system. Excel runs on these two; what is made elsewhere names no Python, and xlwings looks for one by itself."""
 
-SETTINGS = {**dict.fromkeys(_INTERPRETERS.values(), ""), "ADD_WORKBOOK_TO_PYTHONPATH": "False"}
+SETTINGS = {**dict.fromkeys(_INTERPRETERS.values(), ""), "ADD_WORKBOOK_TO_PYTHONPATH": "False", "UDF MODULES": "shopbook.udf"}
 """What every workbook begins with: name and value, row by row. A module that lies beside a workbook is never taken for one of ours."""
 
 
