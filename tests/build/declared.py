@@ -100,7 +100,7 @@ class Oddity(Row):
     day: Day | None = column("日子", "Day")
     at: Moment | None = column("时间", "At")
     opens: TimeOfDay | None = column("开门", "Opens")
-    long: Text | None = column("长说明", "Long text", width=50, help=Label(zh="很" * 300, en="long " * 100))
+    long: Text | None = column("长说明", "Long text", width=50, wrapped=True, help=Label(zh="很" * 300, en="long " * 100))
     done: Text | None = column("结果", "Result", computed=True, help=Label(zh="由程序填写", en="Filled by a task"))
 
 

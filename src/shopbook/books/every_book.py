@@ -17,7 +17,7 @@ class FindingRow(Row):
     key: TextId | None = column("行键", "Row key", width=22, computed=True)
     title: Text | None = column("列名", "Column", width=12, computed=True)
     value: Text | None = column("现值", "Value", width=18, computed=True)
-    message: Text | None = column("说明", "What is wrong", width=60, computed=True)
+    message: Text | None = column("说明", "What is wrong", width=84, computed=True)
     fix: Text | None = column("建议", "Suggested value", width=16, computed=True)
     code: Text | None = column("规则代码", "Rule", width=26, computed=True)
 
@@ -39,7 +39,7 @@ class RuleCountRow(Row):
 
     severity: Choice | None = column("级别", "Severity", options=SEVERITIES, width=8, computed=True)
     code: Text | None = column("规则代码", "Rule", width=26, computed=True)
-    says: Text | None = column("问题", "Problem", width=60, computed=True)
+    says: Text | None = column("问题", "Problem", width=84, computed=True)
     count: Integer | None = column("条数", "Count", width=8, computed=True)
     first_cells: Text | None = column("前几处", "First places", width=30, computed=True)
 
@@ -64,7 +64,7 @@ class ParameterRow(Row):
         "生效日期", "Valid from", width=12, help=Label(zh="空着表示一直有效；到这一天才生效", en="Empty: always; else from this day on")
     )
     source: Text | None = column("出处", "Source", width=22)
-    help: Text | None = column("说明", "Explanation", width=60)
+    help: Text | None = column("说明", "Explanation", width=60, wrapped=True)
 
 
 PARAMETERS = Sheet(
@@ -90,7 +90,7 @@ class SourceRow(Row):
         help=Label(zh="相对本工作簿的路径，例如 ../仓库/库存.xlsx", en="Path relative to this workbook, such as ../stock/stock.xlsx"),
     )
     tab: Text | None = column("工作表", "Sheet", width=16)
-    help: Text | None = column("说明", "Explanation", width=50)
+    help: Text | None = column("说明", "Explanation", width=50, wrapped=True)
 
 
 SOURCES = Sheet(
@@ -132,7 +132,7 @@ class HelpRow(Row):
     """One line of the help sheet."""
 
     topic: Text | None = column("内容", "Topic", width=24, computed=True)
-    text: Text | None = column("说明", "Explanation", width=100, computed=True)
+    text: Text | None = column("说明", "Explanation", width=100, computed=True, wrapped=True)
 
 
 HELP = Sheet(

@@ -59,9 +59,6 @@ BODY_HEIGHT = 19
 LINE_HEIGHT, ROW_PADDING = 15, 5
 """Points of one line of wrapped text, and what a row takes beside its lines."""
 
-WRAPS_FROM = 40
-"""A column of this many characters or more breaks its text into lines."""
-
 _FILTER_BUTTON = 3
 _LEFT = frozenset({Kind.TEXT_ID, Kind.SKU, Kind.TEXT, Kind.PERSON, Kind.PHONE, Kind.ADDRESS, Kind.TRACKING})
 _RIGHT = frozenset({Kind.QTY, Kind.INTEGER, Kind.MONEY, Kind.RATIO})
@@ -111,8 +108,8 @@ def number_format(column: Column) -> str:
 
 
 def wraps(column: Column) -> bool:
-    """Whether the column's text is broken into lines; a drop-down's words are short."""
-    return column.width >= WRAPS_FROM
+    """Whether the column's text is broken into lines."""
+    return column.notes.wrapped
 
 
 def header_look(column: Column) -> Look:

@@ -70,6 +70,7 @@ class ColumnNotes:
     places: int = 2
     date_order: str = "ymd"
     computed: bool = False
+    wrapped: bool = False
 
 
 def column(zh: str, en: str, **notes: Any) -> Any:  # noqa: ANN401 - passes for a field of every type; ColumnNotes checks the notes
@@ -79,7 +80,8 @@ def column(zh: str, en: str, **notes: Any) -> Any:  # noqa: ANN401 - passes for 
         zh: Its title in Chinese.
         en: Its title in English.
         notes: Any of :class:`ColumnNotes` but the label. ``required`` and ``key`` columns must be filled on every row;
-            ``computed`` ones are written by tasks and protected in templates.
+            ``computed`` ones are written by tasks and protected in templates. ``wrapped`` ones break long text into lines; not
+            for texts that tasks write, since rows added to a file keep their height.
     """
     told = ColumnNotes(label=Label(zh=zh, en=en), **notes)
     is_required = told.required or told.key
