@@ -46,15 +46,71 @@ Change = SetCells | AppendRows | ReplaceRows
 
 
 @dataclass(frozen=True, slots=True)
+class Source:
+    """Another place that a book reads or fills, named on its sheet 来源.
+
+    Attributes:
+        code: Its name on that sheet, and before the dot in ``Task.reads``.
+        label: What people call it.
+        help: What is read there and what is missing without it.
+        path: What a fresh workbook suggests, relative to it.
+        book: The book whose sheets are read there; empty for a folder.
+        form: Of a folder, the book whose filled-in copies lie there; empty for a workbook.
+    """
+
+    code: str
+    label: Label
+    help: Label
+    path: Label
+    book: str = ""
+    form: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Returned:
+    """One file of a folder of forms: what stands in it, or why it can't be read.
+
+    Attributes:
+        name: The file's name.
+        fingerprint: SHA-256 of its bytes, in hexadecimal.
+        tables: The form's sheets by code; empty for a file that is no such form.
+        fault: Why it can't be read; ``None`` when it could.
+    """
+
+    name: str
+    fingerprint: str
+    tables: Mapping[str, Table] = field(default_factory=dict)
+    fault: Label | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A workbook that a task makes for somebody to fill in or to print.
+
+    Attributes:
+        form: The book it is a copy of.
+        name: Its file's name without an ending; what no file system takes is replaced.
+        rows: What stands on its sheets, by code.
+    """
+
+    form: str
+    name: str
+    rows: Mapping[str, pl.DataFrame]
+
+
+@dataclass(frozen=True, slots=True)
 class Inputs:
     """What a task is given.
 
     Attributes:
-        tables: The sheets it reads, by code; one that the workbook lacks is an empty table.
+        tables: The sheets it reads, by code; one that the workbook lacks is an empty table. A sheet of another workbook stands under
+            ``source.sheet``.
         parameters: The values that hold on the day of the run.
         now: The shop's clock at the run, naive.
         lang: The language of what it writes.
         who: Who runs it, for logs; empty if unknown.
+        returned: The files of the folder that the task collects, by name.
+        absent: Sources that the task reads and that are not there, each with the reason.
     """
 
     tables: Mapping[str, Table]
@@ -62,6 +118,8 @@ class Inputs:
     now: dt.datetime
     lang: Lang
     who: str = ""
+    returned: tuple[Returned, ...] = ()
+    absent: Mapping[str, Label] = field(default_factory=dict)
 
     def frame(self, sheet: str) -> pl.DataFrame:
         """A sheet's rows."""
@@ -79,6 +137,7 @@ class Outcome:
         notes: Sentences for the person who asked.
         marks: The sheets whose column 校验 and whose part of 校验结果 the findings replace.
         not_run: Rules that could not run: their codes, each with the titles of the columns or sheets that are not there.
+        papers: Workbooks to make in the folder that the task names.
     """
 
     findings: pl.DataFrame = field(default_factory=no_findings)
@@ -87,6 +146,7 @@ class Outcome:
     notes: tuple[Label, ...] = ()
     marks: tuple[str, ...] = ()
     not_run: Mapping[str, tuple[Label, ...]] = field(default_factory=dict)
+    papers: tuple[Paper, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,9 +157,10 @@ class Task:
         code: Its name on the command line.
         label: Its name on a button.
         help: One sentence on what it does and what it writes.
-        reads: Codes of the sheets it reads; the first must be in the workbook.
+        reads: Codes of the sheets it reads; the first must be in the workbook. ``source.sheet`` is a sheet of another workbook.
         writes: Codes of the sheets it may change.
         decide: From inputs to outcome; knows no clock, disk, program or terminal.
+        folder: The source whose folder it puts papers into, or collects them from; empty if it does neither.
     """
 
     code: str
@@ -108,6 +169,7 @@ class Task:
     reads: tuple[str, ...]
     writes: tuple[str, ...]
     decide: Callable[[Inputs], Outcome]
+    folder: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +187,7 @@ class Book:
         parameters: Everything it lets the shop decide.
         notices: What its tasks report otherwise than by rules.
         summary: Name of each figure of a summary -> what people call it.
+        sources: The other workbooks and folders it reads.
     """
 
     code: str
@@ -137,6 +200,7 @@ class Book:
     parameters: tuple[Parameter, ...]
     summary: Mapping[str, Label] = field(default_factory=dict)
     notices: tuple[Notice, ...] = ()
+    sources: tuple[Source, ...] = ()
 
     def sheet(self, code: str) -> Sheet:
         """The sheet of this code."""
