@@ -6,6 +6,8 @@ VENV ?= .venv
 # Which tests `make test` leaves out; .ci/run leaves out none.
 SELECT ?= not slow
 WORKERS ?= auto
+# --no-skips where everything is there that tests need.
+NO_SKIPS ?=
 
 BIN := $(VENV)/bin
 STAMPS := $(VENV)/.stamps
@@ -26,7 +28,7 @@ demo: $(STAMPS)/run ## make a sample shop in demo/, run its day, say what was fo
 
 .PHONY: test
 test: $(STAMPS)/dev ## run the tests that need only Python (and those that need LibreOffice where it is installed)
-	$(BIN)/python -m pytest --numprocesses $(WORKERS) --dist loadgroup -m "$(SELECT)" $(TESTS)
+	$(BIN)/python -m pytest --numprocesses $(WORKERS) --dist loadgroup -m "$(SELECT)" $(NO_SKIPS) $(TESTS)
 
 .PHONY: check format lint types layers
 check: format lint types layers ## format, lint, types, layers; `make -k check` goes on after the first that fails

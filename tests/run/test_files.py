@@ -3,7 +3,11 @@
 import hashlib
 import multiprocessing
 import os
+import shutil
 import stat
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -19,6 +23,7 @@ from shopbook.run.runner import NotOursError, book_of, decide, mark_of, task_of
 from shopbook.sheet.plan import ColumnWrite, EditPlan
 from tests.run import shop
 
+NOBODY = 65534
 TASKS = [task.code for task in ORDERS_BOOK.tasks]
 
 
@@ -92,14 +97,30 @@ def test_a_workbook_that_somebody_has_open_is_left_alone_and_the_person_is_named
     assert digest(workbook) == before
 
 
-@pytest.mark.skipif(os.name == "posix" and os.geteuid() == 0, reason="root may write into any folder")
+@pytest.mark.skipif(os.name != "posix", reason="modes are those of POSIX")
 def test_a_folder_that_does_not_allow_writing_is_one_sentence(workbook: Path) -> None:
-    workbook.parent.chmod(0o555)
+    with tempfile.TemporaryDirectory() as folder:
+        there = Path(shutil.copy(workbook, folder))
+        there.chmod(0o444)
+        before = digest(there)
+        with _as_nobody(there.parent), pytest.raises(UnwritableFileError):
+            run_on_file(there, "clear-marks", shop.GIVEN, target=there)
+        assert digest(there) == before
+
+
+@contextmanager
+def _as_nobody(folder: Path) -> Iterator[None]:
+    """A folder that may be read only; root, who may write into any, is somebody else meanwhile."""
+    is_root = os.geteuid() == 0
+    folder.chmod(0o555)
+    if is_root:
+        os.seteuid(NOBODY)
     try:
-        with pytest.raises(UnwritableFileError):
-            run_on_file(workbook, "clear-marks", shop.GIVEN, target=workbook)
+        yield
     finally:
-        workbook.parent.chmod(0o755)
+        if is_root:
+            os.seteuid(0)
+        folder.chmod(0o755)
 
 
 @pytest.mark.skipif(os.name != "posix", reason="modes are those of POSIX")
