@@ -108,6 +108,16 @@ class Receipt(Row):
     handler: Person | None = column("经手人", "Handler", width=10)
     note: Text | None = column("备注", "Note", width=20)
     posted_at: Moment | None = column("过账时间", "Posted at", computed=True)
+    reversed_by: Person | None = column(
+        "冲销人",
+        "Reversed by",
+        width=10,
+        help=Label(
+            zh="过了账的行记错了：填上姓名后点“冲销”，再开一张对的单",
+            en="A posted line is wrong: fill in a name, click Reverse, and write a new document",
+        ),
+    )
+    reversed_at: Moment | None = column("冲销时间", "Reversed at", computed=True)
 
 
 RECEIPTS_SHEET = Sheet(
@@ -146,6 +156,16 @@ class Issue(Row):
     handler: Person | None = column("经手人", "Handler", width=10)
     note: Text | None = column("备注", "Note", width=20)
     posted_at: Moment | None = column("过账时间", "Posted at", computed=True)
+    reversed_by: Person | None = column(
+        "冲销人",
+        "Reversed by",
+        width=10,
+        help=Label(
+            zh="过了账的行记错了：填上姓名后点“冲销”，再开一张对的单",
+            en="A posted line is wrong: fill in a name, click Reverse, and write a new document",
+        ),
+    )
+    reversed_at: Moment | None = column("冲销时间", "Reversed at", computed=True)
 
 
 ISSUES_SHEET = Sheet(
