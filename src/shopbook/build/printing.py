@@ -1,13 +1,14 @@
-"""How sheets print: landscape A4, the header row on every page, and never too small to read."""
+"""How sheets print: landscape A4, the header row on every page, and never too small to read; forms with room to sign."""
 
 from shopbook.build.canvas import Tab
 from shopbook.build.style import FONTS, HEADER_ROW, column_width
-from shopbook.labels import Label
+from shopbook.labels import Label, Lang
 
 PAGE_WIDTH = 210
 """Characters across a landscape A4 page at about 70 %, the smallest that is read without effort."""
 
 _A4 = 9
+_RULED = "_" * 16
 _PAGES = Label(zh="第 &P 页 / 共 &N 页", en="Page &P of &N")
 
 
@@ -28,7 +29,17 @@ def set_page(tab: Tab) -> None:
         sheet.print_across()
     font = f'&"{FONTS[tab.lang]},Regular"&9 '
     sheet.set_header(f"&L{font}{_plain(tab.canvas.book.label[tab.lang])}&C{font}{_plain(tab.sheet.label[tab.lang])}&R{font}&D")
-    sheet.set_footer(f"&C{font}{_PAGES[tab.lang]}")
+    sheet.set_footer(_footer(tab, font))
+
+
+def _footer(tab: Tab, font: str) -> str:
+    """The page's number; on a form to the right of the lines to sign on."""
+    form = tab.sheet.form
+    if form is None or not form.signatures:
+        return f"&C{font}{_PAGES[tab.lang]}"
+    colon = "：" if tab.lang is Lang.ZH else ": "
+    signed = "    ".join(f"{label[tab.lang]}{colon}{_RULED}" for label in form.signatures)
+    return f"&L{font.replace('&9', '&12')}{signed}&R{font}{_PAGES[tab.lang]}"
 
 
 def pages_across(tab: Tab) -> int:

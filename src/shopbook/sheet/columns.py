@@ -156,6 +156,21 @@ class Column:
         return {option.code: option.label[lang] for option in self.notes.options}
 
 
+@dataclass(frozen=True, slots=True)
+class Form:
+    """How a sheet is laid out that people carry about, print and write into.
+
+    Its computed columns are protected, the others open; rows are added by the task that makes it, not by people.
+
+    Attributes:
+        row_height: Points of a row, room for a pen.
+        signatures: What is signed at the foot of each page.
+    """
+
+    row_height: int
+    signatures: tuple[Label, ...] = ()
+
+
 @dataclass(frozen=True)
 class Sheet:
     """One sheet of a book.
@@ -166,6 +181,7 @@ class Sheet:
         row: The model of its rows.
         help: What it is for and who fills it in.
         is_log: Written by tasks only; people read it.
+        form: Its layout if it is a form to fill in; ``None`` for a list that grows.
         checked: It has a column ``check`` (校验) that tasks write each row's findings into.
     """
 
@@ -174,6 +190,7 @@ class Sheet:
     row: type[Row]
     help: Label
     is_log: bool = False
+    form: Form | None = None
 
     @cached_property
     def columns(self) -> tuple[Column, ...]:
