@@ -53,7 +53,10 @@ class _Dump:
                 yield from self._over(element)
         for target in self._links(path).values():
             part = f"xl/{target.removeprefix('../')}"
-            yield from self._buttons(part) if part.endswith(".vml") else self._table(part)
+            if part.startswith("xl/drawings/drawing"):
+                yield from self._charts(part)
+            else:
+                yield from self._buttons(part) if part.endswith(".vml") else self._table(part)
 
     def _cell(self, cell: ET.Element) -> str:
         value, formula = cell.find(f"{_MAIN}v"), cell.find(f"{_MAIN}f")
@@ -83,6 +86,15 @@ class _Dump:
             held = {_local(part.tag): part.text or "" for part in shape.iter()}
             anchor = " ".join(held["Anchor"].split())
             yield f"button {held['font']!r} starts {held['FmlaMacro']} at {anchor}, prints {held['PrintObject']}: {shape.get('alt')}"
+
+    def _charts(self, path: str) -> Iterator[str]:
+        told = zip(self._root(path), self._links(path).values(), strict=True)
+        for anchor, target in told:
+            place = " ".join(part.text or "" for part in anchor.iter() if _local(part.tag) in {"col", "row"})
+            chart = self._root(f"xl/{target.removeprefix('../')}")
+            words = [part.text or "" for part in chart.iter() if _local(part.tag) in {"t", "f", "formatCode"}]
+            drawn = [_local(part.tag) for part in chart.iter() if _local(part.tag).endswith("Chart")]
+            yield f"chart at {place} {anchor.get('editAs')}: {' + '.join(drawn)}: {' | '.join(words)}"
 
     def _links(self, path: str) -> dict[str, str]:
         folder, name = path.rsplit("/", 1)

@@ -46,6 +46,21 @@ LEFT: Look = {"align": "left", "indent": 1}
 TOP: Look = {"valign": "top"}
 LINK: Look = {"font_color": "#1F5FA8", "underline": 1, "num_format": "General"}
 
+CHART_TITLE: Look = {"bold": True, "size": 13, "color": NAVY}
+CHART_TEXT: Look = {"bold": False, "size": 9, "color": FADED}
+_INKS = (NAVY, "#E08A1E", "#8FB3D9", "#5E7F73", "#C9C4B8")
+"""Of charts: told apart by whoever sees no red or green, and by their greys on paper."""
+_DASHES = ("solid", "dash", "round_dot", "long_dash", "dash_dot")
+_POINTS = ("circle", "square", "diamond", "triangle", "circle")
+CHART_COLUMNS = tuple({"fill": {"color": ink}, "border": {"none": True}, "gap": 60} for ink in _INKS)
+CHART_LINES = tuple(
+    {
+        "line": {"color": ink, "width": 2.25, "dash_type": dash},
+        "marker": {"type": point, "size": 6, "fill": {"color": ink}, "border": {"color": ink}},
+    }
+    for ink, dash, point in zip(_INKS, _DASHES, _POINTS, strict=True)
+)
+
 _HEADER: Look = {"bold": True, "text_wrap": True, "valign": "vcenter", "align": "center", "border": 1, "border_color": LINE}
 _REQUIRED: Look = {"bg_color": NAVY, "font_color": WHITE}
 _OPTIONAL: Look = {"bg_color": BLUE, "font_color": NAVY}

@@ -6,6 +6,7 @@ from shopbook.books.every_book import HELP, PARAMETERS, SOURCES
 from shopbook.build import style
 from shopbook.build.buttons import STRIP_HEIGHT, add_buttons, tasks_on
 from shopbook.build.canvas import Canvas, Run, Tab
+from shopbook.build.charts import add_charts
 from shopbook.build.formulas import calculated
 from shopbook.build.highlights import add_highlights
 from shopbook.build.prefill import Entry, entries
@@ -54,6 +55,7 @@ def add_tab(canvas: Canvas, sheet: Sheet, listed: frozenset[str]) -> None:
     add_highlights(tab)
     set_page(tab)
     _view(tab)
+    add_charts(tab)
     if sheet.is_log:
         tab.worksheet.protect("", _PROTECTION)
 

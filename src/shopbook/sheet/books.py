@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 import polars as pl
 
 from shopbook.labels import Label, Lang
+from shopbook.sheet.charts import Chart
 from shopbook.sheet.columns import Sheet
 from shopbook.sheet.findings import no_findings
 from shopbook.sheet.notices import Notice
@@ -188,6 +189,7 @@ class Book:
         notices: What its tasks report otherwise than by rules.
         summary: Name of each figure of a summary -> what people call it.
         sources: The other workbooks and folders it reads.
+        charts: What stands beside the tables of sheets that tasks fill.
     """
 
     code: str
@@ -201,6 +203,7 @@ class Book:
     summary: Mapping[str, Label] = field(default_factory=dict)
     notices: tuple[Notice, ...] = ()
     sources: tuple[Source, ...] = ()
+    charts: tuple[Chart, ...] = ()
 
     def sheet(self, code: str) -> Sheet:
         """The sheet of this code."""
