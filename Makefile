@@ -50,6 +50,10 @@ bench: $(STAMPS)/bench ## compare with other tools on 10,000 and 100,000 rows; A
 templates: $(STAMPS)/run ## rebuild xlsx_templates/ and macros/ from the declarations
 	$(BIN)/shopbook templates
 
+.PHONY: pictures
+pictures: $(STAMPS)/dev ## take the guide's pictures of the sheets anew; needs LibreOffice with python3-uno, and xvfb
+	$(BIN)/python -m tests.build.picturing
+
 .PHONY: pins
 pins: ## write constraints.txt anew, with the newest versions that fit
 	$(PYTHON) -m venv --clear $(VENV)-pins

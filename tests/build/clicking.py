@@ -1,7 +1,7 @@
 """A person with a mouse in LibreOffice: run by the Python that has uno, inside an X server of its own; says as JSON what happened.
 
-Arguments: ``press-all`` for a workbook whose macros write into a cell what they would start, or ``complaint`` for one whose macros
-fail; an empty folder for LibreOffice's profile; the workbook.
+Arguments: ``press-all`` for a workbook whose macros write into a cell what they would start, ``complaint`` for one whose macros
+fail, or ``portray`` for a look at every sheet; an empty folder for LibreOffice's profile; the workbook.
 """
 
 import json
@@ -25,11 +25,19 @@ _PROFILE = """<?xml version="1.0" encoding="UTF-8"?>
 <item oor:path="/org.openoffice.Office.Common/Security/Scripting">
 <prop oor:name="MacroSecurityLevel" oor:op="fuse"><value>0</value></prop></item>
 <item oor:path="/org.openoffice.Office.Common/Misc"><prop oor:name="FirstRun" oor:op="fuse"><value>false</value></prop></item>
+<item oor:path="/org.openoffice.Office.Linguistic/SpellChecking">
+<prop oor:name="IsSpellAuto" oor:op="fuse"><value>false</value></prop></item>
 <item oor:path="/org.openoffice.Office.Common/Misc"><prop oor:name="ShowTipOfTheDay" oor:op="fuse"><value>false</value></prop></item>
 </oor:items>
 """
 CLICKS = 3
 """As often is a button pressed: a window that is still being drawn may miss the first."""
+
+REST = 4
+"""So many looks at the screen must be the same for it to be at rest."""
+
+FIRST_ROW, BEFORE = 4, 2
+"""The first row of data, counted from 0, and so many rows are shown above the first that says something."""
 
 _PIPE = "shopbookclicks"
 _LOADING = {"MacroExecutionMode": 4}
@@ -191,12 +199,47 @@ def complaint(desk: Desk, path: Path) -> dict[str, object]:
     return {"said": said}
 
 
+def portray(desk: Desk, path: Path) -> dict[str, object]:
+    """Every sheet that is not hidden, as it stands on the screen: copies of what the X server keeps beside the workbook."""
+    document = desk.open(path)
+    controller = document.CurrentController
+    controller.setFormDesignMode(False)
+    controller.Frame.LayoutManager.setVisible(False)
+    sheets = [document.Sheets.getByIndex(number) for number in range(document.Sheets.Count)]
+    screen = path.with_name("Xvfb_screen0")
+    screens = []
+    for number, sheet in enumerate(each for each in sheets if each.IsVisible):
+        controller.setActiveSheet(sheet)
+        controller.select(sheet.getCellRangeByName("A3"))
+        controller.getByIndex(controller.Count - 1).setFirstVisibleRow(first_told(sheet))
+        screens.append(path.with_name(f"{number:02}.xwd"))
+        screens[-1].write_bytes(at_rest(screen))
+    return {"screens": [str(each) for each in screens]}
+
+
+def first_told(sheet: Uno) -> int:
+    """The row, from 0, at which the sheet's first column begins to say something: of orders the first with a finding, or nearly so."""
+    cells = sheet.getCellRangeByName(f"A{FIRST_ROW + 1}:A{FIRST_ROW + 200}").getDataArray()
+    told = next((number for number, (text,) in enumerate(cells) if text), 0)
+    return FIRST_ROW + max(0, told - BEFORE)
+
+
+def at_rest(screen: Path) -> bytes:
+    """What the screen shows once nothing moves on it any more."""
+    pause = threading.Event()
+    seen = [b""]
+    while len(seen) < REST or len(set(seen[-REST:])) > 1:
+        pause.wait(0.3)
+        seen.append(screen.read_bytes())
+    return seen[-1]
+
+
 def main() -> None:
     """Do one thing with one workbook, and print what came of it."""
     what, profile, workbook = sys.argv[1], Path(sys.argv[2]), Path(sys.argv[3])
     desk = Desk(profile)
     try:
-        told = {"press-all": press_all, "complaint": complaint}[what](desk, workbook)
+        told = {"press-all": press_all, "complaint": complaint, "portray": portray}[what](desk, workbook)
     finally:
         desk.end()
     sys.stdout.write(json.dumps(told))
