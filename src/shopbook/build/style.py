@@ -44,6 +44,9 @@ BODY: Look = {"border": 1, "border_color": FAINT}
 """Of the table's own cells. New rows are dressed like the one above; whole columns have no lines, or empty pages would print."""
 LEFT: Look = {"align": "left", "indent": 1}
 TOP: Look = {"valign": "top"}
+UNLOCKED: Look = {"locked": False}
+OPEN: Look = {"bg_color": "#FFFBE6", "font_size": 14, "bold": True}
+"""Of a form's own cells that are to be filled in, seen and hit from some way off."""
 LINK: Look = {"font_color": "#1F5FA8", "underline": 1, "num_format": "General"}
 
 CHART_TITLE: Look = {"bold": True, "size": 13, "color": NAVY}

@@ -18,6 +18,7 @@ from shopbook.sheet.columns import Column, Sheet
 
 _TYPE_HERE = Label(zh="从第 5 行起填写或粘贴。", en="Type or paste from row 5 down.")
 _TASKS_FILL = Label(zh="由程序填写，可以筛选，请不要手工修改。", en="Filled by tasks; filter it, but please do not edit it.")
+_FILL_IN = Label(zh="只填黄色的格子，其他的锁着。", en="Fill in the yellow cells; the others are locked.")
 _HINTS = {
     HELP.code: Label(zh="有不清楚的地方，先看这里。", en="Look here first."),
     PARAMETERS.code: Label(
@@ -36,9 +37,9 @@ _PROTECTION = {"autofilter": True, "sort": True, "format_columns": True, "format
 def add_tab(canvas: Canvas, sheet: Sheet, listed: frozenset[str]) -> None:
     """Add one sheet.
 
-    Sheets that only tasks fill are protected, without a password, against slips; filters and column widths stay free. Sheets that people
-    fill are not protected at all: Excel does not let a table grow on a protected sheet, so locking their grey columns would stop people
-    from adding rows.
+    Sheets that only tasks fill are protected, without a password, against slips; filters and column widths stay free. So are forms, but for
+    the columns that are filled in. Lists that people fill are not protected at all: Excel does not let a table grow on a protected sheet,
+    so locking their grey columns would stop people from adding rows.
 
     Args:
         canvas: The workbook.
@@ -56,7 +57,7 @@ def add_tab(canvas: Canvas, sheet: Sheet, listed: frozenset[str]) -> None:
     set_page(tab)
     _view(tab)
     add_charts(tab)
-    if sheet.is_log:
+    if sheet.is_log or sheet.form:
         tab.worksheet.protect("", _PROTECTION)
 
 
@@ -72,8 +73,9 @@ def _strip(tab: Tab) -> None:
 
 def _hint(tab: Tab) -> list[Run]:
     """How to fill the sheet in, and what the colours of its titles mean."""
-    if tab.sheet.is_log or tab.sheet.code in _HINTS:
-        return [(style.LEAD, _HINTS.get(tab.sheet.code, _TASKS_FILL)[tab.lang])]
+    if tab.sheet.is_log or tab.sheet.form or tab.sheet.code in _HINTS:
+        said = _FILL_IN if tab.sheet.form else _HINTS.get(tab.sheet.code, _TASKS_FILL)
+        return [(style.LEAD, said[tab.lang])]
     sorts = {_sort(column) for column in tab.sheet.columns}
     legend = [run for sort, label in _LEGEND.items() if sort in sorts for run in _swatch(sort, label[tab.lang])]
     return [(style.LEAD, f"{_TYPE_HERE[tab.lang]}   "), *legend]
@@ -90,7 +92,7 @@ def _swatch(sort: str, word: str) -> list[Run]:
 def _columns(tab: Tab) -> None:
     if not tab.wraps:
         # A height of its own would keep rows from growing with wrapped text.
-        tab.worksheet.set_default_row(style.BODY_HEIGHT)
+        tab.worksheet.set_default_row(tab.sheet.form.row_height if tab.sheet.form else style.BODY_HEIGHT)
     for number, column in tab.numbered():
         tab.worksheet.set_column(number, number, style.column_width(column, tab.lang), tab.canvas.formats.of(_look(tab, column)))
     if any(column.spec.is_text for column in tab.sheet.columns):
@@ -118,7 +120,7 @@ def _row(tab: Tab, row: int, cells: Sequence[Entry]) -> None:
     if tab.wraps and any(entry.value for entry in cells):
         tab.worksheet.set_row(row, _height(tab, cells))
     for (number, column), entry in zip(tab.numbered(), cells, strict=True):
-        look = tab.canvas.formats.of(_look(tab, entry.like or column), style.BODY, *([style.LEFT] if entry.like else []))
+        look = tab.canvas.formats.of(_look(tab, entry.like or column), _body(tab, column), *([style.LEFT] if entry.like else []))
         formula = calculated(tab.sheet, column, tab.lang)
         if formula:
             tab.worksheet.write_formula(row, number, formula, look, "")
@@ -130,6 +132,10 @@ def _row(tab: Tab, row: int, cells: Sequence[Entry]) -> None:
             tab.worksheet.write_number(row, number, entry.value, look)
 
 
+def _body(tab: Tab, column: Column) -> style.Look:
+    return {**style.BODY, **style.OPEN} if tab.sheet.form and not column.notes.computed else style.BODY
+
+
 def _height(tab: Tab, cells: Sequence[Entry]) -> float:
     """Of a row that is there from the start: as high as its longest text needs. Not every program works that out when it opens a file."""
     texts = [(str(entry.value or ""), column.width) for column, entry in zip(tab.sheet.columns, cells, strict=True) if style.wraps(column)]
@@ -138,6 +144,8 @@ def _height(tab: Tab, cells: Sequence[Entry]) -> float:
 
 def _look(tab: Tab, column: Column) -> style.Look:
     look = {**style.cell_look(column), **(style.TOP if tab.wraps else {})}
+    if tab.sheet.form and not column.notes.computed:
+        look = {**look, **style.UNLOCKED}
     return {**look, **style.LINK} if calculated(tab.sheet, column, tab.lang) else look
 
 
