@@ -1,6 +1,5 @@
 """A click on a button: the task is done in the open workbook, and one message box says so."""
 
-import platform
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping
@@ -173,12 +172,6 @@ def test_wps_is_told_to_use_the_command() -> None:
     book.app.program, book.app.folder = "WPS 表格", r"C:\Program Files\WPS Office\office6"
 
     assert "shopbook run" in clicked(book)
-
-
-def test_on_a_mac_the_command_is_recommended(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(platform, "system", lambda: "Darwin")
-
-    assert "shopbook run" in clicked(orders())
 
 
 def test_a_failure_of_excel_is_one_sentence_and_leaves_excel_as_it_was() -> None:

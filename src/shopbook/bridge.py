@@ -5,6 +5,7 @@ import getpass
 import logging
 import os
 import platform
+import subprocess
 import tempfile
 import traceback
 from collections.abc import Mapping
@@ -16,7 +17,8 @@ from pathlib import Path
 from shopbook.books.every_book import FINDINGS
 from shopbook.books.registry import BOOKS
 from shopbook.errors import ShopbookError
-from shopbook.host.excel import ExcelHost, calling_book, live_workbook
+from shopbook.host.excel import ExcelHost, LiveHost, calling_book, live_workbook
+from shopbook.host.excel_saved import SavedHost
 from shopbook.host.excel_window import Com
 from shopbook.labels import Label, Lang
 from shopbook.run.clock import shop_now
@@ -42,6 +44,7 @@ _UNSAVED = Label(
     zh="结果已写入工作簿，还没有保存。请看过后按 Ctrl+S 保存。",
     en="The workbook has the results and is not saved yet: look at them, then save.",
 )
+_KEPT = Label(zh="结果已写入工作簿，并且保存了。", en="The workbook has the results and is saved.")
 _NEVER_SAVED = Label(
     zh="结果已写入工作簿。这个工作簿还从未保存过，请用“另存为”保存。",
     en="The workbook has the results. It has never been saved: use Save As.",
@@ -55,6 +58,12 @@ _NO_BOOK = Label(
     "再用命令 shopbook run 处理，结果完全一样。详情：{log}",
     en="The workbook whose button was clicked was not found; nothing was changed. Close other windows of Excel and try again. "
     "With WPS, save and close the workbook and use the command shopbook run: the result is the same. Details: {log}",
+)
+_NOT_ALLOWED = Label(
+    zh="没有连上 Excel，什么也没有改动。请打开“系统设置 → 隐私与安全性 → 自动化”，在 Python（或“终端”）下面打开 Microsoft Excel，"
+    "再点一次按钮。详情：{log}",
+    en="Excel could not be reached; nothing was changed. Open System Settings, Privacy & Security, Automation, switch on Microsoft Excel "
+    "below Python (or Terminal), and click again. Details: {log}",
 )
 _UNEXPECTED = Label(
     zh="程序出了意外，没有完成。如果工作簿里有一部分已经改动，请不保存关闭再打开。详情在这个文件里，请发给技术支持：{log}",
@@ -71,6 +80,7 @@ _LONGEST_LINE, _LONGEST_TEXT = 90, 1_000
 _MOST_LINES, _LONGEST_LOGGED = 300, 1_000
 _LOG_BYTES, _LOGS_KEPT = 200_000, 3
 _WARNING_SIGN = 0x30
+_MAC_BOX = ("/usr/bin/osascript", "-e", "on run told", "-e", "display alert (item 1 of told) message (item 2 of told)", "-e", "end run")
 
 
 @dataclass(slots=True)
@@ -92,7 +102,7 @@ def run(task: str) -> None:
     """Run a task on the workbook whose button was clicked, and say how it went; it never raises.
 
     The workbook is changed as it is open, and is not saved: whether it has been saved before, is read-only, has unsaved changes or lies
-    at a web address makes no difference.
+    at a web address makes no difference. Only on a Mac it is saved first and its file changed.
 
     Args:
         task: The task's code, as ``shopbook tasks`` lists them.
@@ -105,16 +115,22 @@ def run(task: str) -> None:
     except ShopbookError as error:
         text = masked_text(error.sentence(click.lang))
     except Exception as error:  # noqa: BLE001 - whatever it is, people see a sentence instead of a traceback
-        label = _NO_BOOK if click.book is None else _UNEXPECTED
-        text = label.filled({"log": _logged(error, click) or _NO_LOG})[click.lang]
+        text = _failure(click).filled({"log": _logged(error, click) or _NO_LOG})[click.lang]
     _show(text, click, is_fine=is_fine)
+
+
+def _failure(click: Click) -> Label:
+    if click.book is not None:
+        return _UNEXPECTED
+    return _NOT_ALLOWED if platform.system() == "Darwin" else _NO_BOOK
 
 
 def _worked(click: Click) -> str:
     with live_workbook(click.book, lang=click.lang, logs=LOGS) as host:
         mark = mark_of(host)
         click.lang = named_lang() or mark.lang
-        host.lang = click.lang
+        if isinstance(host, ExcelHost):
+            host.lang = click.lang
         label = task_of(book_of(mark), click.task).label
         report = run_task(host, click.task, Circumstances(now=shop_now(), lang=click.lang, who=_who()))
         return told(report, label, FINDINGS.label[mark.lang], _saving(host) if report.written else _UNCHANGED)
@@ -157,7 +173,9 @@ def _short(line: str) -> str:
     return line if len(line) <= _LONGEST_LINE else line[: _LONGEST_LINE - 1] + "…"
 
 
-def _saving(host: ExcelHost) -> Label:
+def _saving(host: LiveHost) -> Label:
+    if isinstance(host, SavedHost):
+        return _KEPT
     if host.is_read_only:
         return _READ_ONLY
     return _UNSAVED if host.is_saved_somewhere else _NEVER_SAVED
@@ -170,9 +188,16 @@ def _show(text: str, click: Click, *, is_fine: bool) -> None:
         click.book.app.alert(text, title=title, mode="info" if is_fine else "critical")
     except Exception as error:  # noqa: BLE001 - Excel may be gone, or never was there
         _logged(error, click)
-        library = getattr(ctypes, "windll", None)
-        if library is not None:
-            library.user32.MessageBoxW(None, text, title, _WARNING_SIGN)
+        _show_without_excel(text, title)
+
+
+def _show_without_excel(text: str, title: str) -> None:
+    library = getattr(ctypes, "windll", None)
+    if library is not None:
+        library.user32.MessageBoxW(None, text, title, _WARNING_SIGN)
+    elif platform.system() == "Darwin":
+        with suppress(OSError):
+            subprocess.run([*_MAC_BOX, title, text], check=False)  # noqa: S603 - the texts are arguments, and run nothing
 
 
 def _logged(error: Exception, click: Click) -> Path | None:

@@ -54,6 +54,7 @@ def host_of(book: Workbook, way: str = "copy", logs: Sequence[str] = ()) -> Iter
         if way == "copy"
         else nullcontext(ExcelHost(xlwings_book(book), logs=logs)) as host
     ):
+        assert isinstance(host, ExcelHost)
         yield host
 
 

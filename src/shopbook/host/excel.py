@@ -15,6 +15,7 @@ from typing import ParamSpec, Protocol, TypeVar
 from shopbook.errors import FileError, MisuseError, PatchRefusedError, TabNotFoundError
 from shopbook.host.excel_access import Opened, require_whole, unlocked
 from shopbook.host.excel_reading import LiveCells
+from shopbook.host.excel_saved import SavedHost, saved_workbook
 from shopbook.host.excel_sheet import changes_of
 from shopbook.host.excel_window import Com, Window, excel_errors, named_errors, quiet
 from shopbook.host.excel_writing import Pen
@@ -78,17 +79,57 @@ class _Source(Protocol):
         ...
 
 
-class NoMacLinkError(MisuseError):
-    """Excel on a Mac cannot be reached in the way that this needs."""
+class ExcelHost:
+    """A host over a workbook that is open in Excel; it never saves the workbook.
 
-    def __init__(self, workbook: str) -> None:
-        super().__init__(
-            Label(
-                zh="Mac 上的 Excel 不支持这种按钮。请保存并关闭“{workbook}”，再用命令 shopbook run 处理文件，结果完全一样",
-                en="Excel on a Mac does not support these buttons. Save and close {workbook}, "
-                "then use the command shopbook run on the file: the result is the same",
-            ).filled({"workbook": workbook})
-        )
+    It is read from a copy that Excel writes to a folder of the run, in one round trip and by the same reader as files: formats, merges,
+    hidden rows and formulas included. Where no such copy can be read (a password, software that encrypts whatever Excel saves) the cells
+    are read over COM, each sheet as one block.
+
+    Args:
+        book: An xlwings ``Book``.
+        folder: Where copies may lie; ``None`` reads over COM.
+        lang: The language of the status bar.
+        logs: Names of tables that only tasks fill: their sheets may be unprotected, their filters cleared.
+    """
+
+    def __init__(self, book: Com, *, folder: Path | None = None, lang: Lang = Lang.ZH, logs: Collection[str] = ()) -> None:
+        self.window = Window(book.api)
+        self._folder = folder
+        self.lang = lang
+        self._logs = logs
+        self._copies = 0
+
+    @property
+    def name(self) -> str:
+        """The workbook's name."""
+        with named_errors(self.window):
+            return self.window.name
+
+    @property
+    def is_read_only(self) -> bool:
+        """Whether Excel opened it for reading only."""
+        with named_errors(self.window):
+            return self.window.is_read_only
+
+    @property
+    def is_saved_somewhere(self) -> bool:
+        """Whether it has ever been saved, to a folder or a web address."""
+        with named_errors(self.window):
+            # Only a workbook that has been saved has an ending; one that hides it is asked where it lies.
+            return bool(Path(self.window.name).suffix or self.window.folder)
+
+    def mark(self) -> Mark | None:
+        """Which book of ours it is."""
+        ...
+
+    def tabs(self) -> Sequence[str]:
+        """The names of its sheets."""
+        ...
+
+    def grid(self, tab: str) -> Grid:
+        """The cells of one sheet."""
+        ...
 
 
 class ExcelHost:
@@ -130,6 +171,16 @@ class ExcelHost:
         with named_errors(self.window):
             # Only a workbook that has been saved has an ending; one that hides it is asked where it lies.
             return bool(Path(self.window.name).suffix or self.window.folder)
+
+    def folder(self) -> Path:
+        """The folder that it was opened from."""
+        with named_errors(self.window):
+            found = self.window.folder
+        if not found:
+            raise NoFolderError(NEVER_SAVED)
+        if "://" in found:
+            raise NoFolderError(ON_THE_WEB)
+        return Path(found)
 
     def mark(self) -> Mark | None:
         """Which book of ours it is."""
@@ -212,16 +263,21 @@ class ExcelHost:
             raise PatchRefusedError(Path(self.window.name), refusal.label) from refusal
 
 
+LiveHost = ExcelHost | SavedHost
+
+
 @contextmanager
-def live_workbook(book: Com, *, lang: Lang, logs: Collection[str]) -> Iterator[ExcelHost]:
+def live_workbook(book: Com, *, lang: Lang, logs: Collection[str]) -> Iterator[LiveHost]:
     """An open workbook as a host, with Excel quiet around it; afterwards Excel is as it was and no copy is left.
 
     Raises:
         NotExcelError: Another program poses as Excel.
-        NoMacLinkError: It is open on a Mac.
+        NotOnDiskError: It is open on a Mac, and in no folder there.
     """
     if platform.system() == "Darwin":
-        raise NoMacLinkError(str(book.name))
+        with saved_workbook(book) as saved:
+            yield saved
+        return
     with tempfile.TemporaryDirectory(prefix="shopbook-", ignore_cleanup_errors=True) as folder:
         host = ExcelHost(book, folder=Path(folder), lang=lang, logs=logs)
         with named_errors(host.window):

@@ -130,16 +130,21 @@ def named_errors(window: Window, done: Sequence[str] = ()) -> Iterator[None]:
     try:
         yield
     except excel_errors() as error:
-        raise UnwritableFileError(Path(window.known_name), _with_rest(_reason(error), done)) from error
+        raise UnwritableFileError(Path(window.known_name), _with_rest(reason_of(error), done)) from error
 
 
 def excel_errors() -> tuple[type[Exception], ...]:
-    """What a call to Excel may raise; the classes of pywin32 where it is loaded, for only then is there an Excel to call."""
+    """What a call to Excel may raise: classes of pywin32 and appscript where these are loaded, for only then is there an Excel."""
     found = [getattr(sys.modules.get(module), name, None) for module, name in _ERRORS.items()]
     return tuple(each for each in found if isinstance(each, type))
 
 
-_ERRORS: Mapping[str, str] = {"pywintypes": "com_error", "xlwings._xlwindows": "ExcelBusyError", "xlwings": "XlwingsError"}
+_ERRORS: Mapping[str, str] = {
+    "pywintypes": "com_error",
+    "appscript.reference": "CommandError",
+    "xlwings._xlwindows": "ExcelBusyError",
+    "xlwings": "XlwingsError",
+}
 _HALF = Label(
     zh="{why}。已经写入的工作表：{done}。如果要恢复原样，请不保存关闭工作簿再打开",
     en="{why}. Written so far: {done}. To have it as it was, close the workbook without saving and open it again",
@@ -151,13 +156,14 @@ def _with_rest(why: Label, done: Sequence[str]) -> Label:
     return _HALF.filled({"why": why, "done": listed}) if done else why
 
 
-def _reason(error: Exception) -> Label:
-    """COM tells a number, and Excel's own sentence in the user's language."""
+def reason_of(error: Exception) -> Label:
+    """What went wrong: COM tells a number, and Excel's own sentence in the user's language; appscript the sentence alone."""
     number, said = getattr(error, "hresult", 0), getattr(error, "excepinfo", None) or ()
     inner = next((part for part in reversed(said) if isinstance(part, int) and part), 0)
     if number in _GONE:
         return _CLOSED
     if number in _BUSY or inner in _BUSY:
         return _TYPING
-    text = next((part.strip() for part in reversed(said) if isinstance(part, str) and part.strip()), str(number or error))
+    sentences = [getattr(error, "errormessage", ""), *reversed(said)]
+    text = next((part.strip() for part in sentences if isinstance(part, str) and part.strip()), str(number or error))
     return _REFUSED.filled({"why": text.rstrip("。.")})
