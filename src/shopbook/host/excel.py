@@ -121,69 +121,6 @@ class ExcelHost:
 
     def mark(self) -> Mark | None:
         """Which book of ours it is."""
-        ...
-
-    def tabs(self) -> Sequence[str]:
-        """The names of its sheets."""
-        ...
-
-    def grid(self, tab: str) -> Grid:
-        """The cells of one sheet."""
-        ...
-
-
-class ExcelHost:
-    """A host over a workbook that is open in Excel; it never saves the workbook.
-
-    It is read from a copy that Excel writes to a folder of the run, in one round trip and by the same reader as files: formats, merges,
-    hidden rows and formulas included. Where no such copy can be read (a password, software that encrypts whatever Excel saves) the cells
-    are read over COM, each sheet as one block.
-
-    Args:
-        book: An xlwings ``Book``.
-        folder: Where copies may lie; ``None`` reads over COM.
-        lang: The language of the status bar.
-        logs: Names of tables that only tasks fill: their sheets may be unprotected, their filters cleared.
-    """
-
-    def __init__(self, book: Com, *, folder: Path | None = None, lang: Lang = Lang.ZH, logs: Collection[str] = ()) -> None:
-        self.window = Window(book.api)
-        self._folder = folder
-        self.lang = lang
-        self._logs = logs
-        self._copies = 0
-
-    @property
-    def name(self) -> str:
-        """The workbook's name."""
-        with named_errors(self.window):
-            return self.window.name
-
-    @property
-    def is_read_only(self) -> bool:
-        """Whether Excel opened it for reading only."""
-        with named_errors(self.window):
-            return self.window.is_read_only
-
-    @property
-    def is_saved_somewhere(self) -> bool:
-        """Whether it has ever been saved, to a folder or a web address."""
-        with named_errors(self.window):
-            # Only a workbook that has been saved has an ending; one that hides it is asked where it lies.
-            return bool(Path(self.window.name).suffix or self.window.folder)
-
-    def folder(self) -> Path:
-        """The folder that it was opened from."""
-        with named_errors(self.window):
-            found = self.window.folder
-        if not found:
-            raise NoFolderError(NEVER_SAVED)
-        if "://" in found:
-            raise NoFolderError(ON_THE_WEB)
-        return Path(found)
-
-    def mark(self) -> Mark | None:
-        """Which book of ours it is."""
         with named_errors(self.window):
             return self._source.mark()
 
