@@ -42,9 +42,9 @@ def _lines_of(frame: pl.DataFrame, side: str) -> pl.DataFrame:
 def entries_of_lines(ledger: pl.DataFrame) -> pl.DataFrame:
     """The lines that stand in the ledger: :data:`LINE` and ``entry_no``, the first entry of each."""
     parts = [
-        ledger.filter(pl.col("kind").is_in(kinds)).group_by("doc_no", pl.col("line_no").fill_null(1).alias("line")).agg(
-            pl.col("entry_no").min(), side=pl.lit(side).first()
-        )
+        ledger.filter(pl.col("kind").is_in(kinds))
+        .group_by("doc_no", pl.col("line_no").fill_null(1).alias("line"))
+        .agg(pl.col("entry_no").min(), side=pl.lit(side).first())
         for side, kinds in _KINDS.items()
     ]
     return pl.concat(parts).select(*LINE, "entry_no")
