@@ -22,11 +22,12 @@ _OURS_ALONE = (*(f"{TEMPLATES}/*/*{ending}" for ending in sorted(_PACKED)), f"{R
 """Where nothing lies but what is generated: a file that no declaration makes is left over from a former one."""
 
 
-def generated(books: Sequence[Book], *, with_pages: bool = True) -> dict[str, bytes]:
+def generated(books: Sequence[Book], forms: Sequence[Book] = (), *, with_pages: bool = True) -> dict[str, bytes]:
     """The files and their contents.
 
     Args:
         books: What to make them of.
+        forms: What tasks make copies of: templates without macros, and no button or task.
         with_pages: The reference pages too, which an installed program does not carry.
     """
     templates = {
@@ -35,10 +36,11 @@ def generated(books: Sequence[Book], *, with_pages: bool = True) -> dict[str, by
         for lang in Lang
         for ending, has_macros in ((".xlsm", True), (".xlsx", False))
     }
+    templates |= {f"{TEMPLATES}/{lang}/{form.code}.xlsx": build_template(form, lang, has_macros=False) for form in forms for lang in Lang}
     files = {**templates, ADDIN: build_addin(books), **_macros(books)}
     if not with_pages:
         return files
-    return files | {f"{REFERENCE}/{name}": text.encode() for name, text in reference_pages(books).items()}
+    return files | {f"{REFERENCE}/{name}": text.encode() for name, text in reference_pages([*books, *forms]).items()}
 
 
 def _macros(books: Sequence[Book]) -> dict[str, bytes]:

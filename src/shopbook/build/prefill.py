@@ -1,11 +1,11 @@
-"""What a fresh workbook already says: its parameters with their defaults, and its help."""
+"""What a fresh workbook already says: its parameters with their defaults, where it looks for other files, and its help."""
 
 import datetime as dt
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from shopbook.books.every_book import HELP, PARAMETERS
+from shopbook.books.every_book import HELP, PARAMETERS, SOURCES
 from shopbook.build.guidance import help_lines
 from shopbook.build.validation import FLAG_WORDS
 from shopbook.labels import Lang
@@ -82,8 +82,18 @@ def _parameter(parameter: Parameter, lang: Lang) -> Mapping[str, Entry]:
     }
 
 
+def _sources(book: Book, lang: Lang) -> list[Mapping[str, Entry]]:
+    return [
+        {"code": Entry(source.code), "path": Entry(source.path[lang] or None), "help": Entry(source.help[lang])} for source in book.sources
+    ]
+
+
 def _help(book: Book, lang: Lang) -> list[Mapping[str, Entry]]:
     return [{"topic": Entry(topic[lang]), "text": Entry(text[lang])} for topic, text in help_lines(book)]
 
 
-_PREFILLS: Mapping[str, Callable[[Book, Lang], list[Mapping[str, Entry]]]] = {PARAMETERS.code: _parameters, HELP.code: _help}
+_PREFILLS: Mapping[str, Callable[[Book, Lang], list[Mapping[str, Entry]]]] = {
+    PARAMETERS.code: _parameters,
+    SOURCES.code: _sources,
+    HELP.code: _help,
+}

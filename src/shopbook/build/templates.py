@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from shopbook.books.registry import BOOKS
+from shopbook.books.registry import BOOKS, FORMS
 from shopbook.build.generated import REFERENCE, differences, generated, write
 from shopbook.shipped import Shipped, shipped_folder
 
@@ -31,4 +31,4 @@ def _root() -> Path:
 
 
 def _files(root: Path) -> dict[str, bytes]:
-    return generated(BOOKS, with_pages=(root / REFERENCE).is_dir())
+    return generated(BOOKS, FORMS, with_pages=(root / REFERENCE).is_dir())

@@ -1,5 +1,6 @@
 """``shopbook run``: one task on workbooks of ours."""
 
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Annotated
@@ -16,6 +17,7 @@ def run(
     output: Annotated[Path | None, typer.Option("--output", "-o", help="Write the result here; the workbook stays as it is.")] = None,
     in_place: Annotated[bool, typer.Option("--in-place", help="Write into the workbook itself.")] = False,
     date: Annotated[str | None, typer.Option("--date", help="The day or moment that counts as now.")] = None,
+    files: Annotated[list[Path] | None, typer.Option("--with", help="Collect this file or folder of forms; may be repeated.")] = None,
     settings: Annotated[list[str] | None, typer.Option("--set", help="NAME=VALUE of a parameter, or RULE=off.")] = None,
     lang: LangOption,
     form: FormOption = Form.TABLE,
@@ -31,7 +33,7 @@ def run(
     from shopbook.run.files import run_on_file
 
     targets = outputs(workbooks, output, in_place=in_place)
-    given = circumstances(date, settings, lang, write=any(targets))
+    given = replace(circumstances(date, settings, lang, write=any(targets)), files=tuple(files or ()))
     jobs = [partial(run_on_file, path, task, given, target=target) for path, target in zip(workbooks, targets, strict=True)]
     worked = work_through(jobs, lang, quiet=quiet)
     show_reports(worked.reports, form, lang, is_list=len(workbooks) > 1)

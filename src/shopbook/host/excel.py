@@ -20,6 +20,7 @@ from shopbook.host.excel_sheet import changes_of
 from shopbook.host.excel_window import Com, Window, excel_errors, named_errors, quiet
 from shopbook.host.excel_writing import Pen
 from shopbook.host.file import FileHost
+from shopbook.host.host import NEVER_SAVED, ON_THE_WEB, NoFolderError
 from shopbook.host.package.refusals import Refusal
 from shopbook.host.package.values import Calendar
 from shopbook.labels import Label, Lang
@@ -118,6 +119,16 @@ class ExcelHost:
         with named_errors(self.window):
             # Only a workbook that has been saved has an ending; one that hides it is asked where it lies.
             return bool(Path(self.window.name).suffix or self.window.folder)
+
+    def folder(self) -> Path:
+        """The folder that it was opened from."""
+        with named_errors(self.window):
+            found = self.window.folder
+        if not found:
+            raise NoFolderError(NEVER_SAVED)
+        if "://" in found:
+            raise NoFolderError(ON_THE_WEB)
+        return Path(found)
 
     def mark(self) -> Mark | None:
         """Which book of ours it is."""

@@ -59,6 +59,10 @@ class FileHost:
         """Where it lies."""
         return self._path
 
+    def folder(self) -> Path:
+        """Where people see it: of a link, the folder of the link."""
+        return self._path.absolute().parent
+
     @property
     def remarks(self) -> tuple[Label, ...]:
         """What the gate noticed: an ending that lies, macros, links to other workbooks."""

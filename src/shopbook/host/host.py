@@ -2,11 +2,26 @@
 
 import datetime as dt
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Protocol
 
+from shopbook.errors import MisuseError
+from shopbook.labels import Label
 from shopbook.sheet.grid import Grid
 from shopbook.sheet.mark import Mark
 from shopbook.sheet.plan import EditPlan
+
+NEVER_SAVED = Label(
+    zh="本工作簿还从未保存过，不知道它在哪个文件夹；请先保存", en="this workbook was never saved, so nothing lies beside it: save it first"
+)
+ON_THE_WEB = Label(
+    zh="本工作簿是从网盘地址打开的，旁边的文件读不到；请从电脑上的文件夹打开",
+    en="this workbook was opened from a web address, where nothing beside it can be read: open it from a folder of this computer",
+)
+
+
+class NoFolderError(MisuseError):
+    """A workbook lies in no folder; ``label`` says why."""
 
 
 class Host(Protocol):
@@ -15,6 +30,14 @@ class Host(Protocol):
     @property
     def name(self) -> str:
         """What people call it: the file's name."""
+        ...
+
+    def folder(self) -> Path:
+        """The folder that it lies in, for what its cells name relative to it.
+
+        Raises:
+            NoFolderError: It lies in none.
+        """
         ...
 
     def mark(self) -> Mark | None:

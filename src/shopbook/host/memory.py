@@ -4,10 +4,12 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
+from pathlib import Path
 
 import polars as pl
 
 from shopbook.errors import TabNotFoundError
+from shopbook.host.host import NEVER_SAVED, NoFolderError
 from shopbook.sheet.grid import CellType, Grid, TableRef, column_letters, column_number
 from shopbook.sheet.mark import Mark
 from shopbook.sheet.plan import EditPlan, Value
@@ -30,17 +32,33 @@ class MemoryTab:
 
 
 class MemoryHost:
-    """A host without a file; ``tabs`` maps sheet names to their cells."""
+    """A host without a file.
 
-    def __init__(self, tabs: Mapping[str, MemoryTab], *, mark: Mark | None = None, name: str = "memory.xlsx") -> None:
+    Args:
+        tabs: The names of its sheets -> their cells.
+        mark: Which book of ours it is.
+        name: What people call it.
+        folder: The folder that it pretends to lie in.
+    """
+
+    def __init__(
+        self, tabs: Mapping[str, MemoryTab], *, mark: Mark | None = None, name: str = "memory.xlsx", folder: Path | None = None
+    ) -> None:
         self._tabs = dict(tabs)
         self._mark = mark
         self._name = name
+        self._folder = folder
 
     @property
     def name(self) -> str:
         """What people call it."""
         return self._name
+
+    def folder(self) -> Path:
+        """The folder that it pretends to lie in."""
+        if self._folder is None:
+            raise NoFolderError(NEVER_SAVED)
+        return self._folder
 
     def mark(self) -> Mark | None:
         """Which book of ours it is."""

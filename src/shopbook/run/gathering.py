@@ -29,14 +29,20 @@ def gather(host: Host, book: Book, codes: Sequence[str], *, lang: Lang) -> dict[
     places = places_of(host, book)
     if codes and codes[0] not in places:
         raise TabNotFoundError(host.name, book.sheet(codes[0]).label[lang], host.tabs())
-    return {code: _table(host, book.sheet(code), places.get(code), lang) for code in codes}
+    return {code: read_tab(host, book.sheet(code), places.get(code), lang) for code in codes}
 
 
-def places_of(host: Host, book: Book) -> dict[str, str]:
-    """Sheet code -> the name of its tab; a renamed tab is known by the table on it."""
+def places_of(host: Host, book: Book, codes: Sequence[str] | None = None) -> dict[str, str]:
+    """Sheet code -> the name of its tab; a renamed tab is known by the table on it.
+
+    Args:
+        host: The workbook.
+        book: What it is.
+        codes: The sheets that matter, for which other sheets may be read; all when not given.
+    """
     titles = {title_key(title): sheet.code for sheet in book.sheets for title in (sheet.label.zh, sheet.label.en)}
     places = {titles[title_key(tab)]: tab for tab in host.tabs() if title_key(tab) in titles}
-    missing = {sheet.code for sheet in book.sheets} - set(places)
+    missing = {sheet.code for sheet in book.sheets if codes is None or sheet.code in codes} - set(places)
     for tab in host.tabs():
         if not missing:
             break
@@ -53,7 +59,8 @@ def empty_table(sheet: Sheet) -> Table:
     return Table(sheet.empty(), no_findings(), blank, None, sheet.by_field, sheet.key, 0)
 
 
-def _table(host: Host, sheet: Sheet, tab: str | None, lang: Lang) -> Table:
+def read_tab(host: Host, sheet: Sheet, tab: str | None, lang: Lang) -> Table:
+    """A sheet as typed data; one that is not there is an empty table."""
     if tab is None:
         return empty_table(sheet)
     table = read_sheet(host.grid(tab), sheet, lang=lang)

@@ -6,11 +6,12 @@ from functools import partial
 from pathlib import Path
 from typing import BinaryIO
 
+from shopbook.books.registry import book_named
 from shopbook.errors import MisuseError, UnwritableFileError
 from shopbook.host.package import patch
 from shopbook.host.replace import replace_file
 from shopbook.labels import Label, Lang
-from shopbook.run.runner import book_named
+from shopbook.sheet.books import Book
 from shopbook.sheet.starting import WORKBOOK_TAB, Python
 from shopbook.shipped import Shipped, shipped_folder
 
@@ -38,7 +39,16 @@ def template_of(book: str, lang: Lang, *, ending: str = WITH_BUTTONS) -> Path:
         UnknownNameError: There is no such book.
         UnreadableFileError: The installation is incomplete.
     """
-    return shipped_folder(Shipped.TEMPLATES) / lang / f"{book_named(book).code}{ending}"
+    return shipped_template(book_named(book), lang, ending=ending)
+
+
+def shipped_template(book: Book, lang: Lang, *, ending: str) -> Path:
+    """Where the template of a book or form lies.
+
+    Raises:
+        UnreadableFileError: The installation is incomplete.
+    """
+    return shipped_folder(Shipped.TEMPLATES) / lang / f"{book.code}{ending}"
 
 
 def new_workbook(book: str, target: Path | None, lang: Lang, *, now: dt.datetime, python: Python = THIS_PYTHON) -> Path:

@@ -1,7 +1,7 @@
 """The same from Python: what ``import shopbook`` offers."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import polars as pl
@@ -47,6 +47,7 @@ def run(  # noqa: PLR0913 - people who type it want every choice named
     now: dt.datetime | None = None,
     lang: Lang | str = Lang.ZH,
     settings: Mapping[str, str] | None = None,
+    files: Sequence[str | Path] = (),
     who: str = "",
 ) -> Report:
     """Run a task on a workbook of ours; without ``output`` or ``in_place`` nothing is written.
@@ -59,13 +60,21 @@ def run(  # noqa: PLR0913 - people who type it want every choice named
         now: The moment that counts as now, the shop's clock; the real one when not given.
         lang: The language of the sentences; the workbook is written in its own.
         settings: Parameters and rule switches for this run.
+        files: Files and folders of filled-in forms to collect, instead of the folder that the workbook names.
         who: Who runs it, for the change log.
 
     Raises:
         ShopbookError: It could not be done; the workbook is as it was.
     """
     target = Path(path) if in_place else Path(output) if output is not None else None
-    given = Circumstances(now=now or shop_now(), lang=Lang(lang), settings=settings or {}, who=who, write=target is not None)
+    given = Circumstances(
+        now=now or shop_now(),
+        lang=Lang(lang),
+        settings=settings or {},
+        who=who,
+        write=target is not None,
+        files=tuple(Path(file) for file in files),
+    )
     return run_on_file(Path(path), task, given, target=target)
 
 

@@ -3,16 +3,20 @@
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 
-from shopbook.books.every_book import CHANGES, FINDINGS, PARAMETERS, SUMMARY
-from shopbook.books.registry import BOOKS
+from shopbook.books.every_book import CHANGES, FINDINGS, PARAMETERS, SOURCES, SUMMARY
+from shopbook.books.registry import book_or_form
 from shopbook.errors import MisuseError, UnknownNameError
 from shopbook.host.host import Host
 from shopbook.labels import Label, Lang
 from shopbook.run.applying import Writing, plan_of
 from shopbook.run.gathering import gather, parameters_of
 from shopbook.run.masking import masked_findings
+from shopbook.run.papers import NowherePapersError, Sheaf, make, sheaf_of
 from shopbook.run.report import Report
+from shopbook.run.returned import Back, arrivals_at, arrivals_in, read_all
+from shopbook.run.sources import DOT, Neighbours, NotThereError, Shelf, folder_of, source_of
 from shopbook.sheet.books import Book, Inputs, Outcome, Task
 from shopbook.sheet.findings import together
 from shopbook.sheet.mark import Mark
@@ -33,6 +37,17 @@ class NotOursError(MisuseError):
         )
 
 
+class NothingToCollectError(MisuseError):
+    """Files were named for a task that collects none."""
+
+    def __init__(self, task: Label) -> None:
+        super().__init__(
+            Label(zh="“{task}”不收回表格，不能用 --with 指定文件", en="{task} collects no forms, so --with has no meaning for it").filled(
+                {"task": task}
+            )
+        )
+
+
 @dataclass(frozen=True, slots=True)
 class Circumstances:
     """What a run is given from outside.
@@ -43,6 +58,7 @@ class Circumstances:
         settings: Parameters and rule switches for this run only.
         who: Who runs it, for the change log.
         write: Whether the changes are applied.
+        files: Files and folders of filled-in forms to collect instead of the folder that the workbook names.
     """
 
     now: dt.datetime
@@ -50,48 +66,119 @@ class Circumstances:
     settings: Mapping[str, str] = field(default_factory=dict)
     who: str = ""
     write: bool = True
+    files: tuple[Path, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """What a task decided about the sheets it was given."""
+    """What a task decided about the sheets it was given: those of its workbook, and those of other workbooks."""
 
     tables: Mapping[str, Table]
     outcome: Outcome
+    others: Mapping[str, Table] = field(default_factory=dict)
 
 
 def run_task(host: Host, code: str, given: Circumstances) -> Report:
-    """Run one task on one workbook.
+    """Run one task on one workbook: what it makes beside the workbook first, then what it writes into it.
 
     Raises:
         NotOursError: The workbook is none of ours.
         UnknownNameError: Its book has no such task.
-        FileError: It can't be read or written; nothing was changed.
+        FileError: It can't be read or written; it was not changed.
     """
     mark = mark_of(host)
-    book = book_of(mark)
-    task = task_of(book, code)
-    decision = decide(host, book, task, given, mark.lang)
+    desk = Desk(host, book_of(mark), mark.lang, given)
+    task = task_of(desk.book, code)
+    if given.files and not task.folder:
+        raise NothingToCollectError(task.label)
+    decision = desk.decide(task, mark.lang)
+    said = decision if given.lang is mark.lang else desk.decide(task, given.lang)
+    sheaf = desk.sheaf(task, decision)
     written: tuple[str, ...] = ()
     if given.write:
-        plan = plan_of(decision.outcome, book, Writing(decision.tables, mark.lang))
-        written = tuple(host.apply(plan, now=given.now))
-    said = decision if given.lang is mark.lang else decide(host, book, task, given, given.lang)
-    return replace(report_of(task.code, host.name, book, said, given.lang), written=written)
+        written = make(sheaf, mark.lang, now=given.now) if sheaf else ()
+        plan = plan_of(decision.outcome, desk.book, Writing(decision.tables, mark.lang))
+        written = (*written, *host.apply(plan, now=given.now))
+    report = report_of(task.code, host.name, desk.book, said, given.lang)
+    made = sheaf.notes(is_made=given.write) if sheaf else ()
+    return replace(report, written=written, notes=(*report.notes, *made))
 
 
 def decide(host: Host, book: Book, task: Task, given: Circumstances, lang: Lang) -> Decision:
     """Gather a task's sheets in a language and let it decide."""
-    codes = (*task.reads, *(code for code in (*task.writes, *_EVERYWHERE) if code not in task.reads))
-    tables = gather(host, book, tuple(dict.fromkeys(codes)), lang=lang)
-    parameters, faults = parameters_of(tables[PARAMETERS.code], book, given.settings, on=given.now.date(), lang=lang)
-    outcome = task.decide(Inputs(tables, parameters, given.now, lang, given.who))
-    return Decision(tables, replace(outcome, findings=together([faults, outcome.findings])))
+    return Desk(host, book, lang, given).decide(task, lang)
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """One workbook and what lies around it, for one run.
+
+    Attributes:
+        host: The workbook.
+        book: What it is.
+        lang: Its language.
+        given: What the run is given.
+        shelf: The other files of the run, each opened once.
+    """
+
+    host: Host
+    book: Book
+    lang: Lang
+    given: Circumstances
+    shelf: Shelf = field(default_factory=Shelf)
+
+    def decide(self, task: Task, lang: Lang) -> Decision:
+        """Gather a task's sheets in a language and let it decide."""
+        others = [code for code in task.reads if DOT in code]
+        looks_around = (SOURCES.code,) if others or task.folder else ()
+        own = dict.fromkeys(code for code in (*task.reads, *task.writes, *_EVERYWHERE, *looks_around) if DOT not in code)
+        tables = gather(self.host, self.book, tuple(own), lang=lang)
+        parameters, faults = parameters_of(tables[PARAMETERS.code], self.book, self.given.settings, on=self.given.now.date(), lang=lang)
+        found = self._neighbours.read(others, tables, lang)
+        back = self._returned(task, tables, lang)
+        absent = {**found.absent, **back.absent}
+        inputs = Inputs({**tables, **found.tables}, parameters, self.given.now, lang, self.given.who, back.files, absent)
+        outcome = task.decide(inputs)
+        notes = (*found.notes, *(() if outcome.papers else back.notes), *outcome.notes)
+        findings = together([faults, outcome.findings])
+        return Decision(tables, replace(outcome, findings=findings, notes=notes), found.tables)
+
+    def sheaf(self, task: Task, decision: Decision) -> Sheaf | None:
+        """The papers that a decision asks for, with the names of their files; ``None`` if it asks for none.
+
+        Raises:
+            NowherePapersError: There is no folder for them.
+        """
+        if not decision.outcome.papers:
+            return None
+        try:
+            folder = self._neighbours.folder(source_of(self.book, task.folder), decision.tables)
+            return sheaf_of(decision.outcome.papers, folder, folder_of(self.host))
+        except NotThereError as error:
+            raise NowherePapersError(error.label) from error
+
+    @property
+    def _neighbours(self) -> Neighbours:
+        return Neighbours(self.host, self.book, self.lang, self.shelf)
+
+    def _returned(self, task: Task, tables: Mapping[str, Table], lang: Lang) -> Back:
+        """The files that came back: those that the caller names, else those of the task's folder."""
+        if not task.folder:
+            return Back()
+        source = source_of(self.book, task.folder)
+        if self.given.files:
+            return read_all(arrivals_at(self.given.files), source, self.shelf, lang)
+        try:
+            folder = self._neighbours.folder(source, tables)
+            return read_all(arrivals_in(folder, but=folder_of(self.host) / self.host.name), source, self.shelf, lang)
+        except NotThereError as error:
+            return Back(absent={source.code: error.label}, notes=(self._neighbours.absence(source, tables, error.label),))
 
 
 def report_of(task: str, workbook: str, book: Book, decision: Decision, lang: Lang) -> Report:
     """What the person who asked is told; personal data is masked."""
-    columns = {name: column for table in decision.tables.values() for name, column in table.columns.items()}
+    tables = {**decision.others, **decision.tables}
+    columns = {name: column for table in tables.values() for name, column in table.columns.items()}
     return Report(
         task=task,
         workbook=workbook,
@@ -99,7 +186,7 @@ def report_of(task: str, workbook: str, book: Book, decision: Decision, lang: La
         findings=masked_findings(decision.outcome.findings, columns),
         notes=decision.outcome.notes,
         not_run=decision.outcome.not_run,
-        tables={code: table.frame for code, table in decision.tables.items()},
+        tables={code: table.frame for code, table in tables.items()},
         labels=book.summary,
         lang=lang,
         is_check=bool(decision.outcome.marks),
@@ -119,20 +206,12 @@ def mark_of(host: Host) -> Mark:
 
 
 def book_of(mark: Mark) -> Book:
-    """The book that a mark names.
+    """The book or form that a mark names.
 
     Raises:
         UnknownNameError: It was made by a newer version that knows more books.
     """
-    return book_named(mark.book)
-
-
-def book_named(code: str) -> Book:
-    """The book of this code."""
-    found = next((book for book in BOOKS if book.code == code), None)
-    if found is None:
-        raise UnknownNameError(Label(zh="工作簿", en="book"), code, [book.code for book in BOOKS])
-    return found
+    return book_or_form(mark.book)
 
 
 def task_of(book: Book, code: str) -> Task:

@@ -1,0 +1,140 @@
+"""Workbooks that a task makes for somebody to fill in: copies of a form's template with rows in them."""
+
+import datetime as dt
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import BinaryIO
+
+from shopbook.books.registry import book_or_form
+from shopbook.errors import MisuseError, UnwritableFileError
+from shopbook.host.file import FileHost
+from shopbook.host.package import patch
+from shopbook.host.replace import replace_file, require_zip
+from shopbook.labels import Label, Lang
+from shopbook.run.applying import Writing, plan_of
+from shopbook.run.gathering import gather
+from shopbook.run.making import WITHOUT, shipped_template
+from shopbook.run.naming import file_name, numbered
+from shopbook.sheet.books import Outcome, Paper, ReplaceRows
+
+_FAR = Label(
+    zh="“{folder}”不在本工作簿的文件夹里，也不在它旁边，不会往那里写文件。请在“来源”表里换一个位置",
+    en="'{folder}' lies neither inside nor beside the workbook's folder, so nothing is written there: change it on the sheet Sources",
+)
+_NO_FOLDER = Label(zh="这里不是文件夹，放不了生成的文件", en="this is no folder, so nothing can be put there")
+_NOT_MADE = Label(zh="文件夹建不了（{why}），没有写入", en="the folder can't be made ({why}); nothing was written")
+_MADE = Label(zh="生成了 {count} 个文件，放在“{folder}”：{names}", en="Made {count} files in '{folder}': {names}")
+_WOULD = Label(zh="会生成 {count} 个文件，放在“{folder}”：{names}", en="Would make {count} files in '{folder}': {names}")
+_LEFT = Label(
+    zh="“{folder}”里已经有 {count} 个同名文件，没有改动：{names}",
+    en="{count} files of these names are in '{folder}' already and were left as they are: {names}",
+)
+_NOWHERE = Label(zh="没有地方放要生成的文件：{why}", en="There is no place for the files to make: {why}")
+_MOST_NAMED = 5
+
+
+class NowherePapersError(MisuseError):
+    """A task wants to make workbooks, and there is no folder for them."""
+
+    def __init__(self, why: Label) -> None:
+        super().__init__(_NOWHERE.filled({"why": why}))
+
+
+@dataclass(frozen=True, slots=True)
+class Sheaf:
+    """Papers with the names that their files get: those to make, and those that lie there already.
+
+    Attributes:
+        folder: Where they go.
+        wanted: File name -> paper.
+        there: The names of files that are there and are left as they are.
+    """
+
+    folder: Path
+    wanted: dict[str, Paper]
+    there: tuple[str, ...]
+
+    def notes(self, *, is_made: bool) -> tuple[Label, ...]:
+        """What the person who asked is told."""
+        said = [(_MADE if is_made else _WOULD, tuple(self.wanted)), (_LEFT, self.there)]
+        return tuple(label.filled({"count": len(names), "folder": self.folder, "names": _listed(names)}) for label, names in said if names)
+
+
+def sheaf_of(papers: Sequence[Paper], folder: Path, near: Path) -> Sheaf:
+    """Give each paper a name that every system takes, and see which are there already.
+
+    Args:
+        papers: What a task wants made.
+        folder: Where they go.
+        near: The workbook's folder.
+
+    Raises:
+        NowherePapersError: The folder lies neither inside nor beside the workbook's.
+    """
+    real, around = Path(os.path.realpath(folder)), Path(os.path.realpath(near)).parent
+    if not real.is_relative_to(around):
+        raise NowherePapersError(_FAR.filled({"folder": folder}))
+    named: dict[str, Paper] = {}
+    taken: set[str] = set()
+    for paper in papers:
+        name = _free(file_name(paper.name, WITHOUT, otherwise=paper.form), taken)
+        taken.add(name.casefold())
+        named[name] = paper
+    there = tuple(name for name in named if os.path.lexists(real / name))
+    return Sheaf(real, {name: paper for name, paper in named.items() if name not in there}, there)
+
+
+def make(sheaf: Sheaf, lang: Lang, *, now: dt.datetime) -> tuple[str, ...]:
+    """Write the papers that are not there yet; what was made before one fails stays, and is found by the next run.
+
+    Returns:
+        The files made.
+
+    Raises:
+        UnwritableFileError: The folder or a file could not be made.
+        UnknownNameError: A form is not registered.
+    """
+    if not sheaf.wanted:
+        return ()
+    _make_folder(sheaf.folder)
+    return tuple(str(_made(paper, sheaf.folder / name, lang, now)) for name, paper in sheaf.wanted.items())
+
+
+def _free(name: str, taken: set[str]) -> str:
+    """The name, with a number where another paper has it; letter case tells no two files apart on Windows and Mac."""
+    number, free = 1, name
+    while free.casefold() in taken:
+        number += 1
+        free = numbered(name, number)
+    return free
+
+
+def _make_folder(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except FileExistsError as error:
+        raise UnwritableFileError(folder, _NO_FOLDER) from error
+    except OSError as error:
+        raise UnwritableFileError(folder, _NOT_MADE.filled({"why": error.strerror or error})) from error
+
+
+def _made(paper: Paper, path: Path, lang: Lang, now: dt.datetime) -> Path:
+    template = shipped_template(book_or_form(paper.form), lang, ending=WITHOUT)
+    replace_file(path, partial(_fill, template, paper, lang), unchanged_since=None, now=now, verify=require_zip)
+    return path
+
+
+def _fill(template: Path, paper: Paper, lang: Lang, out: BinaryIO) -> None:
+    form = book_or_form(paper.form)
+    tables = gather(FileHost(template), form, tuple(paper.rows), lang=lang)
+    changes = tuple(ReplaceRows(code, frame) for code, frame in paper.rows.items())
+    patch(template, out, plan_of(Outcome(changes=changes), form, Writing(tables, lang)))
+
+
+def _listed(names: Sequence[str]) -> Label:
+    shown, left = names[:_MOST_NAMED], len(names) - _MOST_NAMED
+    more = Label(zh=f"等 {len(names)} 个", en=f" and {left} more") if left > 0 else Label(zh="", en="")
+    return Label(zh="、".join(shown) + more.zh, en=", ".join(shown) + more.en)

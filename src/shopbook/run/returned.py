@@ -1,0 +1,179 @@
+"""Files that came back: the forms in a folder, each read or with the reason why not."""
+
+import hashlib
+import os
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import islice
+from pathlib import Path
+
+from shopbook.books.registry import book_or_form
+from shopbook.errors import FileError, UnreadableFileError
+from shopbook.host.file import FileHost
+from shopbook.labels import Label, Lang
+from shopbook.run.gathering import read_tab
+from shopbook.run.sources import NotThereError, Shelf, is_same, tab_of
+from shopbook.sheet.books import Book, Returned, Source
+from shopbook.sheet.tables import Table
+
+MOST_FILES = 1_000
+LARGEST_BYTES = 32 << 20
+"""Of a folder, and of each of its files: a form is filled in by hand."""
+
+ENDINGS = frozenset({".xlsx", ".xlsm", ".xls", ".et", ".csv"})
+"""What a form may have been saved as; ``.et`` is WPS's own."""
+
+_ASIDE = ("~$", ".")  # of an office program while a file is open, and hidden ones
+_TEMPORARY = frozenset({".tmp", ".lock", ".crdownload", ".part"})
+_SYSTEM = frozenset({"thumbs.db", "desktop.ini"})
+_PIECE = 1 << 20
+
+_NO_FOLDER = Label(zh="没有这个文件夹", en="there is no such folder")
+_NO_LISTING = Label(zh="这个文件夹打不开：{why}", en="this folder can't be opened: {why}")
+_TOO_MANY = Label(
+    zh="这个文件夹里的文件超过 {most} 个。请另建一个文件夹，只放要收回的表",
+    en="there are more than {most} files in this folder: use one that holds only the forms to collect",
+)
+_NO_TABLE = Label(zh="不是表格文件，没有读", en="it is no spreadsheet and was not read")
+_TOO_LARGE = Label(
+    zh="文件有 {size} MB，超过 {most} MB，不像一张手填的表，没有读",
+    en="it has {size} MB, more than {most} MB: no form filled in by hand, so it was not read",
+)
+_NO_FORM = Label(zh="不是“{form}”：{why}", en="it is no form {form}: {why}")
+_MISSING = Label(zh="找不到这个文件或文件夹。请检查名字和位置", en="there is no such file or folder; check its name and place")
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """A file that came back, not looked into yet: its name below the folder, and where it lies."""
+
+    name: str
+    path: Path
+
+
+@dataclass(frozen=True, slots=True)
+class Back:
+    """What a task gets of its folder of forms: the files, or why there are none, also for the person who asked."""
+
+    files: tuple[Returned, ...] = ()
+    absent: Mapping[str, Label] = field(default_factory=dict)
+    notes: tuple[Label, ...] = ()
+
+
+def arrivals_in(folder: Path, *, but: Path | None = None) -> list[Arrival]:
+    """The files of a folder and of the folders in it, by name; hidden, temporary and system files are none.
+
+    Args:
+        folder: Where they lie.
+        but: A file that is none of them: the workbook that collects.
+
+    Raises:
+        NotThereError: There is no such folder, or it holds too many files.
+    """
+    try:
+        if not folder.is_dir():
+            raise NotThereError(_NO_FOLDER)
+        found = list(islice(_files(folder), MOST_FILES + 1))
+    except (OSError, ValueError) as error:
+        why = error.strerror if isinstance(error, OSError) else error
+        raise NotThereError(_NO_LISTING.filled({"why": why})) from error
+    if len(found) > MOST_FILES:
+        raise NotThereError(_TOO_MANY.filled({"most": f"{MOST_FILES:,}"}))
+    others = [each for each in found if but is None or not is_same(each.path, but)]
+    return sorted(others, key=lambda arrival: arrival.name)
+
+
+def arrivals_at(paths: Sequence[Path]) -> list[Arrival]:
+    """The files that somebody names, and those of the folders among them, by name; each once.
+
+    Raises:
+        UnreadableFileError: One is not there.
+        NotThereError: A folder holds too many files.
+    """
+    found: dict[Path, Arrival] = {}
+    for path in paths:
+        if not path.exists():
+            raise UnreadableFileError(path, _MISSING)
+        for each in arrivals_in(path) if path.is_dir() else [Arrival(path.name, path)]:
+            found.setdefault(each.path.absolute(), each)
+    return sorted(found.values(), key=lambda arrival: arrival.name)
+
+
+def _files(folder: Path, before: str = "") -> Iterator[Arrival]:
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            if _is_aside(entry.name):
+                continue
+            if not entry.is_dir(follow_symlinks=False):
+                yield Arrival(before + entry.name, Path(entry.path))
+            elif not before:
+                yield from _files(Path(entry.path), f"{entry.name}/")
+
+
+def _is_aside(name: str) -> bool:
+    return name.startswith(_ASIDE) or name.lower() in _SYSTEM or Path(name).suffix.lower() in _TEMPORARY
+
+
+def read_all(arrivals: Sequence[Arrival], source: Source, shelf: Shelf, lang: Lang) -> Back:
+    """Every file that came back, read or with the reason why not."""
+    form = book_or_form(source.form)
+    return Back(tuple(read_returned(each, form, shelf, lang) for each in arrivals))
+
+
+def read_returned(arrival: Arrival, form: Book, shelf: Shelf, lang: Lang) -> Returned:
+    """What stands in a file that came back; whatever is wrong with it becomes a sentence."""
+    try:
+        _refuse_at_sight(arrival.path)
+        host = shelf.opened(arrival.path)
+        mark_of_content = _fingerprint(arrival.path)
+    except NotThereError as error:
+        return Returned(arrival.name, "", fault=error.label)
+    try:
+        return Returned(arrival.name, mark_of_content, _tables(host, form, lang))
+    except NotThereError as error:
+        return Returned(arrival.name, mark_of_content, fault=_NO_FORM.filled({"form": form.label, "why": error.label}))
+    except FileError as error:
+        return Returned(arrival.name, mark_of_content, fault=error.why)
+
+
+def _refuse_at_sight(path: Path) -> None:
+    """What no form can be is not opened at all.
+
+    Raises:
+        NotThereError: It is no spreadsheet by its ending, or too large.
+    """
+    if path.suffix.lower() not in ENDINGS:
+        raise NotThereError(_NO_TABLE)
+    try:
+        size = path.stat().st_size
+    except OSError:
+        return  # the gate has a sentence for it
+    if size > LARGEST_BYTES:
+        raise NotThereError(_TOO_LARGE.filled({"size": size >> 20, "most": LARGEST_BYTES >> 20}))
+
+
+def _fingerprint(path: Path) -> str:
+    digest = hashlib.sha256()
+    with path.open("rb") as file:
+        while piece := file.read(_PIECE):
+            digest.update(piece)
+    return digest.hexdigest()
+
+
+def _tables(host: FileHost, form: Book, lang: Lang) -> dict[str, Table]:
+    """The form's sheets; its first must be there, as a person keeps what is filled in and may drop the rest.
+
+    Raises:
+        NotThereError: The file is no such form.
+        FileError: A sheet can't be read.
+    """
+    first, *others = [sheet for sheet in form.sheets if not sheet.is_log]
+    tables = {first.code: read_tab(host, first, tab_of(host, form, first, ""), lang)}
+    for sheet in others:
+        try:
+            tab = tab_of(host, form, sheet, "")
+        except NotThereError:
+            tables[sheet.code] = read_tab(host, sheet, None, lang)
+        else:
+            tables[sheet.code] = read_tab(host, sheet, tab, lang)
+    return tables

@@ -1,0 +1,300 @@
+"""The other workbooks and folders that a book names on its sheet 来源: found and opened once, or a reason why not.
+
+A path in a cell is what anybody may have typed. It is only ever read from, through the gate that every file passes, and what is found
+there must be the workbook that the book expects; docs/decisions/sources.md says what bounds it.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import polars as pl
+
+from shopbook.books.every_book import SOURCES
+from shopbook.books.registry import book_or_form
+from shopbook.errors import FileError, MisuseError, UnknownNameError
+from shopbook.host.file import FileHost
+from shopbook.host.host import Host, NoFolderError
+from shopbook.labels import Label, Lang
+from shopbook.run.gathering import empty_table, places_of, read_tab
+from shopbook.run.naming import is_device
+from shopbook.sheet.books import Book, Source
+from shopbook.sheet.columns import Sheet
+from shopbook.sheet.headers import find_header
+from shopbook.sheet.mark import Mark
+from shopbook.sheet.spelling import title_key
+from shopbook.sheet.tables import Table
+
+DOT = "."
+"""Between a source and its sheet in what a task reads."""
+
+_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:")
+_DRIVE = re.compile(r"[A-Za-z]:")
+_ODD = re.compile(r"[\x00-\x1f\x7f:]")
+_ENDINGS = {".xlsx": ".xlsm", ".xlsm": ".xlsx"}
+"""A workbook of ours may have buttons or not; a path that says one finds the other."""
+
+_WEB = Label(
+    zh="这是网址，不是文件。请把文件下载到电脑上，再填它的位置",
+    en="this is a web address, not a file: download the file and give the place where it lies",
+)
+_NETWORK = Label(
+    zh="不能用“\\\\服务器\\…”这样的网络位置。请把它映射成盘符，或填相对路径",
+    en="a network place such as \\\\server\\… can't be used: map it to a drive, or give a relative path",
+)
+_NO_PATH = Label(zh="这个位置里有不能用的字符或名字", en="this place has a character or a name that no file can have")
+_OTHER_BOOK = Label(zh="那个文件是“{found}”工作簿，不是“{wanted}”", en="that file is the workbook {found}, not {wanted}")
+_NO_TAB = Label(zh="文件里没有工作表“{tab}”", en="the file has no sheet {tab}")
+_NO_TITLES = Label(
+    zh="工作表“{tab}”里没有“{sheet}”的表头，或缺少必填的列", en="the sheet {tab} has no titles of {sheet}, or required columns are missing"
+)
+_UNKNOWN = Label(zh="读不了：{why}", en="it can't be read: {why}")
+_ABSENT = Label(
+    zh="来源“{code}”（{path}）没有用上：{why}。这次没有用到“{label}”；位置在“来源”表里改",
+    en="Source '{code}' ({path}) could not be used: {why}. This time {label} was left out; its place is set on the sheet Sources",
+)
+_HERE = Label(zh="本工作簿", en="this workbook")
+_LONGEST_PATH = 80
+
+
+class NotThereError(MisuseError):
+    """A source can't be used; ``label`` says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a source is, as somebody typed it; no path is the workbook itself."""
+
+    path: str
+    tab: str = ""
+
+
+def source_of(book: Book, code: str) -> Source:
+    """The source of this code."""
+    return next(source for source in book.sources if source.code == code)
+
+
+def place_of(source: Source, listed: pl.DataFrame, lang: Lang) -> Place:
+    """What the sheet 来源 says of a source; what a fresh workbook suggests where it says nothing.
+
+    Args:
+        source: The source.
+        listed: The rows of that sheet.
+        lang: The workbook's language.
+    """
+    rows = listed.filter(pl.col("code").str.strip_chars().str.to_lowercase() == source.code)
+    if rows.is_empty():
+        return Place(source.path[lang])
+    path, tab = rows.select("path", "tab").row(0)
+    return Place((path or "").strip(), (tab or "").strip())
+
+
+def located(typed: str, folder: Path) -> Path:
+    """The path that somebody typed, from a folder; backslashes count as slashes everywhere. Nothing is looked at on disk.
+
+    Raises:
+        NotThereError: It is a web address, another machine, or no path at all.
+    """
+    text = typed.strip().strip('"').replace("\\", "/")
+    if text.startswith("//"):
+        raise NotThereError(_NETWORK)
+    if _SCHEME.match(text):
+        raise NotThereError(_WEB)
+    if _ODD.search(_DRIVE.sub("", text, count=1) if _DRIVE.match(text) else text) or any(map(is_device, text.split("/"))):
+        raise NotThereError(_NO_PATH)
+    return folder / text
+
+
+def folder_of(host: Host) -> Path:
+    """The folder that a workbook lies in.
+
+    Raises:
+        NotThereError: It lies in none.
+    """
+    try:
+        return host.folder()
+    except NoFolderError as error:
+        raise NotThereError(error.label) from error
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """The files of one run, each opened once."""
+
+    hosts: dict[Path, FileHost] = field(default_factory=dict)
+
+    def opened(self, path: Path) -> FileHost:
+        """A file as a host.
+
+        Raises:
+            NotThereError: It is not there, no ordinary file, or can't be read.
+        """
+        try:
+            if path not in self.hosts:
+                self.hosts[path] = FileHost(path)
+            return self.hosts[path]
+        except FileError as error:
+            raise NotThereError(error.why) from error
+        except (OSError, ValueError) as error:
+            raise NotThereError(_UNKNOWN.filled({"why": error})) from error
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a task gets of its sources.
+
+    Attributes:
+        tables: Its sheets of other workbooks, under ``source.sheet``; an empty table for one that is not there.
+        absent: The sources that are not there -> why.
+        notes: The same for the person who asked.
+    """
+
+    tables: Mapping[str, Table]
+    absent: Mapping[str, Label]
+    notes: tuple[Label, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbours:
+    """The other workbooks that one workbook names.
+
+    Attributes:
+        host: The workbook.
+        book: What it is.
+        lang: Its language.
+        shelf: Where opened files are kept.
+    """
+
+    host: Host
+    book: Book
+    lang: Lang
+    shelf: Shelf
+
+    def read(self, names: Sequence[str], own: Mapping[str, Table], lang: Lang) -> Found:
+        """Read sheets of other workbooks; what is not there stops nothing.
+
+        Args:
+            names: ``source.sheet`` each.
+            own: The workbook's own sheets, 来源 among them.
+            lang: The language of messages.
+        """
+        tables: dict[str, Table] = {}
+        absent: dict[str, Label] = {}
+        notes: list[Label] = []
+        for name in names:
+            code, _, wanted = name.partition(DOT)
+            source = source_of(self.book, code)
+            place, sheet = self._place(source, own), book_or_form(source.book).sheet(wanted)
+            try:
+                tables[name] = self._table(source, place, sheet, lang)
+            except (NotThereError, FileError) as error:
+                tables[name] = empty_table(sheet)
+                why = error.why if isinstance(error, FileError) else error.label
+                if code not in absent:
+                    absent[code] = why
+                    notes.append(self.absence(source, own, why))
+        return Found(tables, absent, tuple(notes))
+
+    def folder(self, source: Source, own: Mapping[str, Table]) -> Path:
+        """The folder that a source is; whether it is there is not looked at.
+
+        Raises:
+            NotThereError: There can be none.
+        """
+        return located(self._place(source, own).path, folder_of(self.host))
+
+    def absence(self, source: Source, own: Mapping[str, Table], why: Label) -> Label:
+        """The sentence about a source that is not there."""
+        plain = " ".join(self._place(source, own).path.split())
+        short = plain if len(plain) <= _LONGEST_PATH else plain[: _LONGEST_PATH - 1] + "…"
+        return _ABSENT.filled({"code": source.code, "path": short or _HERE, "why": why, "label": source.label})
+
+    def _place(self, source: Source, own: Mapping[str, Table]) -> Place:
+        return place_of(source, own[SOURCES.code].frame, self.lang)
+
+    def _table(self, source: Source, place: Place, sheet: Sheet, lang: Lang) -> Table:
+        host, place = self._opened(place)
+        return read_tab(host, sheet, tab_of(host, book_or_form(source.book), sheet, place.tab, self._own_tabs(host)), lang)
+
+    def _opened(self, place: Place) -> tuple[Host, Place]:
+        """The workbook of a source, which may be this very one."""
+        if not place.path:
+            return self.host, place
+        if place.path in self.host.tabs():
+            return self.host, Place("", place.path)
+        folder = folder_of(self.host)
+        path = either_ending(located(place.path, folder))
+        return (self.host, place) if is_same(path, folder / self.host.name) else (self.shelf.opened(path), place)
+
+    def _own_tabs(self, host: Host) -> Sequence[str]:
+        return list(places_of(self.host, self.book).values()) if host is self.host else ()
+
+
+def either_ending(path: Path) -> Path:
+    """The path; where nothing lies there, the same name with the other ending of a workbook of ours, if that lies there."""
+    other = path.with_suffix(_ENDINGS[path.suffix.lower()]) if path.suffix.lower() in _ENDINGS else path
+    return other if not _is_file(path) and _is_file(other) else path
+
+
+def is_same(one: Path, other: Path) -> bool:
+    """Whether two paths lead to one file that is there."""
+    try:
+        return one.samefile(other)
+    except (OSError, ValueError):
+        return False
+
+
+def _is_file(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except OSError:
+        return False
+
+
+def tab_of(host: Host, book: Book, sheet: Sheet, asked: str, own: Sequence[str] = ()) -> str:
+    """The tab of another workbook that holds a sheet.
+
+    Args:
+        host: The workbook.
+        book: What it should be. A workbook without a mark may be anybody's: then a sheet will do whose titles fit.
+        sheet: What is looked for.
+        asked: The name of its tab, where somebody gave one.
+        own: Where the workbook that asks is looked into itself: the tabs of its own sheets, which are none of another book's.
+
+    Raises:
+        NotThereError: It is another workbook of ours, or no such sheet is in it.
+    """
+    mark = None if own else host.mark()
+    if mark is not None and mark.book != book.code:
+        raise NotThereError(other_book(mark, book))
+    tabs = [tab for tab in host.tabs() if tab not in own]
+    candidates = _candidates(host, book, sheet, asked, tabs) or ([] if mark or asked else tabs)
+    if not candidates:
+        raise NotThereError(_NO_TAB.filled({"tab": asked or sheet.label}))
+    fitting = next((tab for tab in candidates if fits(host, tab, sheet)), None)
+    if fitting is None:
+        raise NotThereError(_NO_TITLES.filled({"tab": "、".join(candidates[:3]), "sheet": sheet.label}))
+    return fitting
+
+
+def other_book(mark: Mark, wanted: Book) -> Label:
+    """The sentence about a workbook of ours in the place of another."""
+    try:
+        found: Label | str = book_or_form(mark.book).label
+    except UnknownNameError:  # of a newer version
+        found = mark.book
+    return _OTHER_BOOK.filled({"found": found, "wanted": wanted.label})
+
+
+def _candidates(host: Host, book: Book, sheet: Sheet, asked: str, tabs: Sequence[str]) -> list[str]:
+    if asked:
+        return [tab for tab in tabs if title_key(tab) == title_key(asked)]
+    found = places_of(host, book, (sheet.code,)).get(sheet.code)
+    return [found] if found is not None and found in tabs else []
+
+
+def fits(host: Host, tab: str, sheet: Sheet) -> bool:
+    """Whether a tab has the titles of a sheet, at least those of its required columns."""
+    header = find_header(host.grid(tab), sheet.columns)
+    return header is not None and not any(column.is_required and column.field in header.missing for column in sheet.columns)
