@@ -60,24 +60,23 @@ def to_block(cells: Cells, book: Book) -> Block:
     if not len(cells.column):
         return Block(cells.rows, {}, cells.outside, cells.hidden, cells.is_counted)
     text, types = settle(cells, book)
-    order = np.argsort(cells.column.astype(np.uint16), kind="stable")
-    numbers, starts = np.unique(cells.column[order], return_index=True)
-    if len(numbers) * len(cells.rows) > MAX_GRID_CELLS:
-        raise GridTooLargeError(len(cells.rows), len(numbers))
+    starts = np.flatnonzero(np.diff(cells.column, prepend=0))
     height = len(cells.rows)
+    if len(starts) * height > MAX_GRID_CELLS:
+        raise GridTooLargeError(height, len(starts))
     columns = {}
-    for number, chosen in zip(numbers.tolist(), np.split(order, starts[1:]), strict=True):
-        columns[number] = _column(text, types, chosen, cells.row[chosen], height)
+    for number, start, end in zip(cells.column[starts].tolist(), starts.tolist(), [*starts[1:].tolist(), len(types)], strict=True):
+        columns[number] = _column(text.slice(start, end - start), types[start:end], cells.row[start:end], height)
     return Block(cells.rows, columns, cells.outside, cells.hidden, cells.is_counted)
 
 
-def _column(text: pl.Series, types: Types, chosen: npt.NDArray[np.int64], row: npt.NDArray[np.int64], height: int) -> Column:
-    if len(chosen) == height:
-        return Column(text.gather(chosen), types[chosen])
+def _column(text: pl.Series, types: Types, row: npt.NDArray[np.int64], height: int) -> Column:
+    if len(types) == height:
+        return Column(text, types)
     spread = np.zeros(height, np.uint8)
-    spread[row] = types[chosen]
+    spread[row] = types
     place = np.full(height, -1)
-    place[row] = chosen
+    place[row] = np.arange(len(types))
     return Column(text.gather(pl.Series(place).replace(-1, None)), spread)
 
 

@@ -10,8 +10,8 @@ Places = npt.NDArray[np.int64]
 Words = npt.NDArray[np.uint64]
 """The eight bytes from each position on, the first one lowest."""
 
-PAD = b"\0" * 16
-"""Follows every buffer, so that a word can be taken at its last byte."""
+PAD = b"\0" * 64
+"""Follows every buffer, so that words can be taken at its last byte and some way behind it."""
 
 _ONE, _BYTE = np.uint64(1), np.uint64(8)
 _ZEROS = np.uint64(0x3030303030303030)
@@ -45,7 +45,7 @@ class Buffer:
         padded = raw + PAD
         self.raw = raw
         self.octets = np.frombuffer(padded, np.uint8)
-        self._words = np.ndarray((len(raw) + 8,), "<u8", buffer=padded, strides=(1,))
+        self._words = np.ndarray((len(padded) - 7,), "<u8", buffer=padded, strides=(1,))
 
     def words(self, places: Places) -> Words:
         """The eight bytes from each place on."""
@@ -67,6 +67,15 @@ def digits(words: Words) -> tuple[Words, npt.NDArray[np.int64]]:
     return np.where(counts == 0, np.uint64(0), values), counts.astype(np.int64)
 
 
+def cut(starts: Places, ends: Places) -> npt.NDArray[np.int32]:
+    """Each position from each start to its end, which is no longer part of it."""
+    lengths = (ends - starts).astype(np.int32)
+    stops = np.cumsum(lengths, dtype=np.int32)
+    places = np.repeat(starts.astype(np.int32) - (stops - lengths), lengths)
+    places += np.arange(len(places), dtype=np.int32)
+    return places
+
+
 def slices(buffer: Buffer, starts: Places, ends: Places) -> tuple[pl.Series, Places]:
     """The texts from each start to its end, and the indexes of those that may hold an escape (``&``, ``_x``, a carriage return).
 
@@ -75,18 +84,17 @@ def slices(buffer: Buffer, starts: Places, ends: Places) -> tuple[pl.Series, Pla
     """
     if not len(starts):
         return pl.Series(dtype=pl.String), starts
-    lengths = ends - starts + 1
-    stops = np.cumsum(lengths)
-    places = np.repeat(starts - (stops - lengths), lengths)
-    places += np.arange(int(stops[-1]))
-    joined = buffer.octets[places]
+    stops = np.cumsum(ends - starts + 1)
+    joined = buffer.octets.take(cut(starts, ends + 1))
     # NUL cannot occur in XML, so it separates the texts.
     joined[stops - 1] = 0
-    marks = np.flatnonzero(_ESCAPE_STARTS[joined])
+    marks = np.concatenate([np.flatnonzero(joined == ord(character)) for character in "&\r_"])
     marks = marks[(joined[marks] != ord("_")) | (joined[np.minimum(marks + 1, len(joined) - 1)] == ord("x"))]
-    texts = pl.Series([joined[:-1].tobytes().decode()]).str.split("\0").explode()
+    texts = _decoded(joined[:-1].tobytes()).str.split("\0").explode()
     return texts, np.unique(np.searchsorted(stops, marks, side="right"))
 
 
-_ESCAPE_STARTS = np.zeros(256, np.bool_)
-_ESCAPE_STARTS[list(b"&\r_")] = True
+def _decoded(raw: bytes) -> pl.Series:
+    """One text, without a detour over a text of Python."""
+    text = pl.Series([raw]).cast(pl.String, strict=False)
+    return pl.Series([raw.decode()]) if text.null_count() else text

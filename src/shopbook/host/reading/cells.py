@@ -42,7 +42,7 @@ WRITTEN = {
 
 @dataclass(frozen=True, slots=True)
 class Cells:
-    """Cells of some rows of a sheet, in ascending order of rows.
+    """Cells of some rows of a sheet, column after column, in each column in ascending order of rows, no two at one place.
 
     Attributes:
         rows: Sheet row numbers that are there, ascending; counted from 1 where ``is_counted``.

@@ -4,6 +4,7 @@ Office programs and the usual libraries write cells in one shape (``<c r="B7" s=
 for whole megabytes at once. Whatever deviates raises :class:`OddSheetError`, and the sheet goes to the patient reader in ``walk.py``.
 """
 
+import dataclasses
 import re
 from dataclasses import dataclass
 from enum import IntEnum
@@ -16,6 +17,7 @@ from shopbook.host.reading.bytewise import LOW_BYTES, Buffer, Places, digits, lo
 from shopbook.host.reading.cells import MAX_COLUMNS, MAX_ROWS, WRITTEN, Cells, OddSheetError, Written
 from shopbook.host.reading.escapes import unescape, unescape_each, unescape_xml
 from shopbook.host.reading.outside import HINTS, reaches_outside
+from shopbook.host.reading.plain import Plain, find_plain
 from shopbook.sheet.grid import column_letters
 
 
@@ -77,16 +79,71 @@ def scan(raw: bytes) -> Cells:
         OddSheetError: Something is not in the usual shape.
     """
     buffer = Buffer(raw)
+    plain = find_plain(buffer)
+    if plain is None:
+        return _scan_tags(buffer, is_referenced=False)
+    rest = _scan_tags(Buffer(plain.rest), is_referenced=True)
+    return _merged(_plain_cells(buffer, plain, rest), rest) if len(rest.row) else _plain_cells(buffer, plain, rest)
+
+
+def _plain_cells(buffer: Buffer, plain: Plain, rest: Cells) -> Cells:
+    """The plain cells in the rows that are known from the rest."""
+    order = _order(plain.row, plain.column)
+    written, spans = plain.written[order], _Spans(plain.start[order], plain.end[order])
+    is_shared = written == Written.SHARED
+    return dataclasses.replace(
+        rest,
+        row=plain.row[order],
+        column=plain.column[order],
+        written=written,
+        style=plain.style[order],
+        raw=_texts(buffer, spans, is_shared),
+        shared=_shared_indexes(buffer, spans, is_shared),
+        has_formula=np.zeros(len(order), np.bool_),
+    )
+
+
+def _merged(plain: Cells, rest: Cells) -> Cells:
+    """The cells of both, which have the same rows."""
+    row, column = np.concatenate([plain.row, rest.row]), np.concatenate([plain.column, rest.column])
+    order = _order(row, column)
+    return dataclasses.replace(
+        rest,
+        row=row[order],
+        column=column[order],
+        written=np.concatenate([plain.written, rest.written])[order],
+        style=np.concatenate([plain.style, rest.style])[order],
+        raw=pl.concat([plain.raw, rest.raw]).gather(order),
+        shared=np.concatenate([plain.shared, rest.shared])[order],
+        has_formula=np.concatenate([plain.has_formula, rest.has_formula])[order],
+    )
+
+
+def _order(row: Places, column: Places) -> Places:
+    """Cells by column and row.
+
+    Raises:
+        OddSheetError: Two cells stand at one place.
+    """
+    order = np.argsort(row, kind="stable")
+    order = order[np.argsort(column[order].astype(np.uint16), kind="stable")]
+    if np.any((np.diff(row[order]) == 0) & (np.diff(column[order]) == 0)):
+        raise OddSheetError
+    return order
+
+
+def _scan_tags(buffer: Buffer, *, is_referenced: bool) -> Cells:
+    """The cells, found by looking at every tag; ``is_referenced`` when all of them must say where they are."""
     tags = _find_tags(buffer)
     is_cell = tags.kind == _Tag.CELL
     cells, owner = np.flatnonzero(is_cell), np.cumsum(is_cell) - 1
-    is_counted = _lacks_row_numbers(buffer, tags)
+    is_counted = not is_referenced and _lacks_row_numbers(buffer, tags)
     rows, row_starts = _counted_rows(tags) if is_counted else _row_numbers(buffer, tags)
     row = np.cumsum(tags.kind == _Tag.ROW)[cells] - 1
     if len(cells) and row[0] < 0:
         raise OddSheetError
     start = tags.start[cells]
-    if is_counted or _lacks_references(buffer, start):
+    if is_counted or (not is_referenced and _lacks_references(buffer, start)):
         column, reference_end = _counted_columns(row), start + 1
     else:
         column, reference_end = _references(buffer, start, rows, row_starts, row)
@@ -98,6 +155,7 @@ def scan(raw: bytes) -> Cells:
     if outside and is_counted:
         raise OddSheetError
     kept = np.flatnonzero(has_formula | (values.start >= 0))
+    kept = kept[_order(row[kept], column[kept])]
     written, values = written[kept], _Spans(values.start[kept], values.end[kept])
     is_shared = written == Written.SHARED
     return Cells(
@@ -110,7 +168,7 @@ def scan(raw: bytes) -> Cells:
         shared=_shared_indexes(buffer, values, is_shared),
         has_formula=has_formula[kept],
         outside=outside,
-        hidden=len(_HIDDEN.findall(raw)) if b"hidden" in raw else 0,
+        hidden=len(_HIDDEN.findall(buffer.raw)) if b"hidden" in buffer.raw else 0,
         is_counted=is_counted,
     )
 

@@ -2,6 +2,8 @@
 
 import datetime as dt
 
+import numpy as np
+import numpy.typing as npt
 import polars as pl
 
 _DAY_SECONDS = 86_400
@@ -28,25 +30,28 @@ def date_texts(serials: pl.Series, *, is_1904: bool) -> pl.Series:
         Null where no date has this number (negative, after 9999, not finite).
     """
     end = _SERIAL_END - _DAYS_1904 if is_1904 else _SERIAL_END
-    valid = serials.is_finite() & (serials >= 0) & (serials < end)
-    seconds = (serials.set(~valid.fill_null(value=False), None) * _DAY_SECONDS + 0.5).floor().cast(pl.Int64)
-    days = seconds // _DAY_SECONDS
-    early = (days < 1) if is_1904 else (days <= _FALSE_LEAP_DAY)
-    epoch = _EPOCH_1904 if is_1904 else _EPOCH_1900
-    frame = pl.DataFrame({"seconds": seconds, "early": early, "late_end": seconds >= end * _DAY_SECONDS})
-    moment = (pl.lit(epoch).cast(pl.Datetime("ms")) + pl.duration(milliseconds=pl.col("seconds") * 1000)).cast(pl.String).str.slice(0, 19)
-    texts = frame.select(pl.when(~pl.col("early") & ~pl.col("late_end")).then(moment))["literal"]
+    seconds = _seconds(serials, end)
+    early = (seconds >= 0) & (seconds < _DAY_SECONDS if is_1904 else seconds < (_FALSE_LEAP_DAY + 1) * _DAY_SECONDS)
+    is_usual = (seconds >= 0) & ~early & (seconds < end * _DAY_SECONDS)
+    epoch = np.datetime64(_EPOCH_1904 if is_1904 else _EPOCH_1900, "ms")
+    moments = pl.Series(np.where(is_usual, epoch + seconds.astype("m8[s]"), np.datetime64("NaT")))
+    texts = moments.to_frame("at").select(pl.col("at").cast(pl.String).str.slice(0, 19)).to_series()
     if not early.any():
         return texts
-    few = pl.Series([_early(second) for second in seconds.filter(early)], dtype=pl.String)
-    return texts.scatter(early.arg_true(), few)
+    few = pl.Series([_early(second) for second in seconds[early].tolist()], dtype=pl.String)
+    return texts.scatter(np.flatnonzero(early), few)
+
+
+def _seconds(serials: pl.Series, end: int) -> npt.NDArray[np.int64]:
+    """Whole seconds since day 0; -1 where the number is negative, not finite or not below ``end`` days."""
+    days = serials.to_numpy()
+    is_valid = (days >= 0) & (days < end)
+    return np.where(is_valid, np.floor(np.where(is_valid, days, 0) * _DAY_SECONDS + 0.5), -1).astype(np.int64)
 
 
 def elapsed_texts(serials: pl.Series) -> pl.Series:
     """``H:MM:SS`` with as many hours as there are; null where the number is negative or not finite."""
-    valid = serials.is_finite() & (serials >= 0) & (serials < _SERIAL_END)
-    seconds = (serials.set(~valid.fill_null(value=False), None) * _DAY_SECONDS + 0.5).floor().cast(pl.Int64)
-    return pl.Series([None if second is None else _clock(second) for second in seconds], dtype=pl.String)
+    return pl.Series([None if second < 0 else _clock(second) for second in _seconds(serials, _SERIAL_END).tolist()], dtype=pl.String)
 
 
 def _early(second: int) -> str:

@@ -1,6 +1,6 @@
 """From what is written in a cell to what the cell is: its text and its type."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -36,28 +36,47 @@ class Book:
 
 @dataclass(frozen=True, slots=True)
 class _Part:
-    """Some cells, all written in the same way."""
+    """Some cells that mean the same."""
 
     raw: pl.Series
     shared: npt.NDArray[np.int64]
-    style: npt.NDArray[np.int64]
+
+
+_Meaning = Callable[[_Part, Book], tuple[pl.Series, Types]]
 
 
 def settle(cells: Cells, book: Book) -> tuple[pl.Series, Types]:
     """The text and the :class:`CellType` of each cell, in the cells' order."""
-    types = np.zeros(len(cells.row), np.uint8)
-    text = cells.raw
-    for written, meaning in _MEANINGS.items():
-        chosen = np.flatnonzero(cells.written == written)
+    text, types = cells.raw, _text_types(cells)
+    for chosen, meaning in _parts(cells, book):
         if not len(chosen):
             continue
         raw = cells.raw.gather(chosen)
-        settled, types[chosen] = meaning(_Part(raw, cells.shared[chosen], cells.style[chosen]), book)
+        settled, types[chosen] = meaning(_Part(raw, cells.shared[chosen]), book)
         if len(chosen) == len(types):
             text = settled
         elif settled is not raw:
             text = text.clone().scatter(chosen, settled)
     return text, _uncalculated(cells, types)
+
+
+def _text_types(cells: Cells) -> Types:
+    """Of the cells that are texts as they stand; blank elsewhere."""
+    is_text = (cells.written == Written.TEXT) | (cells.written == Written.INLINE)
+    if cells.raw.null_count():
+        is_text &= cells.raw.is_not_null().to_numpy()
+    return np.where(is_text, np.uint8(CellType.TEXT), np.uint8(CellType.BLANK))
+
+
+def _parts(cells: Cells, book: Book) -> Iterator[tuple[npt.NDArray[np.int64], _Meaning]]:
+    """The cells that must be looked at, those of one meaning together."""
+    numbers = np.flatnonzero(cells.written == Written.NUMBER)
+    style = cells.style[numbers]
+    shown = book.shown[np.where(style < len(book.shown), style, 0)]
+    for kind, render in _NUMBERS.items():
+        yield numbers[shown == kind], render
+    for written, meaning in _MEANINGS.items():
+        yield np.flatnonzero(cells.written == written), meaning
 
 
 def _uncalculated(cells: Cells, types: Types) -> Types:
@@ -70,12 +89,16 @@ def _uncalculated(cells: Cells, types: Types) -> Types:
 
 
 def _types(text: pl.Series, kind: CellType) -> Types:
+    if not text.null_count():
+        return np.full(len(text), kind, np.uint8)
     return np.where(text.is_null().to_numpy(), np.uint8(CellType.BLANK), np.uint8(kind))
 
 
 def _with_errors(text: pl.Series, raw: pl.Series, kind: CellType) -> tuple[pl.Series, Types]:
     """What has no meaning is an error cell that shows what is written."""
     types = _types(text, kind)
+    if text.null_count() == raw.null_count():
+        return text, types
     wrong = (text.is_null() & (raw.str.strip_chars() != "")).fill_null(value=False)
     if not wrong.any():
         return text, types
@@ -83,39 +106,26 @@ def _with_errors(text: pl.Series, raw: pl.Series, kind: CellType) -> tuple[pl.Se
     return text.clone().scatter(wrong.arg_true(), raw.filter(wrong)), types
 
 
-def _numbers(part: _Part, book: Book) -> tuple[pl.Series, Types]:
-    shown = book.shown[np.where(part.style < len(book.shown), part.style, 0)]
-    text = part.raw
-    for kind, render in _RENDERERS.items():
-        chosen = np.flatnonzero(shown == kind)
-        if len(chosen) == len(shown):
-            text = render(text, book)
-        elif len(chosen):
-            raw = part.raw.gather(chosen)
-            rendered = render(raw, book)
-            text = text if rendered is raw else text.clone().scatter(chosen, rendered)
-    return _with_errors(text, part.raw, CellType.NUMBER)
+def _numbers(part: _Part, _book: Book) -> tuple[pl.Series, Types]:
+    return _with_errors(number_texts(part.raw), part.raw, CellType.NUMBER)
 
 
-def _plain_numbers(raw: pl.Series, _book: Book) -> pl.Series:
-    return number_texts(raw)
+def _dates(part: _Part, book: Book) -> tuple[pl.Series, Types]:
+    texts = date_texts(part.raw.cast(pl.Float64, strict=False), is_1904=book.is_1904)
+    return _with_errors(_else_number(texts, part.raw), part.raw, CellType.NUMBER)
 
 
-def _dates(raw: pl.Series, book: Book) -> pl.Series:
-    return _else_number(date_texts(raw.cast(pl.Float64, strict=False), is_1904=book.is_1904), raw)
-
-
-def _elapsed(raw: pl.Series, _book: Book) -> pl.Series:
-    return _else_number(elapsed_texts(raw.cast(pl.Float64, strict=False)), raw)
+def _elapsed(part: _Part, _book: Book) -> tuple[pl.Series, Types]:
+    texts = elapsed_texts(part.raw.cast(pl.Float64, strict=False))
+    return _with_errors(_else_number(texts, part.raw), part.raw, CellType.NUMBER)
 
 
 def _else_number(rendered: pl.Series, raw: pl.Series) -> pl.Series:
     """What no calendar has (a negative or a far too large serial) stays the number that it is."""
+    if not rendered.null_count():
+        return rendered
     is_other = rendered.is_null()
-    return rendered.scatter(is_other.arg_true(), number_texts(raw.filter(is_other))) if is_other.any() else rendered
-
-
-_RENDERERS = {Shown.NUMBER: _plain_numbers, Shown.DATE: _dates, Shown.ELAPSED: _elapsed}
+    return rendered.scatter(is_other.arg_true(), number_texts(raw.filter(is_other)))
 
 
 def _shared(part: _Part, book: Book) -> tuple[pl.Series, Types]:
@@ -128,10 +138,6 @@ def _shared(part: _Part, book: Book) -> tuple[pl.Series, Types]:
     places = np.select([known, part.shared == -1], [part.shared, blank], lost)
     types = np.select([known, part.shared == -1], [CellType.TEXT, CellType.BLANK], CellType.ERROR)
     return text.gather(places), types.astype(np.uint8)
-
-
-def _text(part: _Part, _book: Book) -> tuple[pl.Series, Types]:
-    return part.raw, _types(part.raw, CellType.TEXT)
 
 
 def _bools(part: _Part, _book: Book) -> tuple[pl.Series, Types]:
@@ -161,11 +167,9 @@ def _iso_dates(part: _Part, _book: Book) -> tuple[pl.Series, Types]:
     return pl.Series(texts, dtype=pl.String), types
 
 
-_MEANINGS: Mapping[Written, Callable[[_Part, Book], tuple[pl.Series, Types]]] = {
-    Written.NUMBER: _numbers,
+_NUMBERS: Mapping[Shown, _Meaning] = {Shown.NUMBER: _numbers, Shown.DATE: _dates, Shown.ELAPSED: _elapsed}
+_MEANINGS: Mapping[Written, _Meaning] = {
     Written.SHARED: _shared,
-    Written.TEXT: _text,
-    Written.INLINE: _text,
     Written.BOOL: _bools,
     Written.ERROR: _errors,
     Written.DATE: _iso_dates,

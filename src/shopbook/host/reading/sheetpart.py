@@ -10,6 +10,9 @@ MAX_AROUND_BYTES = 64 << 20
 """Column widths, validations and the like; a million merged ranges take 30 MB."""
 
 _SHEET_DATA = re.compile(rb"<(?:(\w+):)?sheetData\s*(/?)>")
+_BREAKS = b"Breaks"
+"""What follows ``<row`` when it is no row: page breaks, which stand behind all rows."""
+
 _MERGE = re.compile(rb"""<(?:\w+:)?mergeCell\s[^>]*?\bref\s*=\s*["']([A-Z]{1,3}\d{1,7}(?::[A-Z]{1,3}\d{1,7})?)["']""")
 
 
@@ -36,14 +39,16 @@ class SheetPieces:
         end_tag, row_tag = b"</" + prefix + b"sheetData", b"<" + prefix + b"row"
         end = left.find(end_tag)
         while end < 0:
-            # The last row may be cut off: it stays for the next time.
-            cut = max(left.rfind(row_tag), 0)
-            if cut:
-                yield _without_prefix(left[:cut], prefix)
             piece = next(source, None)
-            if piece is None or len(left) - cut > MAX_AROUND_BYTES:
+            if piece is None or len(left) > MAX_AROUND_BYTES:
                 raise OddSheetError
-            left = left[cut:] + piece
+            # The last row may be cut off: it stays for the next time. No row follows the end, so the end is looked for behind it.
+            cut = piece.rfind(row_tag, 0, -len(_BREAKS))
+            if cut > 0 and not piece.startswith(_BREAKS, cut + len(row_tag)):
+                yield _without_prefix(b"".join((left, memoryview(piece)[:cut])), prefix)
+                left = piece[cut:]
+            else:
+                left += piece
             end = left.find(end_tag)
         if end:
             yield _without_prefix(left[:end], prefix)

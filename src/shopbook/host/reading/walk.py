@@ -1,6 +1,7 @@
 """The patient reader of a sheet part: any well-formed XML, element by element, cells in any order."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from operator import itemgetter
 from typing import Final
 from xml.parsers import expat
 
@@ -174,7 +175,7 @@ def walk(pieces: Iterable[bytes], merges: list[str], *, is_sorted: bool) -> Iter
 
 def build_cells(latest: Mapping[Place, Content], outside: Mapping[str, str], hidden: int) -> Cells:
     """Cells by row and column, sorted into arrays."""
-    places = sorted(latest)
+    places = sorted(latest, key=itemgetter(1, 0))
     rows, row = np.unique(np.array([place[0] for place in places], np.int64), return_inverse=True)
     values = [latest[place] for place in places]
     shared = [_shared_index(value[2]) if value[0] == Written.SHARED else -1 for value in values]
