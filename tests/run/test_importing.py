@@ -7,12 +7,12 @@ import pytest
 from openpyxl import load_workbook
 
 import shopbook
-from shopbook.books.orders.intake import Policy
 from shopbook.errors import UnreadableFileError
 from shopbook.labels import Lang
 from shopbook.run.importing import Wanted, import_file
 from shopbook.run.making import new_workbook
 from shopbook.run.runner import Circumstances, NotOursError
+from shopbook.sheet.importers import Policy
 from tests.run import shop
 
 TRIAL = Circumstances(now=shop.NOW, write=False)

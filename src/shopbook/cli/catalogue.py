@@ -38,15 +38,23 @@ def books(*, lang: LangOption, form: FormOption = Form.TABLE) -> None:
 
 
 def profiles(*, lang: LangOption, form: FormOption = Form.TABLE) -> None:
-    """List the platform exports that are understood.
+    """List the lists of other programs that are understood, with the workbook that takes them in.
 
     Example: shopbook profiles --format md
     """
-    from shopbook.books.orders.platforms import shipped_profiles
     from shopbook.cli.showing import show_list
     from shopbook.labels import Label
+    from shopbook.run.lists import importing_books
 
-    rows = [{"profile": each.name, "platform": each.platform[lang], "title": each.title[lang]} for each in shipped_profiles()]
-    show_list(
-        rows, {"profile": Label("名称", "Profile"), "platform": Label("平台", "Platform"), "title": Label("文件", "Export")}, form, lang
-    )
+    rows = [
+        {"profile": each.name, "book": book.code, "platform": each.platform[lang], "title": each.title[lang]}
+        for book, importer in importing_books()
+        for each in importer.layouts()
+    ]
+    titles = {
+        "profile": Label("名称", "Profile"),
+        "book": Label("工作簿", "Book"),
+        "platform": Label("平台", "Platform"),
+        "title": Label("文件", "Export"),
+    }
+    show_list(rows, titles, form, lang)

@@ -1,4 +1,4 @@
-"""``shopbook import``: a platform's export into a workbook of ours."""
+"""``shopbook import``: a list of another program into a workbook of ours."""
 
 from functools import partial
 from pathlib import Path
@@ -12,7 +12,7 @@ from shopbook.cli.speech import Form, FormOption, LangOption, Policy, QuietOptio
 def import_(
     export: Annotated[Path, typer.Argument(help="The platform's file, as it was downloaded.")],
     *,
-    into: Annotated[Path, typer.Option("--into", help="The order workbook; made when it is not there.")],
+    into: Annotated[Path, typer.Option("--into", help="The workbook (orders, stock); made when it is not there.")],
     profile: Annotated[str | None, typer.Option("--as", help="The profile (name or file) when it is not recognised by itself.")] = None,
     policy: Annotated[Policy, typer.Option("--policy", help="What to do with rows that have errors.")] = Policy.ALL_OR_NOTHING,
     date: Annotated[str | None, typer.Option("--date", help="The day or moment that counts as now.")] = None,
@@ -20,18 +20,18 @@ def import_(
     form: FormOption = Form.TABLE,
     quiet: QuietOption = False,
 ) -> None:
-    """Bring a platform's export into an order workbook. The same file twice adds nothing.
+    """Bring a platform's export or a stock list into its workbook. The same file twice adds nothing.
 
     Example: shopbook import ExportOrderList.csv --into orders.xlsx --policy skip-bad
     """
-    from shopbook.books.orders import intake
     from shopbook.cli.asking import circumstances
     from shopbook.cli.showing import show_reports
     from shopbook.cli.work import work_through
     from shopbook.run.importing import Wanted, import_file
+    from shopbook.sheet import importers
 
     given = circumstances(date, None, lang, write=policy is not Policy.CHECK)
-    wanted = Wanted(export, into, profile, intake.Policy(policy))
+    wanted = Wanted(export, into, profile, importers.Policy(policy))
     worked = work_through([partial(import_file, wanted, given)], lang, quiet=quiet)
     show_reports(worked.reports, form, lang, is_list=False)
     raise typer.Exit(worked.code)

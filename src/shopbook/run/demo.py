@@ -4,7 +4,6 @@ import datetime as dt
 from collections.abc import Iterator
 from pathlib import Path
 
-from shopbook.books.orders.intake import Policy
 from shopbook.books.orders.sheets import PRODUCTS
 from shopbook.errors import UnwritableFileError
 from shopbook.host.file import FileHost, open_workbook
@@ -17,6 +16,7 @@ from shopbook.run.making import new_workbook
 from shopbook.run.report import Report
 from shopbook.run.runner import Circumstances, book_of, mark_of
 from shopbook.sheet.books import AppendRows, Outcome
+from shopbook.sheet.importers import Policy
 from shopbook.sheet.reading import Manner, read_table
 from shopbook.shipped import Shipped, shipped_folder
 

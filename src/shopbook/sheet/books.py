@@ -10,6 +10,8 @@ from shopbook.labels import Label, Lang
 from shopbook.sheet.charts import Chart
 from shopbook.sheet.columns import Sheet
 from shopbook.sheet.findings import no_findings
+from shopbook.sheet.grid import Grid
+from shopbook.sheet.importers import Asked, ListLayout, Refused
 from shopbook.sheet.notices import Notice
 from shopbook.sheet.parameters import Parameter, Parameters
 from shopbook.sheet.plan import Value
@@ -174,6 +176,60 @@ class Task:
 
 
 @dataclass(frozen=True, slots=True)
+class Intake:
+    """What importing a list came to.
+
+    Attributes:
+        outcome: What to write and to say.
+        refused: Its rows that were left out.
+        tables: The list as it was read, by the code of the sheet that it feeds.
+    """
+
+    outcome: Outcome
+    refused: Refused
+    tables: Mapping[str, Table]
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What is wrong with a list, and its figures.
+
+    Attributes:
+        outcome: Findings, figures, sentences.
+        tables: The list as it was read, by the code of the sheet that it feeds.
+    """
+
+    outcome: Outcome
+    tables: Mapping[str, Table]
+
+
+@dataclass(frozen=True, slots=True)
+class Importer:
+    """How a book takes in lists of other programs.
+
+    All but the last three raise ``UnknownLayoutError`` for a sheet that is none of its lists, and ``UnknownNameError`` or ``MisuseError``
+    for a profile that is not there or wrong.
+
+    Attributes:
+        recognise: Nothing for a sheet that is one of its lists, the workbook's sheets given, of which there may be none.
+        decide: What a list changes in the workbook.
+        check: What is wrong with a list, without any workbook.
+        load: A list as typed frames, by the code of the sheet that it feeds.
+        layouts: The lists that it understands.
+        reads: Codes of the sheets that ``decide`` reads or writes; the first must be in the workbook.
+        summary: Name of each figure of an import -> what people call it.
+    """
+
+    recognise: Callable[[Grid, Asked, Mapping[str, Table]], object]
+    decide: Callable[[Grid, Inputs, Asked], Intake]
+    check: Callable[[Grid, Inputs, Asked], Checked]
+    load: Callable[[Grid, Asked, Lang], Mapping[str, pl.DataFrame]]
+    layouts: Callable[[], tuple[ListLayout, ...]]
+    reads: tuple[str, ...]
+    summary: Mapping[str, Label]
+
+
+@dataclass(frozen=True, slots=True)
 class Book:
     """A workbook of ours.
 
@@ -190,6 +246,7 @@ class Book:
         summary: Name of each figure of a summary -> what people call it.
         sources: The other workbooks and folders it reads.
         charts: What stands beside the tables of sheets that tasks fill.
+        importer: How it takes in lists of other programs; ``None`` if it takes in none.
     """
 
     code: str
@@ -204,6 +261,7 @@ class Book:
     notices: tuple[Notice, ...] = ()
     sources: tuple[Source, ...] = ()
     charts: tuple[Chart, ...] = ()
+    importer: Importer | None = None
 
     def sheet(self, code: str) -> Sheet:
         """The sheet of this code."""

@@ -8,11 +8,12 @@ import polars as pl
 
 from shopbook.books.orders.importing import Export, read_export
 from shopbook.books.orders.platforms import Profile, shipped_profiles
-from shopbook.books.orders.recognising import profile_named, recognise, recognise_as
+from shopbook.books.orders.recognising import recognise
 from shopbook.host import gate
 from shopbook.host.reading import read_grids
 from shopbook.labels import Lang
 from shopbook.sheet.grid import CellType, Grid, column_letters
+from shopbook.sheet.recognising import profile_named, recognise_as
 
 Value = None | str | int | float | Decimal
 

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from shopbook.books.orders.facts import FACTS
-from shopbook.books.orders.intake import SUMMARY, Intake, Policy, Wish, import_orders
+from shopbook.books.orders.intake import SUMMARY, Intake, Wish, import_orders
 from shopbook.books.orders.platforms import shipped_profiles
 from shopbook.books.orders.recognising import recognise
 from shopbook.books.orders.rules import RULES
@@ -18,6 +18,7 @@ from shopbook.host.reading import read_grids
 from shopbook.labels import Lang
 from shopbook.sheet.books import Inputs, Outcome
 from shopbook.sheet.grid import Grid
+from shopbook.sheet.importers import Policy
 from tests.books.orders.builders import NOW, Cell, after, appended, inputs, order, written
 from tests.books.orders.exports import Value, rows_of
 

@@ -15,11 +15,12 @@ from shopbook.books.orders.platforms import (
     profiles_from_rows,
     shipped_profiles,
 )
-from shopbook.books.orders.recognising import AmbiguousLayoutError, UnknownLayoutError, profile_named, recognise, recognise_as
+from shopbook.books.orders.recognising import recognise
 from shopbook.books.orders.sheets import PLATFORM_TITLES
 from shopbook.books.orders.sources import FEEDS, OPTIONS, source_column
 from shopbook.errors import UnknownNameError
 from shopbook.labels import Lang
+from shopbook.sheet.recognising import AmbiguousLayoutError, UnknownLayoutError, profile_named, recognise_as
 from shopbook.sheet.spelling import title_key, word_key
 from tests.books.orders.builders import Cells, table
 from tests.books.orders.exports import found, grid, read, rows_of

@@ -6,6 +6,7 @@ from shopbook.books.every_book import EVERY_BOOK
 from shopbook.books.orders.allocating import ALLOCATE_ORDERS
 from shopbook.books.orders.chasing import CHASE_UNPAID
 from shopbook.books.orders.checking import SUMMARY, check_orders
+from shopbook.books.orders.exports import order_importer
 from shopbook.books.orders.marks import CLEAR_MARKS
 from shopbook.books.orders.notices import NOTICES
 from shopbook.books.orders.parameters import PARAMETERS
@@ -57,6 +58,8 @@ _FIGURES: Mapping[str, Label] = {
     "cleared_rows": Label(zh="清除标记的行", en="Rows cleared of marks"),
 }
 
+_RULES = (*RULES, NO_REVIEWER, DOUBLED_STOCK)
+
 ORDERS_BOOK = Book(
     code="orders",
     version=1,
@@ -68,8 +71,9 @@ ORDERS_BOOK = Book(
     ),
     sheets=(ORDERS, PRODUCTS, REVIEWS, ALLOCATION, SHORTAGES, UNPAID, PLATFORM_TITLES, *EVERY_BOOK),
     tasks=(CHECK_ORDERS, TIDY_ORDERS, REVIEW_ORDERS, ALLOCATE_ORDERS, CHASE_UNPAID, UNDO, CLEAR_MARKS),
-    rules=(*RULES, NO_REVIEWER, DOUBLED_STOCK),
+    rules=_RULES,
     parameters=(*PARAMETERS, UNDO_RUN),
     summary={**SUMMARY, **_FIGURES},
     notices=NOTICES,
+    importer=order_importer(_RULES),
 )

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from enum import StrEnum
 
 import polars as pl
 
@@ -14,11 +13,12 @@ from shopbook.books.orders.merging import Merge, merge
 from shopbook.books.orders.platforms import What
 from shopbook.books.orders.recognising import Recognition
 from shopbook.books.orders.sheets import ORDERS
-from shopbook.labels import Label, Lang
+from shopbook.labels import Label
 from shopbook.sheet.books import Inputs, Outcome
 from shopbook.sheet.columns import ROW
 from shopbook.sheet.findings import Severity, no_findings, together
 from shopbook.sheet.grid import Grid
+from shopbook.sheet.importers import Policy, Refused, refused_rows
 from shopbook.sheet.rules import Fact, Given, Rule, check
 
 IMPORT = Label(zh="导入订单", en="Import orders")
@@ -40,17 +40,6 @@ SUMMARY: Mapping[str, Label] = {
 """The figures of an import."""
 
 
-class Policy(StrEnum):
-    """What to do with an export that has errors.
-
-    ``all-or-nothing`` imports it only without any; ``skip-bad`` leaves out the orders that have one; ``check`` imports nothing.
-    """
-
-    ALL_OR_NOTHING = "all-or-nothing"
-    SKIP_BAD = "skip-bad"
-    CHECK = "check"
-
-
 @dataclass(frozen=True, slots=True)
 class Wish:
     """How somebody wants an export imported.
@@ -68,19 +57,6 @@ class Wish:
     source: str = ""
     rules: Sequence[Rule] = ()
     facts: Sequence[Fact] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Refused:
-    """The rows of an export that were not imported, as they stand there.
-
-    Attributes:
-        titles: The header's cells as written, and the title of the last column.
-        cells: Texts by the export's column letters; the last column, ``reason``, says why.
-    """
-
-    titles: tuple[str, ...]
-    cells: pl.DataFrame
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +80,8 @@ def import_orders(grid: Grid, inputs: Inputs, wish: Wish) -> Intake:
     export = read_export(grid, wish.recognition, lang=lang, source=wish.source)
     bad = _bad_rows(export)
     is_whole = wish.policy is not Policy.SKIP_BAD or export.table.header is None
-    refused = _refused(export, bad, lang) if wish.policy is Policy.SKIP_BAD else _refused(export, bad.clear(), lang)
+    left_out = bad if wish.policy is Policy.SKIP_BAD else bad.clear()
+    refused = refused_rows(export.table, left_out, lang, otherwise=_WHOLE)
 
     merged = merge(inputs.tables[ORDERS.code], _without(export, bad), run=this_run(inputs, IMPORT))
     is_written = wish.policy is not Policy.CHECK and not (is_whole and _has_errors(export))
@@ -134,21 +111,7 @@ def _without(export: Export, rows: pl.Series) -> Export:
     return replace(export, table=replace(export.table, frame=kept))
 
 
-_REASON = Label(zh="拒绝原因", en="Why refused")
-
-
-def _refused(export: Export, rows: pl.Series, lang: Lang) -> Refused:
-    table = export.table
-    if table.header is None:
-        return Refused((), table.grid.text.clear().with_columns(reason=pl.lit("")))
-    grid = table.grid
-    titles = [title or "" for title in grid.text.row(table.header.row - grid.first_row)]
-    errors = table.findings.filter(pl.col("severity") == Severity.ERROR.value)
-    said = errors.select("row", says=pl.format("[{}] {}", "column", "message")).group_by("row", maintain_order=True)
-    reasons = pl.DataFrame({"row": rows}).join(said.agg(pl.col("says").str.join("；")), on="row", how="left", maintain_order="left")
-    whole = Label(zh="同一订单的其他行有错误", en="Another row of this order has an error")[lang]
-    cells = grid.text.select(pl.all().gather(rows - grid.first_row)).with_columns(reasons["says"].fill_null(whole).alias("reason"))
-    return Refused((*titles, _REASON[lang]), cells)
+_WHOLE = Label(zh="同一订单的其他行有错误", en="Another row of this order has an error")
 
 
 def _lacking(export: Export, inputs: Inputs, wish: Wish) -> dict[str, tuple[Label, ...]]:

@@ -3,11 +3,12 @@
 from functools import cache
 
 from shopbook.books.orders.platforms import Lines, Profile, What
-from shopbook.books.orders.recognising import Recognition, UnknownLayoutError, recognise_as
+from shopbook.books.orders.recognising import Recognition
 from shopbook.books.orders.sheets import ORDERS
 from shopbook.books.orders.sources import FEEDS
 from shopbook.labels import Label
 from shopbook.sheet.grid import Grid
+from shopbook.sheet.recognising import UnknownLayoutError, recognise_as
 
 ENOUGH = 5
 """How many of the order sheet's columns make a sheet an order sheet; the order number must be among them."""
