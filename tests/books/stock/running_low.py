@@ -1,0 +1,116 @@
+"""Sheets of the stock workbook for tests of alerts, delisting and replenishment, read through the real reader."""
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from decimal import Decimal
+
+import polars as pl
+
+from shopbook.books.orders.sheets import ORDERS
+from shopbook.books.stock.alert_parameters import PARAMETERS
+from shopbook.books.stock.alert_sheets import ALERTS, DELISTINGS, REPLENISHMENTS, RISKS
+from shopbook.books.stock.ledger import MOVEMENT, posted
+from shopbook.books.stock.ledger_sheets import BALANCES, ITEMS, LEDGER, LOCATIONS, RECEIPTS_SHEET
+from shopbook.books.stock.surroundings import ORDER_LINES
+from shopbook.labels import Lang
+from shopbook.run.gathering import empty_table
+from shopbook.sheet.books import AppendRows, Inputs, Outcome, ReplaceRows, SetCells
+from shopbook.sheet.columns import ROW, Sheet
+from shopbook.sheet.parameters import Setting, settled
+from tests.books.orders.builders import NOW, Cell, Cells, _cell, _rows, order, table
+
+SHEETS: Mapping[str, Sheet] = {
+    **{sheet.code: sheet for sheet in (ITEMS, LEDGER, BALANCES, LOCATIONS, RECEIPTS_SHEET, ALERTS, DELISTINGS, REPLENISHMENTS, RISKS)},
+    ORDER_LINES: ORDERS,
+}
+TODAY = NOW.date()
+LONG_AGO = dt.datetime(2025, 6, 1, 9, 0)
+
+
+def days_ago(days: int) -> dt.datetime:
+    """So many days before the test's moment."""
+    return NOW - dt.timedelta(days=days)
+
+
+def item(**cells: Cell) -> dict[str, Cell]:
+    """A-1, on sale, twenty of it listed."""
+    whole: dict[str, Cell] = {"sku": "A-1", "title": "保温杯", "listed_qty": 20}
+    return whole | cells
+
+
+def sold(qty: int = 1, *, days: int = 0, sku: str = "A-1", number: str = "", **cells: Cell) -> dict[str, Cell]:
+    """A line that was paid so many days ago and sent at once, at 50.00 a piece."""
+    paid = days_ago(days)
+    sent: dict[str, Cell] = {"status": "shipped", "shipped_at": paid}
+    amount: dict[str, Cell] = {"qty": qty, "price": Decimal("50.00"), "amount": Decimal("50.00") * qty}
+    return order(
+        **{"order_no": number or f"S{sku}-{days}-{qty}", "sku": sku, "created_at": paid, "paid_at": paid, **sent, **amount, **cells}
+    )
+
+
+def waiting(qty: int = 1, *, sku: str = "A-1", number: str = "W1", **cells: Cell) -> dict[str, Cell]:
+    """A line that is paid and not sent yet."""
+    return sold(qty, sku=sku, number=number, **{"status": "paid", "shipped_at": None, **cells})
+
+
+def moved(sku: str = "A-1", qty: int = 1, **cells: object) -> dict[str, object]:
+    """A movement: a purchase at 10.00, long ago."""
+    kind = "purchase" if qty > 0 else "sale"
+    cost = Decimal("10.00") if qty > 0 else None
+    return {"kind": kind, "doc_no": "D1", "sku": sku, "qty": qty, "unit_cost": cost, "moved_at": LONG_AGO, **cells}
+
+
+def entries(*movements: Mapping[str, object]) -> list[Cells]:
+    """Movements as rows of the ledger."""
+    frame = pl.DataFrame([{name: each.get(name) for name in MOVEMENT} for each in movements], schema=dict(MOVEMENT))
+    rows: list[Cells] = posted(LEDGER.empty().drop(ROW), frame, posted_at=LONG_AGO).rows(named=True)
+    return rows
+
+
+def stock(**pieces: int) -> list[Cells]:
+    """A ledger in which good pieces came in long ago: ``stock(A1=5)``; an underscore is a dash."""
+    return entries(*(moved(sku.replace("_", "-"), qty) for sku, qty in pieces.items()))
+
+
+def given(
+    *,
+    now: dt.datetime = NOW,
+    lang: Lang = Lang.ZH,
+    settings: Mapping[str, str] | None = None,
+    orders: Sequence[Cells] | None = (),
+    **sheets: Sequence[Cells],
+) -> Inputs:
+    """What a task is given; ``orders=None`` is a workbook without an order workbook beside it."""
+    unknown = set(sheets) - set(SHEETS)
+    assert not unknown, f"no such sheet: {unknown}"
+    tables = {code: table(sheet, sheets.get(code, ()), lang=lang) for code, sheet in SHEETS.items() if code != ORDER_LINES}
+    tables[ORDER_LINES] = empty_table(ORDERS) if orders is None else table(ORDERS, orders, lang=lang)
+    parameters = settled(PARAMETERS, (), [Setting(code, value) for code, value in (settings or {}).items()], on=now.date())
+    return Inputs(tables, parameters, now, lang, "王仓管")
+
+
+def after(before: Inputs, outcome: Outcome, *, now: dt.datetime | None = None, **typed: Sequence[Cells]) -> Inputs:
+    """The same workbook with an outcome's changes applied, as the next run finds it; ``typed`` are sheets typed anew meanwhile."""
+    rows = {code: _rows(before.tables[code], sheet) for code, sheet in SHEETS.items()}
+    touched = set(typed)
+    for change in outcome.changes:
+        touched.add(change.sheet)
+        match change:
+            case SetCells(code, field, numbers, values):
+                assert list(numbers) == sorted(set(numbers)), "row numbers ascend, each once"
+                for number, value in zip(numbers, values, strict=True):
+                    rows[code][number - 2] = {**rows[code][number - 2], field: _cell(value)}
+            case AppendRows(code, added):
+                rows[code] = [*rows[code], *added.iter_rows(named=True)]
+            case ReplaceRows(code, body):
+                rows[code] = list(body.iter_rows(named=True))
+    for code, cells in typed.items():
+        rows[code] = list(cells)
+    anew = {code: table(SHEETS[code], rows[code], lang=before.lang) for code in touched}
+    return replace(before, tables={**before.tables, **anew}, now=now or before.now)
+
+
+def sheet_rows(given: Inputs, sheet: str) -> list[dict[str, object]]:
+    """The rows of a sheet as typed values."""
+    return given.frame(sheet).rows(named=True)
