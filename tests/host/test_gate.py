@@ -1,5 +1,6 @@
 """What is let in, what it is said to be, and what is refused with which sentence."""
 
+import hashlib
 import os
 import struct
 import zipfile
@@ -282,6 +283,37 @@ def test_a_checksum_is_compared_although_the_packing_is_sound(tmp_path: Path) ->
     crc = struct.pack("<I", zlib.crc32(worksheet(ONE).encode()))
 
     assert "cannot be read" in refusal(saved(tmp_path, "b.xlsx", raw.replace(crc, b"\1\2\3\4")))
+
+
+NOISE = "".join(hashlib.sha256(str(number).encode()).hexdigest() for number in range(45_000))
+LARGE = f'<row r="1"><c r="A1" t="inlineStr"><is><t>{NOISE}</t></is></c></row>'
+"""A sheet so large that the gate leaves it to its reader: noise packs to half."""
+
+
+def test_a_large_sheet_that_declares_entities_is_refused_when_it_is_read(tmp_path: Path) -> None:
+    body = '<!DOCTYPE x [<!ENTITY a "b">]>' + worksheet(LARGE).removeprefix('<?xml version="1.0"?>')
+
+    assert f"'{SHEET_PART}' declares entities" in refusal(pack(tmp_path / "a.xlsx", parts(ONE) | {SHEET_PART: body}))
+
+
+def test_a_large_sheet_whose_checksum_is_wrong_is_refused_when_it_is_read(tmp_path: Path) -> None:
+    path = pack(tmp_path / "a.xlsx", parts(LARGE))
+    crc = struct.pack("<I", zlib.crc32(worksheet(LARGE).encode()))
+
+    assert "cannot be read" in refusal(saved(tmp_path, "b.xlsx", path.read_bytes().replace(crc, b"\1\2\3\4")))
+
+
+def test_a_large_sheet_that_unpacks_without_end_is_refused_when_it_is_read(tmp_path: Path) -> None:
+    path = pack(tmp_path / "a.xlsx", parts(LARGE + " " * (260 << 20)))
+
+    assert f"'{SHEET_PART}' unpacks to an abnormal size" in refusal(path)
+
+
+def test_a_large_part_that_is_no_sheet_is_refused_at_the_gate(tmp_path: Path) -> None:
+    members = parts(ONE) | {"xl/worksheets/other.xml": "<!DOCTYPE x []>" + worksheet(LARGE)}
+
+    with pytest.raises(UnreadableFileError, match="declares entities"):
+        admit(pack(tmp_path / "a.xlsx", members))
 
 
 def test_relations_of_another_kind_are_no_sheets(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 import dataclasses
 import stat
+from collections.abc import Set as AbstractSet
 from pathlib import Path
 
 from shopbook.errors import UnreadableFileError
@@ -15,6 +16,8 @@ from shopbook.host.reading.xml2003 import list_xml2003_tabs
 from shopbook.labels import Label
 
 MAX_FILE_BYTES = 2 << 30
+LARGE_SHEET_BYTES = 1 << 20
+"""A sheet that takes more than this, packed, is unpacked once, by its reader."""
 
 _OWNER_FILES = ("~$", ".~lock.")
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -33,7 +36,9 @@ _ENDINGS = {
 
 
 def admit(path: Path) -> Container:
-    """Look at a file without trusting it: each of its bytes is unpacked once and counted, and nothing is kept.
+    """Look at a file without trusting it: what it holds is unpacked once and counted, and nothing is kept.
+
+    A large sheet is looked at in the same way when it is read, and only then.
 
     Raises:
         UnreadableFileError: It is no file, no workbook, damaged, locked with a password, or made to harm.
@@ -80,12 +85,15 @@ def _admit_ole(container: Container) -> Container:
 
 def _admit_zip(container: Container) -> Container:
     with Archive(container.path, container.open()) as archive:
-        for name in archive.names:
-            archive.check(name)
+        large = {name for name in archive.names if _is_large_sheet(archive, name)}
+        _check(archive, set(archive.names) - large)
         part = find_workbook(archive)
         if not part:
+            _check(archive, large)
             return _admit_other_zip(container, archive)
         facts = read_facts(container.path, archive, part)
+        # Only what the reader of sheets takes apart may wait for it.
+        _check(archive, large - {tab.part for tab in facts.tabs})
     found = dataclasses.replace(
         container,
         kind=facts.kind,
@@ -96,6 +104,17 @@ def _admit_zip(container: Container) -> Container:
         links=facts.links,
     )
     return probe(found) if facts.kind is Kind.XLSB else found
+
+
+def _is_large_sheet(archive: Archive, name: str) -> bool:
+    folded = name.lower()
+    return "worksheets/" in folded and folded.endswith(".xml") and archive.packed_bytes(name) > LARGE_SHEET_BYTES
+
+
+def _check(archive: Archive, names: AbstractSet[str]) -> None:
+    for name in archive.names:
+        if name in names:
+            archive.check(name)
 
 
 def _admit_other_zip(container: Container, archive: Archive) -> Container:

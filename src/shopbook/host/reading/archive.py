@@ -84,28 +84,37 @@ class Archive:
             pieces.append(piece)
         return b"".join(pieces)
 
+    def packed_bytes(self, name: str) -> int:
+        """How many bytes of the file a member takes up."""
+        return self._members[name].compress_size
+
     def check(self, name: str) -> None:
         """Unpack a member once, keeping nothing.
 
         Raises:
             UnreadableFileError: It is damaged, unpacks without end, or is XML that declares entities.
         """
+        for _ in self.stream(name):
+            pass
+
+    def stream(self, name: str) -> Iterator[bytes]:
+        """A member in pieces of at most ``CHUNK_BYTES``; its checksum is compared at the end.
+
+        Raises:
+            UnreadableFileError: It is damaged, unpacks to more than any honest part does, or is XML that declares entities.
+        """
         words: tuple[bytes, ...] = () if not name.lower().endswith(_XML_ENDINGS) else _FORBIDDEN
         tail = b""
-        for piece in self.stream(name):
+        for piece in self._unpacked(name):
             if words and not tail and piece[:2] in _WIDE_STARTS:
                 words = _WIDE_FORBIDDEN
             # One rare character first: looking for it alone is many times faster than looking for words.
             if words and b"!" in piece and any(word in tail + piece for word in words):
                 self._refuse(_HAS_DTD, name)
             tail = piece[-32:]
+            yield piece
 
-    def stream(self, name: str) -> Iterator[bytes]:
-        """A member in pieces of at most ``CHUNK_BYTES``; its checksum is compared at the end.
-
-        Raises:
-            UnreadableFileError: It is damaged, or unpacks to more than any honest part does.
-        """
+    def _unpacked(self, name: str) -> Iterator[bytes]:
         info = self._members[name]
         crc = size = 0
         for piece, packed in self._inflate(info):
