@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from shopbook.books.clearing import CLEARED
 from shopbook.books.every_book import EVERY_BOOK
 from shopbook.books.orders.allocating import ALLOCATE_ORDERS
 from shopbook.books.orders.chasing import CHASE_UNPAID
@@ -55,7 +56,7 @@ _FIGURES: Mapping[str, Label] = {
     "chase_conversion": Label(zh="催付转化率", en="Share that paid"),
     "undone_cells": Label(zh="恢复的单元格", en="Cells restored"),
     "undo_blocked": Label(zh="没有恢复的单元格", en="Cells not restored"),
-    "cleared_rows": Label(zh="清除标记的行", en="Rows cleared of marks"),
+    **CLEARED,
 }
 
 _RULES = (*RULES, NO_REVIEWER, DOUBLED_STOCK)

@@ -60,8 +60,12 @@ class Examined:
 def check_stock(given: Inputs) -> Outcome:
     """Check the whole workbook; writes nothing but the findings."""
     seen = examine(given)
-    marked = tuple(code for code, table in given.tables.items() if table.header is not None and "." not in code)
-    return Outcome(seen.findings, summary=_figures(seen, given), marks=marked, not_run=seen.not_run)
+    return Outcome(seen.findings, summary=_figures(seen, given), marks=marked(given), not_run=seen.not_run)
+
+
+def marked(given: Inputs) -> tuple[str, ...]:
+    """The sheets of this workbook that were read, whose marks the findings replace."""
+    return tuple(code for code, table in given.tables.items() if table.header is not None and "." not in code)
 
 
 def examine(given: Inputs) -> Examined:

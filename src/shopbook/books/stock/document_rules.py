@@ -93,6 +93,7 @@ DOCUMENT_RULES: tuple[Rule, ...] = (
         "documents.differing-handler",
         on="handler",
         where=pl.col("document.handlers") > 1,
+        severity=Severity.WARNING,
         says=Label(
             zh="单号 {doc_no} 的各行经手人不同，请写成同一个人，或分开写单",
             en="The lines of document {doc_no} have different handlers: name one, or write a document for each",
@@ -168,10 +169,9 @@ DOCUMENT_RULES: tuple[Rule, ...] = (
         on="reversed_by",
         where=pl.col("reversed_by").is_not_null() & pl.col("line.is_waiting"),
         optional=("posted_at",),
-        severity=Severity.WARNING,
         says=Label(
-            zh="这一行还没有过账，不用冲销，直接改或删掉就行",
-            en="This line is not posted yet: correct or delete it, there is nothing to reverse",
+            zh="这一行还没有过账，没有可冲销的；请清空冲销人，直接改对或删掉这一行",
+            en="This line is not posted, so there is nothing to reverse: clear the name, and correct or delete the line",
         ),
         source=_LEDGER,
         example=Label(zh="没过账的行填了冲销人", en="a name under Reversed by on an unposted line"),

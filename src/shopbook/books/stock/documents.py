@@ -17,8 +17,24 @@ SIDES: Mapping[str, Sheet] = {"receipts": RECEIPTS_SHEET, "issues": ISSUES_SHEET
 LINE = ("side", "doc_no", "line")
 """What a line is known by in frames of lines; ``line`` is its number, 1 where it has none."""
 
-_KINDS = {"receipts": [option.code for option in RECEIPTS], "issues": [option.code for option in ISSUES]}
-_COMMON = ("doc_no", "moved_at", "kind", "sku", "qty", "location", "quality", "ref", "handler", "note", "posted_at", "reversed_by")
+KINDS = {"receipts": [option.code for option in RECEIPTS], "issues": [option.code for option in ISSUES]}
+"""The kinds of entries that each sheet's lines become."""
+
+_COMMON = (
+    "doc_no",
+    "moved_at",
+    "kind",
+    "sku",
+    "qty",
+    "location",
+    "quality",
+    "ref",
+    "handler",
+    "note",
+    "posted_at",
+    "reversed_by",
+    "reversed_at",
+)
 _OWN = {"unit_cost": MOVEMENT["unit_cost"], "to_location": MOVEMENT["location"]}
 
 
@@ -45,7 +61,7 @@ def entries_of_lines(ledger: pl.DataFrame) -> pl.DataFrame:
         ledger.filter(pl.col("kind").is_in(kinds))
         .group_by("doc_no", pl.col("line_no").fill_null(1).alias("line"))
         .agg(pl.col("entry_no").min(), side=pl.lit(side).first())
-        for side, kinds in _KINDS.items()
+        for side, kinds in KINDS.items()
     ]
     return pl.concat(parts).select(*LINE, "entry_no")
 
