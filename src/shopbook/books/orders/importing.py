@@ -11,11 +11,12 @@ from shopbook.books.orders.export_findings import export_findings, line_faults, 
 from shopbook.books.orders.platforms import Lines, Profile, What
 from shopbook.books.orders.recognising import Recognition
 from shopbook.books.orders.sheets import ORDERS
-from shopbook.books.orders.sources import Feed, Piece, item_column, source_column
+from shopbook.books.orders.sources import item_column, source_column
 from shopbook.books.orders.states import settled
 from shopbook.labels import Label, Lang
 from shopbook.sheet.columns import ROW, Column
 from shopbook.sheet.faults import Fault
+from shopbook.sheet.feeds import Feed, feeds_of
 from shopbook.sheet.findings import no_findings, together
 from shopbook.sheet.grid import Grid
 from shopbook.sheet.headers import Header
@@ -109,25 +110,14 @@ def _read(grid: Grid, recognition: Recognition, lang: Lang) -> Reading:
 def _plan(recognition: Recognition) -> tuple[tuple[Feed, ...], tuple[Column, ...], tuple[str, ...]]:
     """Which fields the titles that are there feed, and the columns to read."""
     profile = recognition.profile
-    present = {title_key(title) for title in recognition.titles}
-    pieces = {field: [(titles, "")] for field, titles in profile.columns.items()}
-    pieces |= {field: [(part.titles, part.before) for part in joined.parts] for field, joined in profile.join.items()}
-    pieces |= {field: [((title,), "") for title in titles] for field, titles in profile.sum.items()}
-    feeds = []
+    feeds = tuple(feeds_of(recognition.titles, profile.columns, join=profile.join, added=profile.sum))
     columns: dict[str, Column] = {}
-    for field, wanted in pieces.items():
-        found = [
-            Piece(names, before) for titles, before in wanted if (names := tuple(title for title in titles if title_key(title) in present))
-        ]
-        if not found:
-            continue
-        between = profile.join[field].between if field in profile.join else ""
-        feeds.append(Feed(field, tuple(found), between, is_sum=field in profile.sum))
-        for name in feeds[-1].names:
-            columns.setdefault(name, _column(profile, field, name))
+    for feed in feeds:
+        for name in feed.names:
+            columns.setdefault(name, _column(profile, feed.field, name))
     prefix = title_key(profile.sideways) if profile.sideways else "\0"
     sideways = tuple(title for title in recognition.unread if title_key(title).startswith(prefix))
-    return tuple(feeds), (*columns.values(), *(item_column(title) for title in sideways)), sideways
+    return feeds, (*columns.values(), *(item_column(title) for title in sideways)), sideways
 
 
 def _column(profile: Profile, field: str, title: str) -> Column:

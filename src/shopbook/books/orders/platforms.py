@@ -10,12 +10,13 @@ from functools import cache
 from importlib.resources import files
 
 import polars as pl
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import Field, ValidationError
 
 from shopbook.books.orders.sources import FEEDS, OPTIONS
 from shopbook.errors import MisuseError
 from shopbook.labels import Label
 from shopbook.sheet.columns import Option
+from shopbook.sheet.feeds import Joined, Told
 from shopbook.sheet.kinds import Kind
 from shopbook.sheet.spelling import title_key, word_key
 
@@ -42,25 +43,7 @@ class Lines(StrEnum):
     SIDEWAYS = "sideways"
 
 
-class _Told(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class Part(_Told):
-    """One piece of a field that several columns make up: the first of its titles that has a value, and a text before it."""
-
-    titles: tuple[str, ...]
-    before: str = ""
-
-
-class Joined(_Told):
-    """A field made of several columns."""
-
-    parts: tuple[Part, ...]
-    between: str = " "
-
-
-class Profile(_Told):
+class Profile(Told):
     """One layout.
 
     Attributes:

@@ -1,17 +1,13 @@
-"""What can be read from an export: the fields of an order and a few that only exports have, and which columns feed them."""
+"""What can be read from an export: the fields of an order and a few that only exports have."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
-from functools import reduce
-from operator import add
-
-import polars as pl
+from dataclasses import replace
 
 from shopbook.books.orders.sheets import ORDERS
 from shopbook.labels import Label
+from shopbook.sheet import feeds
 from shopbook.sheet.columns import AddressPart, Choice, Column, Flag, Moment, Option, Qty, Row, Sheet, Text, column
 from shopbook.sheet.kinds import Kind
-from shopbook.sheet.spelling import word_key
 
 PAYMENTS = (
     Option("unpaid", Label(zh="未付款", en="Not paid")),
@@ -71,50 +67,6 @@ OPTIONS: Mapping[str, tuple[Option, ...]] = {name: part.notes.options for name, 
 """The words of those that hold words."""
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """Columns of which the first with a value counts, and a text before that value."""
-
-    names: tuple[str, ...]
-    before: str = ""
-
-    def value(self) -> pl.Expr:
-        """Its value in each row."""
-        found = pl.coalesce(self.names)
-        return pl.lit(self.before) + found.cast(pl.String) if self.before else found
-
-
-@dataclass(frozen=True, slots=True)
-class Feed:
-    """Where a field comes from: one piece, several joined by ``between``, or several added up."""
-
-    field: str
-    pieces: tuple[Piece, ...]
-    between: str = ""
-    is_sum: bool = False
-
-    @property
-    def first(self) -> str:
-        """The column that findings about the field point to."""
-        return self.pieces[0].names[0]
-
-    @property
-    def names(self) -> tuple[str, ...]:
-        """Every column it looks at."""
-        return tuple(name for piece in self.pieces for name in piece.names)
-
-    def value(self) -> pl.Expr:
-        """The field in each row, null where no column has a value."""
-        values = [piece.value() for piece in self.pieces]
-        if self.is_sum:
-            added = reduce(add, [value.fill_null(0) for value in values])
-            return pl.when(pl.any_horizontal(value.is_not_null() for value in values)).then(added).alias(self.field)
-        if len(values) > 1:
-            joined = pl.concat_str([value.cast(pl.String) for value in values], separator=self.between, ignore_nulls=True)
-            return pl.when(joined != "").then(joined).alias(self.field)
-        return values[0].alias(self.field)
-
-
 def source_column(field: str, title: str, *, words: Mapping[str, str], null_words: Sequence[str], date_order: str) -> Column:
     """The column of one title, read as a field is declared; its field is the title.
 
@@ -125,35 +77,11 @@ def source_column(field: str, title: str, *, words: Mapping[str, str], null_word
         null_words: Texts that mean an empty cell, beside the usual ones.
         date_order: Of its days.
     """
-    model = FEEDS[field]
-    notes = replace(
-        model.notes,
-        label=_as_written(title),
-        aliases=(),
-        key=False,
-        required=False,
-        options=_with_words(model.notes.options, words),
-        null_words=(*model.notes.null_words, *null_words),
-        date_order=date_order,
-    )
     # A list of cancelled orders has quantities of 0: importing looks at the least quantity where the status is known.
-    return Column(title, model.kind, notes)
+    model = replace(FEEDS[field], minimum=None, maximum=None)
+    return feeds.source_column(model, title, words=words, null_words=null_words, date_order=date_order)
 
 
 def item_column(title: str) -> Column:
     """A column of items that stand sideways."""
-    return Column(title, Kind.TEXT, replace(FEEDS["items"].notes, label=_as_written(title), aliases=()))
-
-
-def _as_written(title: str) -> Label:
-    return Label(zh=title, en=title)
-
-
-def _with_words(options: tuple[Option, ...], words: Mapping[str, str]) -> tuple[Option, ...]:
-    """The options with a layout's own words, which go before what a word means elsewhere."""
-    taken = {word_key(word) for word in words}
-    found = []
-    for option in options:
-        usual = tuple(word for word in option.aliases if word_key(word) not in taken)
-        found.append(replace(option, aliases=(*usual, *(word for word, code in words.items() if code == option.code))))
-    return tuple(found)
+    return Column(title, Kind.TEXT, replace(FEEDS["items"].notes, label=Label(zh=title, en=title), aliases=()))
