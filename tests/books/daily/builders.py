@@ -1,0 +1,81 @@
+"""Sheets of the daily workbook for tests, beside those of the order workbook that it reads."""
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from shopbook.books.daily.book import DAILY_BOOK
+from shopbook.books.daily.holding import READS, SOURCE
+from shopbook.books.daily.report_sheets import EXCEPTIONS, HANDOVERS, REPORT_DAYS, REPORT_TOTALS, REPORTS
+from shopbook.books.orders.book import ORDERS_BOOK
+from shopbook.labels import Lang
+from shopbook.sheet.books import AppendRows, Inputs, Outcome, ReplaceRows, SetCells
+from shopbook.sheet.parameters import Parameters, Setting, settled
+from tests.books.orders.builders import Cells, _cell, _rows, order, table
+
+SHEETS = (REPORTS, REPORT_DAYS, REPORT_TOTALS, HANDOVERS, EXCEPTIONS)
+NOW = dt.datetime(2026, 3, 10, 15, 0)
+"""An hour after the cut of Tuesday, 10 March 2026."""
+
+TODAY = NOW.date()
+TOMORROW = TODAY + dt.timedelta(days=1)
+
+
+def paid(order_no: str, *, day: int = 10, hour: int = 10, minute: int = 0, **cells: object) -> dict[str, object]:
+    """One line of an order paid in March 2026; on the 10th at 10:00 unless told."""
+    return order(order_no=order_no, paid_at=dt.datetime(2026, 3, day, hour, minute), **cells)
+
+
+def inputs(
+    *,
+    now: dt.datetime = NOW,
+    lang: Lang = Lang.ZH,
+    settings: Mapping[str, str] | None = None,
+    **sheets: Sequence[Cells],
+) -> Inputs:
+    """What a task is given: sheets of the daily workbook by code; orders, reviews, allocation, shortages, changes of the other."""
+    tables = {sheet.code: table(sheet, sheets.pop(sheet.code, ()), lang=lang) for sheet in SHEETS}
+    theirs = {code: code.removeprefix(f"{SOURCE}.") for code in READS}
+    tables |= {code: table(ORDERS_BOOK.sheet(name), sheets.pop(name, ()), lang=lang) for code, name in theirs.items()}
+    assert not sheets, f"no such sheet: {set(sheets)}"
+    return Inputs(tables, parameters(settings or {}), now, lang, "王店长")
+
+
+def parameters(settings: Mapping[str, str]) -> Parameters:
+    """The shop's parameters, some of them set."""
+    rules = [rule.code for rule in DAILY_BOOK.rules]
+    return settled(DAILY_BOOK.parameters, rules, [Setting(code, value) for code, value in settings.items()], on=TODAY)
+
+
+def with_orders(given: Inputs, rows: Sequence[Cells], **changes: object) -> Inputs:
+    """The same daily workbook beside other orders, at another time perhaps."""
+    anew = table(ORDERS_BOOK.sheet("orders"), rows, lang=given.lang)
+    return replace(given, tables={**given.tables, "orders.orders": anew}, **changes)
+
+
+def after(given: Inputs, outcome: Outcome, **changes: object) -> Inputs:
+    """The same workbook with an outcome's changes applied, as the next run finds it."""
+    rows = {sheet.code: _rows(given.tables[sheet.code], sheet) for sheet in SHEETS}
+    for change in outcome.changes:
+        match change:
+            case SetCells(sheet, field, numbers, values):
+                assert list(numbers) == sorted(set(numbers)), "row numbers ascend, each once"
+                for number, value in zip(numbers, values, strict=True):
+                    rows[sheet][number - 2] = {**rows[sheet][number - 2], field: _cell(value)}
+            case AppendRows(sheet, added):
+                rows[sheet] = [*rows[sheet], *added.iter_rows(named=True)]
+            case ReplaceRows(sheet, body):
+                rows[sheet] = list(body.iter_rows(named=True))
+    anew = {sheet.code: table(sheet, rows[sheet.code], lang=given.lang) for sheet in SHEETS}
+    return replace(given, tables={**given.tables, **anew}, **changes)
+
+
+def typed(given: Inputs, sheet: str, where: Mapping[str, object], **cells: object) -> Inputs:
+    """The same workbook after somebody typed into the rows that match."""
+    declared = next(each for each in SHEETS if each.code == sheet)
+    found = given.frame(sheet)
+    for field, value in where.items():
+        found = found.filter(found[field] == value)
+    writes = [SetCells(sheet, field, tuple(found["_row"]), (value,) * found.height) for field, value in cells.items()]
+    assert not found.is_empty(), f"no such row of {declared.code}: {where}"
+    return after(given, Outcome(changes=tuple(writes)))
