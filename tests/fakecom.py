@@ -12,7 +12,7 @@ import os
 import re
 import sys
 import types
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
@@ -70,10 +70,17 @@ class TimeType(dt.datetime):
 
 @dataclass
 class Line:
-    """The connection: every round trip, and what fails on it."""
+    """The connection: every round trip, and what fails on it.
+
+    Attributes:
+        trips: What was asked, in order.
+        fails: What goes wrong with a sort of round trip.
+        breaks: The numbers, from 1, of the round trips on which Excel does not answer.
+    """
 
     trips: list[str] = field(default_factory=list)
     fails: dict[str, Exception] = field(default_factory=dict)
+    breaks: Container[int] = ()
     boxes: list[tuple[str, str]] = field(default_factory=list)
 
     def box(self, _window: int, text: str, title: str, _style: int) -> int:
@@ -86,6 +93,8 @@ class Line:
         self.trips.append(what)
         if what in self.fails:
             raise self.fails[what]
+        if len(self.trips) in self.breaks:
+            raise ComError(DISCONNECTED)
 
 
 class Member(property):

@@ -176,9 +176,12 @@ def _short(line: str) -> str:
 def _saving(host: LiveHost) -> Label:
     if isinstance(host, SavedHost):
         return _KEPT
-    if host.is_read_only:
-        return _READ_ONLY
-    return _UNSAVED if host.is_saved_somewhere else _NEVER_SAVED
+    with suppress(ShopbookError):  # what is written stays written, whatever Excel answers now
+        if host.is_read_only:
+            return _READ_ONLY
+        if not host.is_saved_somewhere:
+            return _NEVER_SAVED
+    return _UNSAVED
 
 
 def _show(text: str, click: Click, *, is_fine: bool) -> None:

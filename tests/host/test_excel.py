@@ -647,7 +647,7 @@ def test_excel_gone_in_the_middle_is_said_with_the_sheets_written() -> None:
         written(book, column([2], [5]))
 
     assert "与 Excel 的连接断开了" in caught.value.sentence(Lang.ZH)
-    assert "已经写入的工作表：订单" in caught.value.sentence(Lang.ZH)
+    assert "只写了一部分）：订单。" in caught.value.sentence(Lang.ZH)
 
 
 def test_excel_busy_with_a_cell_is_said_with_what_to_do() -> None:

@@ -274,7 +274,8 @@ def worksheet_function(function: Callable[P, R]) -> Callable[P, R]:
 
 
 def _tabs_of(plan: EditPlan) -> list[str]:
-    edits: list[ColumnWrite | TableReplace | TableAppend] = [*plan.writes, *plan.replaces, *plan.appends]
+    """The sheets in the order of writing: what is added to the log of changes stands there before any change does."""
+    edits: list[ColumnWrite | TableReplace | TableAppend] = [*plan.appends, *plan.replaces, *plan.writes]
     return list(dict.fromkeys(edit.tab for edit in edits))
 
 

@@ -3,9 +3,10 @@
 from collections.abc import Collection, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 
 from shopbook.host.excel_sheet import SheetChange
-from shopbook.host.excel_window import Com
+from shopbook.host.excel_window import Com, insist
 from shopbook.host.package.refusals import HAS_TOTALS, in_table, on_sheet
 from shopbook.labels import Label
 from shopbook.sheet.grid import Grid
@@ -73,7 +74,7 @@ def unlocked(sheets: Collection[Opened], logs: Collection[str]) -> Iterator[None
     with ExitStack() as undo:
         for opened in locked:
             opened.sheet.Unprotect("")  # with a password that is none, Excel refuses instead of asking for it
-            undo.callback(opened.sheet.Protect, *_PROTECTION.values())
+            undo.callback(insist, partial(opened.sheet.Protect, *_PROTECTION.values()))
         yield
 
 

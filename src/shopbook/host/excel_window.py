@@ -1,8 +1,8 @@
 """A workbook open in Excel, as COM shows it: every line here that touches it is a round trip to another program."""
 
 import sys
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import ExitStack, contextmanager
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager, suppress
 from functools import cached_property, partial
 from pathlib import Path
 from typing import Any
@@ -14,6 +14,7 @@ Com = Any  # pywin32 finds the members of Excel's objects while it runs; nothing
 
 _MANUAL = -4135
 _QUIET = {"ScreenUpdating": False, "EnableEvents": False, "Calculation": _MANUAL}
+_TRIES = 3
 _GONE = frozenset({-2147417848, -2147023174, -2147023170, -2147418107})  # disconnected, server unavailable, call failed, call cancelled
 _BUSY = frozenset({-2147418111, -2147417846, -2146777998})  # call rejected, retry later, somebody types into a cell
 
@@ -85,6 +86,8 @@ class Window:
             try:
                 self._tabs[name] = self._sheets.Item(name)
             except excel_errors() as error:
+                if name in self.names:
+                    raise
                 raise TabNotFoundError(self.name, name, self.names) from error
         return self._tabs[name]
 
@@ -92,7 +95,9 @@ class Window:
         """What a defined name refers to; ``None`` if there is no such name."""
         try:
             return str(self._book.Names.Item(name).RefersTo)
-        except excel_errors():
+        except excel_errors() as error:
+            if _number(error) in _GONE | _BUSY:
+                raise
             return None
 
     def save_copy(self, path: Path) -> None:
@@ -109,11 +114,19 @@ def quiet(window: Window) -> Iterator[None]:
     """Excel without redrawing, events and calculation; everything is put back whatever happens, and the status bar is Excel's again."""
     app = window.app
     with ExitStack() as undo:
-        undo.callback(partial(setattr, app, "StatusBar", False))
+        undo.callback(insist, partial(setattr, app, "StatusBar", False))
         for setting, wanted in _QUIET.items():
-            undo.callback(partial(setattr, app, setting, getattr(app, setting)))
+            undo.callback(insist, partial(setattr, app, setting, getattr(app, setting)))
             setattr(app, setting, wanted)
         yield
+
+
+def insist(step: Callable[[], object]) -> None:
+    """Put something back, again if Excel does not listen at once; an Excel that never listens is gone, and what was done is still true."""
+    for _ in range(_TRIES):
+        with suppress(*excel_errors()):
+            step()
+            return
 
 
 @contextmanager
@@ -146,8 +159,9 @@ _ERRORS: Mapping[str, str] = {
     "xlwings": "XlwingsError",
 }
 _HALF = Label(
-    zh="{why}。已经写入的工作表：{done}。如果要恢复原样，请不保存关闭工作簿再打开",
-    en="{why}. Written so far: {done}. To have it as it was, close the workbook without saving and open it again",
+    zh="{why}。已经写入的工作表（最后一张可能只写了一部分）：{done}。要恢复原样，请不保存关闭工作簿，再打开",
+    en="{why}. Sheets written so far, the last perhaps in part: {done}. To have all as it was, close the workbook without saving and "
+    "open it again",
 )
 
 
@@ -158,7 +172,7 @@ def _with_rest(why: Label, done: Sequence[str]) -> Label:
 
 def reason_of(error: Exception) -> Label:
     """What went wrong: COM tells a number, and Excel's own sentence in the user's language; appscript the sentence alone."""
-    number, said = getattr(error, "hresult", 0), getattr(error, "excepinfo", None) or ()
+    number, said = _number(error), getattr(error, "excepinfo", None) or ()
     inner = next((part for part in reversed(said) if isinstance(part, int) and part), 0)
     if number in _GONE:
         return _CLOSED
@@ -167,3 +181,7 @@ def reason_of(error: Exception) -> Label:
     sentences = [getattr(error, "errormessage", ""), *reversed(said)]
     text = next((part.strip() for part in sentences if isinstance(part, str) and part.strip()), str(number or error))
     return _REFUSED.filled({"why": text.rstrip("。.")})
+
+
+def _number(error: Exception) -> int:
+    return int(getattr(error, "hresult", 0))
