@@ -84,6 +84,7 @@ REASONS = (
 )
 """Source: D0 三(一)3."""
 
+
 class Plan(Row):
     """One count that is due, going on or done."""
 
@@ -110,7 +111,11 @@ class Plan(Row):
     note: Text | None = column("备注", "Note", width=20)
     overdue_days: Integer | None = column("逾期天数", "Days overdue", width=10, computed=True)
     snapshot_no: Integer | None = column(
-        "快照序号", "Snapshot", width=10, computed=True, help=Label(zh="开始盘点时明细账的最后一笔", en="The ledger's last entry when it began")
+        "快照序号",
+        "Snapshot",
+        width=10,
+        computed=True,
+        help=Label(zh="开始盘点时明细账的最后一笔", en="The ledger's last entry when it began"),
     )
     snapshot_at: Moment | None = column("快照时间", "Snapshot at", computed=True)
     lines: Integer | None = column("应盘行数", "Lines", width=10, computed=True)
@@ -150,13 +155,23 @@ class CountLine(Row):
     barcode: TextId | None = column("条码", "Barcode", width=16, computed=True)
     unit: Text | None = column("单位", "Unit", width=6, computed=True)
     counted: Integer | None = column(
-        "实盘数量", "Counted", width=10, computed=True, help=Label(zh="盘点表交回来的数量；空着是没盘，不是 0", en="Blank is not counted, not 0")
+        "实盘数量",
+        "Counted",
+        width=10,
+        computed=True,
+        help=Label(zh="盘点表交回来的数量；空着是没盘，不是 0", en="Blank is not counted, not 0"),
     )
     correction: Annotated[Qty, Ge(0)] | None = column(
-        "更正数量", "Corrected", width=10, help=Label(zh="由人填写，填了就以它为准", en="Typed by a person; counts before what the papers say")
+        "更正数量",
+        "Corrected",
+        width=10,
+        help=Label(zh="由人填写，填了就以它为准", en="Typed by a person; counts before what the papers say"),
     )
     explanation: Text | None = column(
-        "未盘说明", "Why not counted", width=18, help=Label(zh="没法盘的行写明原因，计划才能完成", en="A line without a count needs a reason")
+        "未盘说明",
+        "Why not counted",
+        width=18,
+        help=Label(zh="没法盘的行写明原因，计划才能完成", en="A line without a count needs a reason"),
     )
     again: Flag | None = column(
         "要求再盘", "Count again", width=10, help=Label(zh="填“是”后点“盘点对账”，下一轮再盘一次", en="Yes asks for one more round")
@@ -189,7 +204,9 @@ class Difference(Row):
     sku: Sku = column("商品编码", "SKU", key=True, width=16, computed=True)
     quality: Choice | None = column("品质", "Quality", options=QUALITIES, width=8, computed=True)
     title: Text | None = column("商品名称", "Item", width=28, computed=True)
-    book: Integer | None = column("账面数量", "Book", width=10, computed=True, help=Label(zh="快照那一刻明细账的结存", en="By the ledger at the snapshot"))
+    book: Integer | None = column(
+        "账面数量", "Book", width=10, computed=True, help=Label(zh="快照那一刻明细账的结存", en="By the ledger at the snapshot")
+    )
     moved: Integer | None = column(
         "其后变动", "Moved since", width=10, computed=True, help=Label(zh="快照以后的出入库净额", en="In less out after the snapshot")
     )
@@ -205,10 +222,16 @@ class Difference(Row):
     evidence: Text | None = column("依据", "Evidence", width=24)
     approver: Person | None = column("批准人", "Approved by", width=10, help=Label(zh="不能是盘点人", en="Not the person who counted"))
     approved_on: Day | None = column(
-        "批准日期", "Approved on", width=12, help=Label(zh="调整记在这一天；空着按过账当天", en="The adjustment bears this day; empty: the day of posting")
+        "批准日期",
+        "Approved on",
+        width=12,
+        help=Label(zh="调整记在这一天；空着按过账当天", en="The adjustment bears this day; empty: the day of posting"),
     )
     second_approver: Person | None = column(
-        "二次批准人", "Second approval", width=11, help=Label(zh="差异金额超过上限时填写，要另一个人", en="Above the limit, by somebody else")
+        "二次批准人",
+        "Second approval",
+        width=11,
+        help=Label(zh="差异金额超过上限时填写，要另一个人", en="Above the limit, by somebody else"),
     )
     adjustment_no: TextId | None = column("调整单号", "Adjustment", width=24, computed=True)
     posted_at: Moment | None = column("过账时间", "Posted at", computed=True)
@@ -228,6 +251,7 @@ DIFFERENCES = Sheet(
 class Adjustment(Row):
     """One difference that was put right in the ledger."""
 
+    check: Text | None = check_column()
     doc_no: TextId = column("调整单号", "Adjustment", key=True, width=24, computed=True)
     plan_no: TextId | None = column("盘点计划号", "Count no.", width=18, computed=True)
     direction: Choice | None = column("盈亏", "Direction", options=DIRECTIONS, width=8, computed=True)
@@ -245,14 +269,23 @@ class Adjustment(Row):
     second_approver: Person | None = column("二次批准人", "Second approval", width=11, computed=True)
     entry_no: Integer | None = column("明细账序号", "Entry", width=10, computed=True)
     posted_at: Moment | None = column("过账时间", "Posted at", computed=True)
+    reversed_by: Person | None = column(
+        "冲销人",
+        "Reversed by",
+        width=10,
+        help=Label(zh="调整错了：填上姓名后点“调整过账”，会冲掉", en="A wrong adjustment: fill in a name and click Post adjustments"),
+    )
+    reversed_at: Moment | None = column("冲销时间", "Reversed at", computed=True)
 
 
 ADJUSTMENTS = Sheet(
     "adjustments",
     Label(zh="调整单", en="Adjustments"),
     Adjustment,
-    Label(zh="已过账的盘盈盘亏，只增不改；错了用冲销。", en="Posted surpluses and losses, only ever added to; a mistake is reversed."),
-    is_log=True,
+    Label(
+        zh="已过账的盘盈盘亏，只增不改；错了填“冲销人”再过账一次。",
+        en="Posted surpluses and losses, only ever added to; a mistake is reversed by a name under Reversed by.",
+    ),
 )
 
 
@@ -264,7 +297,11 @@ class Accuracy(Row):
     counted: Integer | None = column("已盘行数", "Lines counted", width=10, computed=True)
     matching: Integer | None = column("相符行数", "Matching", width=10, computed=True)
     by_lines: Ratio | None = column(
-        "库存管理准确率", "Stock accuracy", width=12, computed=True, help=Label(zh="相符行数 ÷ 已盘行数", en="Lines that match ÷ lines counted")
+        "库存管理准确率",
+        "Stock accuracy",
+        width=12,
+        computed=True,
+        help=Label(zh="相符行数 ÷ 已盘行数", en="Lines that match ÷ lines counted"),
     )
     by_qty: Ratio | None = column("数量准确率", "By quantity", width=12, computed=True)
     by_value: Ratio | None = column("金额准确率", "By value", width=12, computed=True)

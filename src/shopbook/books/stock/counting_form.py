@@ -23,7 +23,9 @@ class Head(Row):
     area: Text | None = column("区域", "Area", width=18, computed=True)
     not_by: Text | None = column("不能由谁盘", "Not to be counted by", width=18, computed=True)
     counted_by: Person | None = column("盘点人", "Counted by", width=14)
-    checked_by: Person | None = column("复核人", "Checked by", width=14, help=Label(zh="不能和盘点人是同一个人", en="Not the person who counts"))
+    checked_by: Person | None = column(
+        "复核人", "Checked by", width=14, help=Label(zh="不能和盘点人是同一个人", en="Not the person who counts")
+    )
     counted_on: Day | None = column("盘点日期", "Counted on", width=14)
 
 
