@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import polars as pl
+from openpyxl import Workbook, load_workbook
 
 from shopbook.books.every_book import EVERY_BOOK, SOURCES
 from shopbook.build.workbook import build_template
@@ -50,7 +51,7 @@ def hand_out(inputs: Inputs) -> Outcome:
     """A slip for each shelf, and a word beside it."""
     shelves = inputs.frame("shelves")
     jars = pl.DataFrame({"no": ["A1", "A2"], "qty": [None, None]}, schema={"no": pl.String, "qty": pl.Int64})
-    papers = tuple(Paper("slip", f"清点 {shelf}", {"lines": jars}) for shelf in shelves["shelf"])
+    papers = tuple(Paper("slip", shelf, {"lines": jars}) for shelf in shelves["shelf"])
     open_rows = shelves.filter(pl.col("state").is_null())[ROW]
     return Outcome(changes=(SetCells("shelves", "state", tuple(open_rows), ("已发",) * len(open_rows)),), papers=papers)
 
@@ -116,11 +117,29 @@ def workbook(path: Path, book: Book, rows: Mapping[str, Rows], *, lang: Lang = L
     return path
 
 
-def cellar(folder: Path, *, lang: Lang = Lang.ZH, **places: str) -> Path:
-    """A cellar with two shelves whose sheet 来源 says where the others are: ``pantry="../x.xlsx"``; what is not named is as suggested."""
-    path = workbook(folder / "地窖.xlsx", CELLAR, {"shelves": [{"shelf": "甲"}, {"shelf": "乙"}]}, lang=lang)
+def cellar(folder: Path, *shelves: str, lang: Lang = Lang.ZH, **places: str) -> Path:
+    """A cellar whose sheet 来源 says where the others are: ``pantry="../x.xlsx"``; what is not named is as suggested."""
+    rows = [{"shelf": shelf} for shelf in shelves or ("甲", "乙")]
+    path = workbook(folder / "地窖.xlsx", CELLAR, {"shelves": rows}, lang=lang)
     for code, typed in places.items():
         say(path, code, typed, lang=lang)
+    return path
+
+
+def slip(path: Path, *counted: int, lang: Lang = Lang.ZH) -> Path:
+    """A slip with a quantity for each of its jars."""
+    return workbook(path, SLIP, {"lines": [{"no": f"J{number}", "qty": qty} for number, qty in enumerate(counted)]}, lang=lang)
+
+
+def listed(path: Path, titles: Sequence[str], *lines: Sequence[Value], tab: str = "Sheet1") -> Path:
+    """A list in a workbook of somebody else's; a second one goes onto another sheet."""
+    book = load_workbook(path) if path.exists() else Workbook()
+    sheet = book.create_sheet(tab) if path.exists() else book.active
+    assert sheet is not None
+    sheet.title = tab
+    for line in (titles, *lines):
+        sheet.append(list(line))
+    book.save(path)
     return path
 
 

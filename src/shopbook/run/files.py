@@ -22,5 +22,5 @@ def run_on_file(path: Path, task: str, given: Circumstances, *, target: Path | N
         FileError: It can't be read or written; nothing was changed.
     """
     with open_workbook(path, target=target) as host:
-        report = run_task(host, task, given)
+        report = run_task(host, task, replace(given, write=given.write and target is not None))
         return replace(report, workbook=str(path), notes=(*host.remarks, *report.notes))

@@ -12,7 +12,7 @@ from shopbook.errors import FileError, UnreadableFileError
 from shopbook.host.file import FileHost
 from shopbook.labels import Label, Lang
 from shopbook.run.gathering import read_tab
-from shopbook.run.sources import NotThereError, Shelf, is_same, tab_of
+from shopbook.run.sources import NotThereError, Shelf, is_same, reason, tab_of
 from shopbook.sheet.books import Book, Returned, Source
 from shopbook.sheet.tables import Table
 
@@ -75,8 +75,7 @@ def arrivals_in(folder: Path, *, but: Path | None = None) -> list[Arrival]:
             raise NotThereError(_NO_FOLDER)
         found = list(islice(_files(folder), MOST_FILES + 1))
     except (OSError, ValueError) as error:
-        why = error.strerror if isinstance(error, OSError) else error
-        raise NotThereError(_NO_LISTING.filled({"why": why})) from error
+        raise NotThereError(_NO_LISTING.filled({"why": reason(error)})) from error
     if len(found) > MOST_FILES:
         raise NotThereError(_TOO_MANY.filled({"most": f"{MOST_FILES:,}"}))
     others = [each for each in found if but is None or not is_same(each.path, but)]
@@ -87,16 +86,21 @@ def arrivals_at(paths: Sequence[Path]) -> list[Arrival]:
     """The files that somebody names, and those of the folders among them, by name; each once.
 
     Raises:
-        UnreadableFileError: One is not there.
-        NotThereError: A folder holds too many files.
+        UnreadableFileError: One is not there, or is a folder of too many files.
     """
-    found: dict[Path, Arrival] = {}
-    for path in paths:
-        if not path.exists():
-            raise UnreadableFileError(path, _MISSING)
-        for each in arrivals_in(path) if path.is_dir() else [Arrival(path.name, path)]:
-            found.setdefault(each.path.absolute(), each)
+    found = {each.path.absolute(): each for path in reversed(paths) for each in _arrivals_at(path)}
     return sorted(found.values(), key=lambda arrival: arrival.name)
+
+
+def _arrivals_at(path: Path) -> list[Arrival]:
+    if not os.path.lexists(path):
+        raise UnreadableFileError(path, _MISSING)
+    if not path.is_dir():
+        return [Arrival(path.name, path)]
+    try:
+        return arrivals_in(path)
+    except NotThereError as error:
+        raise UnreadableFileError(path, error.label) from error
 
 
 def _files(folder: Path, before: str = "") -> Iterator[Arrival]:
@@ -125,15 +129,15 @@ def read_returned(arrival: Arrival, form: Book, shelf: Shelf, lang: Lang) -> Ret
     try:
         _refuse_at_sight(arrival.path)
         host = shelf.opened(arrival.path)
-        mark_of_content = _fingerprint(arrival.path)
+        fingerprint = _fingerprint(arrival.path)
     except NotThereError as error:
         return Returned(arrival.name, "", fault=error.label)
     try:
-        return Returned(arrival.name, mark_of_content, _tables(host, form, lang))
+        return Returned(arrival.name, fingerprint, _tables(host, form, lang))
     except NotThereError as error:
-        return Returned(arrival.name, mark_of_content, fault=_NO_FORM.filled({"form": form.label, "why": error.label}))
+        return Returned(arrival.name, fingerprint, fault=_NO_FORM.filled({"form": form.label, "why": error.label}))
     except FileError as error:
-        return Returned(arrival.name, mark_of_content, fault=error.why)
+        return Returned(arrival.name, fingerprint, fault=error.why)
 
 
 def _refuse_at_sight(path: Path) -> None:

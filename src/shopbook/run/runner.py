@@ -37,6 +37,19 @@ class NotOursError(MisuseError):
         )
 
 
+class FormHasNoTasksError(MisuseError):
+    """A task was asked of a form, which is only filled in."""
+
+    def __init__(self, workbook: str, form: Label) -> None:
+        super().__init__(
+            Label(
+                zh="“{workbook}”是要填写的“{form}”，没有任务；填好放回原来的文件夹，在发出它的工作簿里收回",
+                en="'{workbook}' is a form to fill in ({form}) and has no tasks: put it back into its folder and collect it "
+                "from the workbook that made it",
+            ).filled({"workbook": workbook, "form": form})
+        )
+
+
 class NothingToCollectError(MisuseError):
     """Files were named for a task that collects none."""
 
@@ -82,12 +95,13 @@ def run_task(host: Host, code: str, given: Circumstances) -> Report:
     """Run one task on one workbook: what it makes beside the workbook first, then what it writes into it.
 
     Raises:
-        NotOursError: The workbook is none of ours.
-        UnknownNameError: Its book has no such task.
+        MisuseError: The workbook is none of ours, its book has no such task, or there is no folder for what the task makes.
         FileError: It can't be read or written; it was not changed.
     """
     mark = mark_of(host)
     desk = Desk(host, book_of(mark), mark.lang, given)
+    if not desk.book.tasks:
+        raise FormHasNoTasksError(host.name, desk.book.label)
     task = task_of(desk.book, code)
     if given.files and not task.folder:
         raise NothingToCollectError(task.label)

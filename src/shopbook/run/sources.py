@@ -56,6 +56,8 @@ _ABSENT = Label(
 )
 _HERE = Label(zh="本工作簿", en="this workbook")
 _LONGEST_PATH = 80
+_MOST_NAMED = 3
+_TELLING = 2  # required titles that together stand on no other list
 
 
 class NotThereError(MisuseError):
@@ -118,6 +120,11 @@ def folder_of(host: Host) -> Path:
         raise NotThereError(error.label) from error
 
 
+def reason(error: OSError | ValueError) -> str:
+    """What the system says, without the path, which may be anything."""
+    return error.strerror or type(error).__name__ if isinstance(error, OSError) else type(error).__name__
+
+
 @dataclass(frozen=True, slots=True)
 class Shelf:
     """The files of one run, each opened once."""
@@ -137,7 +144,7 @@ class Shelf:
         except FileError as error:
             raise NotThereError(error.why) from error
         except (OSError, ValueError) as error:
-            raise NotThereError(_UNKNOWN.filled({"why": error})) from error
+            raise NotThereError(_UNKNOWN.filled({"why": reason(error)})) from error
 
 
 @dataclass(frozen=True, slots=True)
@@ -267,34 +274,42 @@ def tab_of(host: Host, book: Book, sheet: Sheet, asked: str, own: Sequence[str] 
     """
     mark = None if own else host.mark()
     if mark is not None and mark.book != book.code:
-        raise NotThereError(other_book(mark, book))
+        raise NotThereError(_OTHER_BOOK.filled({"found": _called(mark), "wanted": book.label}))
     tabs = [tab for tab in host.tabs() if tab not in own]
-    candidates = _candidates(host, book, sheet, asked, tabs) or ([] if mark or asked else tabs)
+    names = {title_key(asked)} if asked else {title_key(sheet.label.zh), title_key(sheet.label.en)}
+    named = [tab for tab in tabs if title_key(tab) in names]
+    candidates = named or ([] if asked else _renamed(host, book, sheet) if mark else tabs)
     if not candidates:
         raise NotThereError(_NO_TAB.filled({"tab": asked or sheet.label}))
-    fitting = next((tab for tab in candidates if fits(host, tab, sheet)), None)
+    fitting = next((tab for tab in candidates if fits(host, tab, sheet, is_marked=mark is not None)), None)
     if fitting is None:
-        raise NotThereError(_NO_TITLES.filled({"tab": "、".join(candidates[:3]), "sheet": sheet.label}))
+        shown = candidates[:_MOST_NAMED]
+        raise NotThereError(_NO_TITLES.filled({"tab": Label(zh="、".join(shown), en=", ".join(shown)), "sheet": sheet.label}))
     return fitting
 
 
-def other_book(mark: Mark, wanted: Book) -> Label:
-    """The sentence about a workbook of ours in the place of another."""
+def _called(mark: Mark) -> Label | str:
     try:
-        found: Label | str = book_or_form(mark.book).label
+        return book_or_form(mark.book).label
     except UnknownNameError:  # of a newer version
-        found = mark.book
-    return _OTHER_BOOK.filled({"found": found, "wanted": wanted.label})
+        return mark.book
 
 
-def _candidates(host: Host, book: Book, sheet: Sheet, asked: str, tabs: Sequence[str]) -> list[str]:
-    if asked:
-        return [tab for tab in tabs if title_key(tab) == title_key(asked)]
-    found = places_of(host, book, (sheet.code,)).get(sheet.code)
-    return [found] if found is not None and found in tabs else []
+def _renamed(host: Host, book: Book, sheet: Sheet) -> list[str]:
+    """The tab that has the table of a sheet, whatever it is called."""
+    place = places_of(host, book, (sheet.code,)).get(sheet.code)
+    return [place] if place is not None else []
 
 
-def fits(host: Host, tab: str, sheet: Sheet) -> bool:
-    """Whether a tab has the titles of a sheet, at least those of its required columns."""
+def fits(host: Host, tab: str, sheet: Sheet, *, is_marked: bool) -> bool:
+    """Whether a tab has the titles of a sheet: those of its required columns.
+
+    Of a sheet that requires fewer than two, half of all columns must be there, unless a mark says what the workbook is: 商品编码 and 数量
+    stand on lists of all sorts.
+    """
     header = find_header(host.grid(tab), sheet.columns)
-    return header is not None and not any(column.is_required and column.field in header.missing for column in sheet.columns)
+    if header is None:
+        return False
+    required = [column.field for column in sheet.columns if column.is_required]
+    is_enough = is_marked or len(required) >= _TELLING or 2 * len(header.letters) >= len(sheet.columns)
+    return is_enough and not any(name in header.missing for name in required)
