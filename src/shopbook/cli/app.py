@@ -7,12 +7,13 @@ import sys
 import typer
 
 from shopbook.cli import addin, catalogue, check, demo, doctor, importing, new, running, templates
-from shopbook.cli.speech import complain, system_lang
+from shopbook.cli.speech import asked_lang, complain
+from shopbook.cli.spoken import SpokenCommand, SpokenGroup, obey
 from shopbook.errors import ShopbookError
-from shopbook.labels import Lang
 
 app = typer.Typer(
     name="shopbook",
+    cls=SpokenGroup,
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
@@ -20,17 +21,17 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
     help="An online shop's back office in office workbooks / 网店运营办公工作簿.",
 )
-app.command("demo")(demo.demo)
-app.command("new")(new.new)
-app.command("import")(importing.import_)
-app.command("check")(check.check)
-app.command("run")(running.run)
-app.command("tasks")(catalogue.tasks)
-app.command("books")(catalogue.books)
-app.command("profiles")(catalogue.profiles)
-app.command("templates")(templates.templates)
-app.command("addin")(addin.addin)
-app.command("doctor")(doctor.doctor)
+app.command("demo", cls=SpokenCommand)(demo.demo)
+app.command("new", cls=SpokenCommand)(new.new)
+app.command("import", cls=SpokenCommand)(importing.import_)
+app.command("check", cls=SpokenCommand)(check.check)
+app.command("run", cls=SpokenCommand)(running.run)
+app.command("tasks", cls=SpokenCommand)(catalogue.tasks)
+app.command("books", cls=SpokenCommand)(catalogue.books)
+app.command("profiles", cls=SpokenCommand)(catalogue.profiles)
+app.command("templates", cls=SpokenCommand)(templates.templates)
+app.command("addin", cls=SpokenCommand)(addin.addin)
+app.command("doctor", cls=SpokenCommand)(doctor.doctor)
 
 
 def main() -> None:
@@ -39,7 +40,7 @@ def main() -> None:
         with contextlib.suppress(AttributeError):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]  # replaced streams may lack it
     try:
-        app()
+        sys.exit(obey(app))
     except BrokenPipeError:
         # The reader (head, less) went away: nothing is wrong, and nothing more can be said.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -48,12 +49,3 @@ def main() -> None:
         sys.exit(complain(error, asked_lang(sys.argv)))
     except KeyboardInterrupt:
         sys.exit(130)
-
-
-def asked_lang(arguments: list[str]) -> Lang:
-    """The language asked for on the command line, for errors that come before it is parsed."""
-    for index, argument in enumerate(arguments):
-        value = argument.partition("=")[2] or (arguments[index + 1] if index + 1 < len(arguments) else "")
-        if argument.split("=")[0] == "--lang" and value in tuple(Lang):
-            return Lang(value)
-    return system_lang()

@@ -38,6 +38,15 @@ def system_lang() -> Lang:
     return Lang.ZH if (system or locale.getlocale()[0] or "").lower().startswith(("zh", "chinese")) else Lang.EN
 
 
+def asked_lang(arguments: list[str]) -> Lang:
+    """The language asked for on the command line, for errors that come before it is parsed."""
+    for index, argument in enumerate(arguments):
+        value = argument.partition("=")[2] or (arguments[index + 1] if index + 1 < len(arguments) else "")
+        if argument.split("=")[0] == "--lang" and value in tuple(Lang):
+            return Lang(value)
+    return system_lang()
+
+
 LangOption = Annotated[
     Lang, typer.Option("--lang", help="Language of messages / 消息语言.", default_factory=system_lang, show_default=False)
 ]
