@@ -133,7 +133,12 @@ def _worked(click: Click) -> str:
             host.lang = click.lang
         label = task_of(book_of(mark), click.task).label
         report = run_task(host, click.task, Circumstances(now=shop_now(), lang=click.lang, who=_who()))
-        return told(report, label, FINDINGS.label[mark.lang], _saving(host) if report.written else _UNCHANGED)
+        return told(report, label, FINDINGS.label[mark.lang], _saving(host) if _is_changed(host, report) else _UNCHANGED)
+
+
+def _is_changed(host: LiveHost, report: Report) -> bool:
+    """Whether the workbook itself was written, and not only what the task makes beside it."""
+    return host.name in {Path(written).name for written in report.written}
 
 
 def told(report: Report, task: Label, tab: str, last: Label) -> str:
