@@ -12,6 +12,7 @@ from shopbook.errors import MisuseError, UnreadableFileError
 from shopbook.host.file import FileHost
 from shopbook.labels import Lang
 from shopbook.run import python
+from shopbook.run.checking import check_file
 from shopbook.run.files import run_on_file
 from shopbook.run.report import Report
 from shopbook.run.returned import LARGEST_BYTES, MOST_FILES, arrivals_in, read_returned
@@ -225,6 +226,23 @@ def test_the_same_from_the_command_line(
 
     assert said.code == 0
     assert '"pieces": 7' in said.out
+
+
+def test_a_check_of_a_form_says_what_is_filled_in_wrongly(tmp_path: Path) -> None:
+    form = cellar.workbook(tmp_path / "a.xlsx", cellar.SLIP, {"lines": [{"no": "J1", "qty": "五个"}, {"no": None, "qty": 2}]})
+
+    report = check_file(form, shop.GIVEN)
+
+    assert [(row["cell"], row["severity"]) for row in report.rows.iter_rows(named=True)] == [("B5", "error"), ("A6", "error")]
+    assert notes(report) == ["这是要填写的“清点单”：这里只检查填法，内容由收回它的任务核对"]
+    assert report.has_errors
+
+
+def test_a_check_of_a_form_that_is_filled_in_rightly_finds_nothing(tmp_path: Path) -> None:
+    report = check_file(cellar.slip(tmp_path / "a.xlsx", 3), shop.GIVEN)
+
+    assert report.is_check
+    assert not report.has_errors
 
 
 def test_forms_are_read_as_they_lie_and_never_changed(workbook: Path, folder: Path) -> None:

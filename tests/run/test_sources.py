@@ -43,7 +43,7 @@ def told(report: Report) -> str:
 def in_memory(folder: Path | None, *, path: str | None, tab: str | None = None, **tabs: workbooks.Rows) -> MemoryHost:
     """A cellar in memory that says where the pantry is, with sheets of jars of its own by their names."""
     rows = [{"code": "pantry", "path": path, "tab": tab}]
-    sheets = {"shelves": [{"shelf": "甲"}], "sources": rows}
+    sheets: dict[str, workbooks.Rows] = {"shelves": [{"shelf": "甲"}], "sources": rows}
     own = {sheet.label.zh: workbooks.tab_of(sheet, sheets.get(sheet.code, ()), Lang.ZH) for sheet in cellar.CELLAR.sheets}
     jars = {name: workbooks.tab_of(pantry.JARS, lines, Lang.ZH) for name, lines in tabs.items()}
     return MemoryHost({**own, **jars}, mark=Mark("cellar", 1, Lang.ZH), folder=folder)
