@@ -1,6 +1,8 @@
 """The stock workbook: its sheets, its buttons, everything it checks and everything it lets the shop decide."""
 
 from shopbook.books.every_book import EVERY_BOOK
+from shopbook.books.stock.importing import STOCK_IMPORTER
+from shopbook.books.stock.importing_openings import ALREADY_BEGUN
 from shopbook.books.stock.ledger_sheets import BALANCES, ISSUES_SHEET, ITEMS, LEDGER, LOCATIONS, PERIODS, RECEIPTS_SHEET
 from shopbook.labels import Label
 from shopbook.sheet.books import Book, Source
@@ -29,4 +31,5 @@ STOCK_BOOK = Book(
     rules=(),
     parameters=(),
     sources=(ORDERS_SOURCE,),
+    importer=STOCK_IMPORTER,
 )

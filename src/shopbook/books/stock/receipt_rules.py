@@ -3,6 +3,7 @@
 import polars as pl
 
 from shopbook.labels import Label
+from shopbook.sheet.findings import Severity
 from shopbook.sheet.rules import Rule
 
 _LEDGER = "D2 art.8-3, 9-1"
@@ -12,10 +13,23 @@ RECEIPT_RULES: tuple[Rule, ...] = (
     Rule(
         "receipts.cost-missing",
         on="unit_cost",
-        where=pl.col("kind").is_in(["purchase", "opening"]) & pl.col("unit_cost").is_null(),
-        says=Label(zh="采购和期初要写单位成本，没有它算不出库存金额", en="Fill in the unit cost: without it the stock has no value"),
+        where=(pl.col("kind") == "purchase") & pl.col("unit_cost").is_null(),
+        says=Label(zh="采购要写单位成本，没有它算不出库存金额", en="Fill in the unit cost: without it the stock has no value"),
         source=_LEDGER,
         example=Label(zh="采购入库，单位成本空着", en="a purchase without unit cost"),
+    ),
+    # Stock lists of other programs seldom name costs: their pieces count all the same.
+    Rule(
+        "receipts.opening-cost-missing",
+        on="unit_cost",
+        where=(pl.col("kind") == "opening") & pl.col("unit_cost").is_null() & pl.col("line.is_waiting"),
+        severity=Severity.WARNING,
+        says=Label(
+            zh="期初没写单位成本，过账后库存金额按 0 算；知道成本的请先补上",
+            en="An opening without unit cost: once posted, the stock has no value. Fill the cost in first where you know it",
+        ),
+        source=_LEDGER,
+        example=Label(zh="期初，单位成本空着", en="an opening without unit cost"),
     ),
     Rule(
         "receipts.return-without-order",
