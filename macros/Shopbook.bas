@@ -60,6 +60,70 @@ Failed:
     TellFailure Err.Description
 End Sub
 
+Public Sub CheckStock()
+    On Error GoTo Failed
+    RunPython "import shopbook.bridge as b;b.run('check-stock')"
+    Exit Sub
+Failed:
+    TellFailure Err.Description
+End Sub
+
+Public Sub IssueShipped()
+    On Error GoTo Failed
+    RunPython "import shopbook.bridge as b;b.run('issue-shipped')"
+    Exit Sub
+Failed:
+    TellFailure Err.Description
+End Sub
+
+Public Sub PostDocuments()
+    On Error GoTo Failed
+    RunPython "import shopbook.bridge as b;b.run('post-documents')"
+    Exit Sub
+Failed:
+    TellFailure Err.Description
+End Sub
+
+Public Sub RefreshStock()
+    On Error GoTo Failed
+    RunPython "import shopbook.bridge as b;b.run('refresh-stock')"
+    Exit Sub
+Failed:
+    TellFailure Err.Description
+End Sub
+
+Public Sub StockAlerts()
+    On Error GoTo Failed
+    RunPython "import shopbook.bridge as b;b.run('stock-alerts')"
+    Exit Sub
+Failed:
+    TellFailure Err.Description
+End Sub
+
+Public Sub ProposeReplenishment()
+    On Error GoTo Failed
+    RunPython "import shopbook.bridge as b;b.run('propose-replenishment')"
+    Exit Sub
+Failed:
+    TellFailure Err.Description
+End Sub
+
+Public Sub ReverseEntries()
+    On Error GoTo Failed
+    RunPython "import shopbook.bridge as b;b.run('reverse-entries')"
+    Exit Sub
+Failed:
+    TellFailure Err.Description
+End Sub
+
+Public Sub CloseMonth()
+    On Error GoTo Failed
+    RunPython "import shopbook.bridge as b;b.run('close-month')"
+    Exit Sub
+Failed:
+    TellFailure Err.Description
+End Sub
+
 Public Sub TellFailure(ByVal Cause As String)
     MsgBox ThisWorkbook.Names("shopbook_failed").RefersToRange.Value & vbLf & vbLf & Cause, vbExclamation
 End Sub

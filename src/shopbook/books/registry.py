@@ -3,14 +3,16 @@
 from collections.abc import Sequence
 
 from shopbook.books.orders.book import ORDERS_BOOK
+from shopbook.books.stock.book import STOCK_BOOK
+from shopbook.books.stock.counting_form import COUNT_FORM
 from shopbook.errors import UnknownNameError
 from shopbook.labels import Label
 from shopbook.sheet.books import Book
 
-BOOKS: tuple[Book, ...] = (ORDERS_BOOK,)
+BOOKS: tuple[Book, ...] = (ORDERS_BOOK, STOCK_BOOK)
 """What people make and work in."""
 
-FORMS: tuple[Book, ...] = ()
+FORMS: tuple[Book, ...] = (COUNT_FORM,)
 """What tasks make for somebody to fill in or to print, and read again: books without tasks of their own."""
 
 

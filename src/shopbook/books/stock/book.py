@@ -1,11 +1,30 @@
 """The stock workbook: its sheets, its buttons, everything it checks and everything it lets the shop decide."""
 
+from collections.abc import Mapping
+
+from shopbook.books.clearing import CLEARED, clearing
 from shopbook.books.every_book import EVERY_BOOK
+from shopbook.books.stock import (
+    alert_notices,
+    alert_parameters,
+    checking,
+    closing,
+    counting,
+    notices,
+    parameters,
+    posting,
+    reversing,
+    shipping,
+)
+from shopbook.books.stock.alert_sheets import ALERTS, DELISTINGS, REPLENISHMENTS, RISKS
+from shopbook.books.stock.alerting import STOCK_ALERTS
 from shopbook.books.stock.importing import STOCK_IMPORTER
 from shopbook.books.stock.importing_openings import ALREADY_BEGUN
 from shopbook.books.stock.ledger_sheets import BALANCES, ISSUES_SHEET, ITEMS, LEDGER, LOCATIONS, PERIODS, RECEIPTS_SHEET
+from shopbook.books.stock.refreshing import REFRESH_STOCK
+from shopbook.books.stock.replenishing import PROPOSE_REPLENISHMENT
 from shopbook.labels import Label
-from shopbook.sheet.books import Book, Source
+from shopbook.sheet.books import Book, Source, Task
 
 ORDERS_SOURCE = Source(
     "orders",
@@ -18,6 +37,29 @@ ORDERS_SOURCE = Source(
     book="orders",
 )
 
+_TASKS: tuple[Task, ...] = (
+    checking.CHECK_STOCK,
+    shipping.ISSUE_SHIPPED,
+    posting.POST_DOCUMENTS,
+    REFRESH_STOCK,
+    STOCK_ALERTS,
+    PROPOSE_REPLENISHMENT,
+    reversing.REVERSE_ENTRIES,
+    closing.CLOSE_MONTH,
+    *counting.COUNT_TASKS,
+    clearing((*checking.MARKED, *counting.MARKED)),
+)
+
+_FIGURES: Mapping[str, Label] = {
+    **checking.SUMMARY,
+    **shipping.SUMMARY,
+    **posting.SUMMARY,
+    **reversing.SUMMARY,
+    **closing.SUMMARY,
+    **counting.COUNT_SUMMARY,
+    **CLEARED,
+}
+
 STOCK_BOOK = Book(
     code="stock",
     version=1,
@@ -26,10 +68,26 @@ STOCK_BOOK = Book(
         zh="仓库用：登记出入库，记明细账，看预警和补货，盘点对账。",
         en="For the warehouse: receipts and issues, the ledger, alerts and replenishment, stocktakes.",
     ),
-    sheets=(ITEMS, RECEIPTS_SHEET, ISSUES_SHEET, LEDGER, BALANCES, LOCATIONS, PERIODS, *EVERY_BOOK),
-    tasks=(),
-    rules=(),
-    parameters=(),
-    sources=(ORDERS_SOURCE,),
+    sheets=(
+        ITEMS,
+        RECEIPTS_SHEET,
+        ISSUES_SHEET,
+        ALERTS,
+        DELISTINGS,
+        REPLENISHMENTS,
+        LEDGER,
+        BALANCES,
+        LOCATIONS,
+        PERIODS,
+        RISKS,
+        *counting.COUNT_SHEETS,
+        *EVERY_BOOK,
+    ),
+    tasks=_TASKS,
+    rules=(*checking.RULES, *counting.COUNT_RULES),
+    parameters=(*parameters.PARAMETERS, *alert_parameters.PARAMETERS, *counting.COUNT_PARAMETERS),
+    summary=_FIGURES,
+    notices=(*notices.NOTICES, *alert_notices.NOTICES, *counting.COUNT_NOTICES, ALREADY_BEGUN),
+    sources=(ORDERS_SOURCE, counting.COUNT_FOLDER),
     importer=STOCK_IMPORTER,
 )

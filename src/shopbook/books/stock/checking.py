@@ -5,6 +5,8 @@ from dataclasses import dataclass, replace
 
 import polars as pl
 
+from shopbook.books.stock import alert_checks
+from shopbook.books.stock.alert_sheets import ALERTS, DELISTINGS, REPLENISHMENTS
 from shopbook.books.stock.auditing import LEDGER_RULES, audited, fingerprint
 from shopbook.books.stock.document_rules import DOCUMENT_FACTS, DOCUMENT_RULES
 from shopbook.books.stock.documents import LINE, SIDES, Short, closed_months, document_lines, short_lines
@@ -29,10 +31,14 @@ RULES: tuple[Rule, ...] = (
     *PERIOD_RULES,
     *LOCATION_RULES,
     *ITEM_RULES,
+    *alert_checks.RULES,
 )
 """Everything that check-stock looks for."""
 
-SHEETS = (RECEIPTS_SHEET, ISSUES_SHEET, LEDGER, ITEMS, LOCATIONS, PERIODS)
+SHEETS = (RECEIPTS_SHEET, ISSUES_SHEET, LEDGER, ITEMS, LOCATIONS, PERIODS, ALERTS, DELISTINGS, REPLENISHMENTS)
+MARKED = tuple(sheet for sheet in SHEETS if sheet.checked)
+"""The sheets that have findings beside their rows."""
+
 READS = (*(sheet.code for sheet in SHEETS), ORDER_LINES)
 """What is read to examine the workbook."""
 
@@ -80,6 +86,7 @@ def examine(given: Inputs) -> Examined:
     lists = [
         _verdict(given, _with_pieces(given), LOCATION_RULES, LOCATION_FACTS),
         _verdict(given, given.tables[ITEMS.code], ITEM_RULES, ITEM_FACTS),
+        alert_checks.check_running_low(given),
     ]
     read = [table.findings for code, table in given.tables.items() if "." not in code]
     first = together([*read, *(each.findings for each in (*documents, *books, *lists))])
@@ -192,6 +199,6 @@ CHECK_STOCK = Task(
         "anything would go below zero, whether the ledger was edited. Problems go into the column Check and the sheet Findings.",
     ),
     reads=READS,
-    writes=tuple(sheet.code for sheet in SHEETS if sheet.checked),
+    writes=tuple(sheet.code for sheet in MARKED),
     decide=check_stock,
 )

@@ -1,5 +1,7 @@
 """The task post-documents: every line that is right becomes entries of the ledger, once."""
 
+from collections.abc import Mapping
+
 import polars as pl
 
 from shopbook.books.stock.checking import READS, Examined, examine, marked
@@ -58,6 +60,14 @@ def _figures(seen: Examined, ready: pl.DataFrame, unsigned: pl.DataFrame, entrie
     left = seen.lines["is_waiting"].sum() - ready.height
     return {"posted_lines": ready.height, "posted_entries": entries, "left_lines": left, "mended_lines": unsigned.height}
 
+
+SUMMARY: Mapping[str, Label] = {
+    "posted_lines": Label(zh="过账的行", en="Lines posted"),
+    "posted_entries": Label(zh="记账笔数", en="Entries made"),
+    "left_lines": Label(zh="没有过账的行", en="Lines left"),
+    "mended_lines": Label(zh="补上过账时间的行", en="Lines whose time was filled in"),
+}
+"""The figures of post-documents."""
 
 POST_DOCUMENTS = Task(
     "post-documents",
