@@ -39,23 +39,21 @@ def item(**cells: Cell) -> dict[str, Cell]:
     return whole | cells
 
 
-def sold(qty: int = 1, *, days: int = 0, sku: str = "A-1", number: str = "", **cells: Cell) -> dict[str, Cell]:
-    """A line that was paid so many days ago and sent at once, at 50.00 a piece."""
+def sold(pieces: int = 1, /, days: int = 0, **cells: Cell) -> dict[str, Cell]:
+    """A line about A-1 that was paid so many days ago and sent at once, at 50.00 a piece."""
     paid = days_ago(days)
-    sent: dict[str, Cell] = {"status": "shipped", "shipped_at": paid}
-    amount: dict[str, Cell] = {"qty": qty, "price": Decimal("50.00"), "amount": Decimal("50.00") * qty}
-    return order(
-        **{"order_no": number or f"S{sku}-{days}-{qty}", "sku": sku, "created_at": paid, "paid_at": paid, **sent, **amount, **cells}
-    )
+    sent: dict[str, Cell] = {"order_no": f"S{days}-{pieces}", "status": "shipped", "shipped_at": paid}
+    amount: dict[str, Cell] = {"qty": pieces, "price": Decimal("50.00"), "amount": Decimal("50.00") * pieces}
+    return order(**{"created_at": paid, "paid_at": paid, **sent, **amount, **cells})
 
 
-def waiting(qty: int = 1, *, sku: str = "A-1", number: str = "W1", **cells: Cell) -> dict[str, Cell]:
-    """A line that is paid and not sent yet."""
-    return sold(qty, sku=sku, number=number, **{"status": "paid", "shipped_at": None, **cells})
+def waiting(pieces: int = 1, /, **cells: Cell) -> dict[str, Cell]:
+    """A line about A-1 that was paid today and is not sent yet."""
+    return {**sold(pieces, order_no="W1", status="paid", shipped_at=None), **cells}
 
 
 def moved(sku: str = "A-1", qty: int = 1, **cells: object) -> dict[str, object]:
-    """A movement: a purchase at 10.00, long ago."""
+    """A movement long ago: a purchase at 10.00, or a sale."""
     kind = "purchase" if qty > 0 else "sale"
     cost = Decimal("10.00") if qty > 0 else None
     return {"kind": kind, "doc_no": "D1", "sku": sku, "qty": qty, "unit_cost": cost, "moved_at": LONG_AGO, **cells}
@@ -64,8 +62,7 @@ def moved(sku: str = "A-1", qty: int = 1, **cells: object) -> dict[str, object]:
 def entries(*movements: Mapping[str, object]) -> list[Cells]:
     """Movements as rows of the ledger."""
     frame = pl.DataFrame([{name: each.get(name) for name in MOVEMENT} for each in movements], schema=dict(MOVEMENT))
-    rows: list[Cells] = posted(LEDGER.empty().drop(ROW), frame, posted_at=LONG_AGO).rows(named=True)
-    return rows
+    return [*posted(LEDGER.empty().drop(ROW), frame, posted_at=LONG_AGO).rows(named=True)]
 
 
 def stock(**pieces: int) -> list[Cells]:
@@ -85,17 +82,16 @@ def given(
     unknown = set(sheets) - set(SHEETS)
     assert not unknown, f"no such sheet: {unknown}"
     tables = {code: table(sheet, sheets.get(code, ()), lang=lang) for code, sheet in SHEETS.items() if code != ORDER_LINES}
-    tables[ORDER_LINES] = empty_table(ORDERS) if orders is None else table(ORDERS, orders, lang=lang)
+    filled = [name for name in ORDERS.by_field if name in order() or any(name in row for row in orders or ())]
+    tables[ORDER_LINES] = empty_table(ORDERS) if orders is None else table(ORDERS, orders, lang=lang, fields=filled)
     parameters = settled(PARAMETERS, (), [Setting(code, value) for code, value in (settings or {}).items()], on=now.date())
     return Inputs(tables, parameters, now, lang, "王仓管")
 
 
 def after(before: Inputs, outcome: Outcome, *, now: dt.datetime | None = None, **typed: Sequence[Cells]) -> Inputs:
     """The same workbook with an outcome's changes applied, as the next run finds it; ``typed`` are sheets typed anew meanwhile."""
-    rows = {code: _rows(before.tables[code], sheet) for code, sheet in SHEETS.items()}
-    touched = set(typed)
+    rows = {code: _rows(before.tables[code], SHEETS[code]) for code in {change.sheet for change in outcome.changes}}
     for change in outcome.changes:
-        touched.add(change.sheet)
         match change:
             case SetCells(code, field, numbers, values):
                 assert list(numbers) == sorted(set(numbers)), "row numbers ascend, each once"
@@ -105,9 +101,7 @@ def after(before: Inputs, outcome: Outcome, *, now: dt.datetime | None = None, *
                 rows[code] = [*rows[code], *added.iter_rows(named=True)]
             case ReplaceRows(code, body):
                 rows[code] = list(body.iter_rows(named=True))
-    for code, cells in typed.items():
-        rows[code] = list(cells)
-    anew = {code: table(SHEETS[code], rows[code], lang=before.lang) for code in touched}
+    anew = {code: table(SHEETS[code], cells, lang=before.lang) for code, cells in {**rows, **typed}.items()}
     return replace(before, tables={**before.tables, **anew}, now=now or before.now)
 
 

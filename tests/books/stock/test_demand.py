@@ -27,7 +27,7 @@ def stands(**sheets: object) -> dict[str, object]:
 
 
 def test_a_paid_line_that_is_not_sent_is_reserved() -> None:
-    assert counted(waiting(3, days=0)) == [("A-1", 3, 1, 3, 1)]
+    assert counted(waiting(3)) == [("A-1", 3, 1, 3, 1)]
 
 
 @pytest.mark.parametrize(
@@ -65,7 +65,7 @@ def test_what_is_sold_and_not_sent_is_reserved(cells: dict[str, Cell], reserved:
     ],
 )
 def test_what_is_not_sold_or_not_clear_counts_for_nothing(cells: dict[str, Cell]) -> None:
-    assert counted({**waiting(2), **cells}) == []
+    assert counted(waiting(2, **cells)) == []
 
 
 def test_one_line_of_an_order_may_be_refunded_and_the_other_not() -> None:
@@ -79,7 +79,7 @@ def test_status_and_day_that_stand_on_the_first_line_hold_for_the_order() -> Non
 
 
 def test_two_lines_of_one_order_about_an_item_are_one_order() -> None:
-    assert counted(waiting(2, line_no=1), waiting(3, line_no=2), waiting(1, number="W2")) == [("A-1", 6, 2, 6, 1)]
+    assert counted(waiting(2, line_no=1), waiting(3, line_no=2), waiting(1, order_no="W2")) == [("A-1", 6, 2, 6, 1)]
 
 
 @pytest.mark.parametrize(("days", "pieces"), [(0, 5), (29, 5), (30, 0), (31, 0)])
@@ -233,7 +233,7 @@ def test_in_stock_since_is_the_day_after_the_last_gap() -> None:
 
 
 def test_the_order_of_the_rows_does_not_matter() -> None:
-    lines = [sold(1, days=3), sold(2, days=5), waiting(1), sold(4, sku="B-1"), waiting(2, sku="B-1", number="W2")]
+    lines = [sold(1, days=3), sold(2, days=5), waiting(1), sold(4, sku="B-1", order_no="S9"), waiting(2, sku="B-1", order_no="W2")]
     items = [item(), item(sku="B-1"), item(sku="C-1")]
     first = standing(given(items=items, ledger=stock(A_1=9, B_1=9), orders=lines))
     for orders in list(permutations(lines))[::17]:

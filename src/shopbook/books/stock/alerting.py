@@ -167,19 +167,24 @@ def _moment(now: dt.datetime) -> dt.datetime:
 
 
 def _counted(before: Sequence[Record], now: Sequence[Record]) -> Mapping[str, int]:
-    standing_now = [row for row in now if row["cleared_at"] is None]
+    standing_now = [row for row in now if row.get("cleared_at") is None]
     return {
         "alerts_new": len(now) - len(before),
-        "alerts_cleared": sum(row["cleared_at"] is not None for row in now) - sum(row["cleared_at"] is not None for row in before),
+        "alerts_cleared": _cleared(now) - _cleared(before),
         "alerts_open": len(standing_now),
-        "alerts_unacknowledged": sum(row["acknowledged_by"] is None for row in standing_now),
+        "alerts_unacknowledged": sum(row.get("acknowledged_by") is None for row in standing_now),
     }
 
 
+def _cleared(rows: Sequence[Record]) -> int:
+    return sum(row.get("cleared_at") is not None for row in rows)
+
+
 def _findings(given: Inputs) -> pl.DataFrame:
-    """What is wrong with quantities on sale and with the lists; cells that read otherwise than they look are said too."""
+    """What is wrong with quantities on sale and with the lists; a quantity stored as text is worth a warning where alerts go by it."""
     items = given.tables[ITEMS.code]
-    read = [items.findings.filter(pl.col("field").is_in(_LOOKED_AT), pl.col("severity") != Severity.HINT.value)]
+    severity = pl.when(pl.col("severity") == Severity.HINT.value).then(pl.lit(Severity.WARNING.value)).otherwise("severity")
+    read = [items.findings.filter(pl.col("field").is_in(_LOOKED_AT)).with_columns(severity.alias("severity"))]
     read += [given.tables[code].findings.filter(pl.col("severity") == Severity.ERROR.value) for code in (ALERTS.code, DELISTINGS.code)]
     outside = Given(given.parameters, given.now, given.lang)
     listed = check(ITEM_RULES, items, facts=ITEM_FACTS, frames={}, given=outside)

@@ -39,9 +39,13 @@ def is_sold_out() -> pl.Expr:
 
 
 def judged(stand: pl.DataFrame, today: dt.date, days: int) -> pl.DataFrame:
-    """How items stand (see ``standing``) with a column for each reason: true, false, or null where that can't be said."""
+    """How items stand (see ``standing``) with a column ``reason.…`` for each: true, false, or null where that can't be said."""
     reasons = {SOLD_OUT: is_sold_out(), SLOW: is_slow(today, days), DEFECTIVE: pl.col("defective") > 0}
-    return stand.with_columns(**reasons)
+    return stand.with_columns(holds.alias(_column(reason)) for reason, holds in reasons.items())
+
+
+def _column(reason: object) -> str:
+    return f"reason.{reason}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +72,7 @@ def proposals(shelf: Shelf, given: Inputs) -> Proposals:
 def _due(shelf: Shelf) -> list[tuple[Record, str]]:
     """Items on sale with each reason to end that."""
     on_sale = [item for _, item in sorted(shelf.items()) if item["is_on_sale"]]
-    return [(item, reason) for item in on_sale for reason in (SOLD_OUT, SLOW, DEFECTIVE) if item[reason]]
+    return [(item, reason) for item in on_sale for reason in (SOLD_OUT, SLOW, DEFECTIVE) if item[_column(reason)]]
 
 
 def _today(row: Record, shelf: Shelf, given: Inputs) -> Record:
@@ -77,7 +81,7 @@ def _today(row: Record, shelf: Shelf, given: Inputs) -> Record:
     if row["over_at"] is not None or item is None:
         return row
     dated = {**row, "found_at": row["found_at"] or given.now.replace(microsecond=0)}
-    if not item["is_on_sale"] or (row["evidence"] is not None and item.get(str(row["reason"])) is False):
+    if not item["is_on_sale"] or (row["evidence"] is not None and item.get(_column(row["reason"])) is False):
         return {**dated, "over_at": given.now.replace(microsecond=0)}
     told = {"title": item["title"] or row["title"], "pending_orders": item["pending_orders"]}
     return {**dated, **told, "evidence": _evidence(item, str(row["reason"]), given) or row["evidence"]}
@@ -90,7 +94,7 @@ def _row(item: Record, reason: str, given: Inputs) -> Record:
 
 def _evidence(item: Record, reason: str, given: Inputs) -> str | None:
     """What speaks for it; nothing where the program has no reason of its own."""
-    if not item.get(reason):
+    if not item.get(_column(reason)):
         return None
     unsold = _NEVER_SOLD if item["last_sold"] is None else _UNSOLD
     return _EVIDENCE.get(reason, unsold).filled(item)[given.lang]

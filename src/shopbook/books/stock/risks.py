@@ -12,11 +12,11 @@ from shopbook.sheet.charts import Axis, Chart, ChartKind, Series
 
 _WITHIN = Label(zh="{to} 天内", en="within {to} days")
 _BETWEEN = Label(zh="{over}–{to} 天", en="{over} to {to} days")
-_BEYOND = Label(zh="{over} 天以上", en="over {over} days")
+_BEYOND = Label(zh="{over} 天以上", en="{over} days and more")
 _NEVER = Label(zh="没有售出记录", en="no sale on record")
 _GONE = Label(zh="没有良品库存", en="no good pieces left")
 _TIMES = (1, 3, 6)
-"""The first part ends after the days without a sale that make goods slow-moving, the next ones after so many times as many."""
+"""Where the parts after the first begin, in days without a sale that make goods slow-moving."""
 
 _NEVER_AT, _GONE_AT = len(_TIMES) + 1, len(_TIMES) + 2
 ROWS = _GONE_AT + 1
@@ -66,7 +66,7 @@ def risks(stand: pl.DataFrame, *, today: dt.date, slow_days: int, lang: Lang) ->
 
 
 def _names(limits: list[int], lang: Lang) -> list[str]:
-    between = [_BETWEEN.filled({"over": low + 1, "to": high})[lang] for low, high in pairwise(limits)]
+    between = [_BETWEEN.filled({"over": low, "to": high - 1})[lang] for low, high in pairwise(limits)]
     last = _BEYOND.filled({"over": limits[-1]})[lang]
     return [_WITHIN.filled({"to": limits[0]})[lang], *between, last, _NEVER[lang], _GONE[lang]]
 
@@ -74,7 +74,7 @@ def _names(limits: list[int], lang: Lang) -> list[str]:
 def _part(today: dt.date, limits: list[int]) -> pl.Expr:
     """The index of the part that an item is in."""
     age = (pl.lit(today) - pl.col("last_sold")).dt.total_days()
-    beyond = pl.sum_horizontal((age > limit).cast(pl.Int32) for limit in limits)
+    beyond = pl.sum_horizontal((age >= limit).cast(pl.Int32) for limit in limits)
     return pl.when(pl.col("on_hand") <= 0).then(_GONE_AT).when(age.is_null()).then(_NEVER_AT).otherwise(beyond).cast(pl.Int32)
 
 

@@ -103,7 +103,7 @@ def _lasting(whole: pl.DataFrame, today: dt.date) -> pl.DataFrame:
 def _a_day() -> pl.Expr:
     """Pieces sold a day, half up to the places of the sheet."""
     dtype = ITEMS.by_field["daily_sales"].dtype
-    unit = 10 ** (dtype.scale if isinstance(dtype, pl.Decimal) else 0)
+    unit = int(10**dtype.scale) if isinstance(dtype, pl.Decimal) else 1
     days = pl.col("sold_days")
     rounded = (2 * unit * pl.col("sold") + days) // (2 * days)
     return (rounded.cast(dtype) / unit).cast(dtype)
