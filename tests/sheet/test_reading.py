@@ -80,7 +80,7 @@ def test_hidden_rows_are_read_and_counted() -> None:
     assert table.findings.select("code", "severity", "message").row(0) == (
         "rows.hidden",
         "hint",
-        "7 rows are hidden or filtered away; they are read and checked all the same",
+        "Hidden or filtered away: 7 of the rows. They are read and checked all the same",
     )
 
 

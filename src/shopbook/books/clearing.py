@@ -9,7 +9,7 @@ from shopbook.sheet.columns import CHECK, Sheet
 
 _DONE = Label(
     zh="清除了 {cleared_rows} 行的校验标记，“校验结果”和“校验汇总”已清空；数据没有改动。",
-    en="Cleared the marks of {cleared_rows} rows and emptied Findings and Findings by rule; no data was changed.",
+    en="Cleared the marks of {cleared_rows} {cleared_rows|row|rows} and emptied Findings and Findings by rule; no data was changed.",
 )
 CLEARED = {"cleared_rows": Label(zh="清除标记的行", en="Rows cleared of marks")}
 """The figures of clear-marks."""

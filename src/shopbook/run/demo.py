@@ -78,7 +78,8 @@ def _told(export: Path, workbook: Path, imported: Report, reports: dict[str, Rep
     for report in (imported, *(reports[task] for task in _DAY)):
         yield from (Label(zh=f"  {note.zh}", en=f"  {note.en}") for note in report.notes)
     yield Label(
-        zh="检查结果：错误 {error} 处，警告 {warning} 处，提示 {hint} 处。", en="Found: {error} errors, {warning} warnings, {hint} hints."
+        zh="检查结果：错误 {error} 处，警告 {warning} 处，提示 {hint} 处。",
+        en="Found: {error} {error|error|errors}, {warning} {warning|warning|warnings}, {hint} {hint|hint|hints}.",
     ).filled(counts)
     yield Label(
         zh="请打开 {path}：“订单”里有问题的单元格已标色，“校验结果”逐条说明，“待审”“分配”“缺货”“未付款”是今天要做的事。",

@@ -19,7 +19,7 @@ ROW_NAMES = ("code", "severity", "sheet", "cell", "key", "column", "value", "mes
 
 _LACKING = Label(
     zh="文件里没有这些列或工作表（或还是空的），因此有 {count} 条规则没有运行：{titles}",
-    en="The file has none of these columns or sheets, or they are empty, so {count} rules did not run: {titles}",
+    en="The file has none of these columns or sheets, or they are empty, so {count} {count|rule|rules} did not run: {titles}",
 )
 
 

@@ -78,7 +78,7 @@ ROWS_HIDDEN = Notice(
     Severity.HINT,
     Label(
         zh="有 {count} 行被隐藏或筛选掉了，也一并读取和检查",
-        en="{count} rows are hidden or filtered away; they are read and checked all the same",
+        en="Hidden or filtered away: {count} of the rows. They are read and checked all the same",
     ),
     Label(zh="筛选后没有清除筛选的表", en="a sheet left filtered"),
 )

@@ -331,7 +331,7 @@ def test_check_writes_nothing_and_says_what_an_import_would_do() -> None:
     assert (intake.outcome.changes, counts(intake, "new_orders")) == ((), (1,))
     assert [note.en for note in intake.outcome.notes][
         -1
-    ] == "Only checked, nothing imported. An import would give 1 new orders (1 lines), 0 updated, 0 unchanged"
+    ] == "Only checked, nothing imported. An import would give 1 new order (1 line), 0 updated, 0 unchanged"
 
 
 def test_warnings_do_not_keep_an_order_out() -> None:

@@ -204,16 +204,18 @@ def _figures(body: pl.DataFrame, missing: Mapping[OrderItem, Missing], given: In
 _DONE = Label(
     zh="待发货 {orders_pending} 单：分配 {orders_allocated} 单共 {pieces_given} 件，缺货 {orders_short} 单，"
     "暂不分配 {orders_held} 单（原因见“分配”）。",
-    en="{orders_pending} orders to ship: {orders_allocated} allocated ({pieces_given} pieces), {orders_short} short, {orders_held} held "
+    en="{orders_pending} {orders_pending|order|orders} to ship: {orders_allocated} allocated ({pieces_given} "
+    "{pieces_given|piece|pieces}), {orders_short} short, {orders_held} held "
     "(reasons on Allocation).",
 )
 _CALL = Label(
     zh="请按“缺货”逐个联系买家（{shortage_calls} 项），填好联系结果后再分配一次。",
-    en="Call the buyers on Shortages ({shortage_calls} items), fill in the outcome and allocate again.",
+    en="Call the buyers on Shortages ({shortage_calls} {shortage_calls|item|items}), fill in the outcome and allocate again.",
 )
 _NAMELESS = Label(
     zh="有 {lines_without_order_no} 行待发货没有订单编号，没有参与分配，请先补上。",
-    en="{lines_without_order_no} lines to ship have no order number and were left out: fill it in first.",
+    en="{lines_without_order_no} {lines_without_order_no|line to ship has|lines to ship have} no order number and "
+    "{lines_without_order_no|was|were} left out: fill it in first.",
 )
 
 

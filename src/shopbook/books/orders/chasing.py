@@ -27,12 +27,13 @@ _NO_MORE = 99
 _NOBODY = Label(zh="未分配客服", en="no agent")
 _DUE = Label(
     zh="新列入催付 {chase_new} 单（{people}）。请联系买家后在“未付款”填催付时间和结果。",
-    en="{chase_new} orders newly listed ({people}). Remind the buyers, then fill in time and result on Unpaid.",
+    en="{chase_new} {chase_new|order|orders} newly listed ({people}). Remind the buyers, then fill in time and result on Unpaid.",
 )
 _NOTHING_DUE = Label(zh="没有新的订单要催付。", en="No further order is due for a reminder.")
 _CAME_IN = Label(
     zh="催付过的 {chase_listed} 单里有 {chase_recovered} 单已付款，追回 {chase_recovered_amount} 元。",
-    en="Of {chase_listed} orders listed so far {chase_recovered} were paid: {chase_recovered_amount} came in.",
+    en="Of {chase_listed} {chase_listed|order|orders} listed so far {chase_recovered} {chase_recovered|was|were} paid: "
+    "{chase_recovered_amount} came in.",
 )
 
 

@@ -134,11 +134,12 @@ def _left_out(export: Export, bad: pl.Series) -> dict[str, object]:
 _RECOGNISED = Label(zh="按“{title}”（{name}）读取", en="Read as '{title}' ({name})")
 _IMPORTED = Label(
     zh="新增 {new_orders} 单（{new_lines} 行），更新 {updated_orders} 单，{unchanged_orders} 单没有变化",
-    en="{new_orders} new orders ({new_lines} lines), {updated_orders} updated, {unchanged_orders} unchanged",
+    en="{new_orders} new {new_orders|order|orders} ({new_lines} {new_lines|line|lines}), "
+    "{updated_orders} updated, {unchanged_orders} unchanged",
 )
 _SKIPPED = Label(
     zh="；有错误的 {refused} 行没有导入，改好后可以再次导入",
-    en="; {refused} rows with errors were left out; import them again when put right",
+    en="; {refused} {refused|row with errors was|rows with errors were} left out; import {refused|it|them} again when put right",
 )
 _NOTHING = Label(
     zh="有错误，什么都没有导入。改正后再导入，或选择跳过有错误的订单（skip-bad）",

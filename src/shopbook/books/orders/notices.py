@@ -9,7 +9,7 @@ UNKNOWN_WORD = Notice(
     Severity.WARNING,
     Label(
         zh="不认识“{value}”这个词，共 {count} 行；这些行的这一列先空着。请在“平台映射”里写明它是什么意思",
-        en="The word '{value}' is not known; {count} rows have it and stay blank here. Say what it means in the sheet Platform titles",
+        en="The word '{value}' is not known; it stays blank here in rows: {count}. Say what it means in the sheet Platform titles",
     ),
     Label(zh="平台新出的订单状态", en="a status that the platform has just introduced"),
 )

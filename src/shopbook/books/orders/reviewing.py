@@ -40,8 +40,9 @@ _BY_HAND = Label(zh="手工列入", en="Listed by hand")
 _TO_DO = Label(
     zh="新列入待审 {review_listed} 单，重新待审 {review_reopened} 单；现在还有 {review_waiting} 单等待审核，{review_unsigned} 单没有签名。"
     "请在“待审”里填审核结果和审核人，然后点“分配库存”。",
-    en="{review_listed} orders newly listed, {review_reopened} open again; {review_waiting} wait for a decision, {review_unsigned} for a "
-    "signature. Fill in decision and reviewer on Review, then run Allocate stock.",
+    en="{review_listed} {review_listed|order|orders} newly listed, {review_reopened} open again; {review_waiting} "
+    "{review_waiting|waits|wait} for a decision, {review_unsigned} for a signature. "
+    "Fill in decision and reviewer on Review, then run Allocate stock.",
 )
 _ALL_DONE = Label(zh="没有等待审核的订单，可以点“分配库存”。", en="No order waits for review; run Allocate stock.")
 _RULE = "reviews.changed"

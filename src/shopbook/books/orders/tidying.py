@@ -24,7 +24,8 @@ _LABEL = Label(zh="整理订单", en="Tidy orders")
 _DONE = Label(
     zh="整理了 {rows} 行里的 {cells} 个单元格（空格、全角、日期和电话的写法、文本数字）。"
     "原值都记在“修改记录”，批次 {run}；整理错了可点“撤销”。",
-    en="Tidied {cells} cells in {rows} rows (spaces, full-width characters, forms of dates and phones, numbers stored as text). "
+    en="Tidied {cells} {cells|cell|cells} in {rows} {rows|row|rows} (spaces, full-width characters, forms of dates and phones, numbers "
+    "stored as text). "
     "The old values are in Changes, run {run}; Undo puts them back.",
 )
 _NOTHING = Label(zh="没有需要整理的单元格，什么都没有改动。", en="Nothing needs tidying; nothing was changed.")

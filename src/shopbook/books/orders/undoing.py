@@ -41,7 +41,8 @@ UNDO_RUN = Parameter(
 _BLANK = Label(zh="空", en="blank")
 _DONE = Label(
     zh="撤销了批次 {run}：恢复 {undone_cells} 个单元格；{undo_blocked} 个因为后来改过或找不到而没有恢复。",
-    en="Undid run {run}: {undone_cells} cells are as they were; {undo_blocked} were left because they changed since or are gone.",
+    en="Undid run {run}: {undone_cells} {undone_cells|cell is as it was|cells are as they were}; {undo_blocked} "
+    "left alone because of changes since, or gone.",
 )
 _NOTHING = Label(zh="“修改记录”里没有可以撤销的批次。", en="There is no run in Changes to undo.")
 _NO_SUCH_RUN = Label(
