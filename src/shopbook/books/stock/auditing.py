@@ -66,9 +66,10 @@ def _due(ordered: pl.DataFrame) -> pl.DataFrame:
     before = {name: pl.when(is_next).then(amount.shift(1)).otherwise(0) for name, amount in _AMOUNTS.items()}
     qty, value = pl.col("qty").cast(pl.Int128), _units("value")
     is_moved = ((pl.col("kind") == TRANSFER) | (pl.col("undone.kind") == TRANSFER)).fill_null(value=False)
-    takes_all = (qty + before["balance"] == 0) & (value + before["balance_value"] == 0)
+    at_cost = _half_up(qty * _units("unit_cost"), _COST_PER_CENT)
+    is_all = (value + before["balance_value"] == 0) & ((qty + before["balance"] == 0) | (at_cost + before["balance_value"] < 0))
     undone = pl.when(is_moved).then(0).otherwise(0 - pl.col("undone.value"))
-    at_cost = pl.when(takes_all).then(value).otherwise(_half_up(qty * _units("unit_cost"), _COST_PER_CENT))
+    at_cost = pl.when(is_all).then(value).otherwise(at_cost)
     average = _half_up(_units("balance_value") * _COST_PER_CENT, pl.col("balance").cast(pl.Int128))
     return ordered.select(
         ROW,

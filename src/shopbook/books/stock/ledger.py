@@ -175,8 +175,10 @@ def _worth(movement: _Movement, before: _Standing) -> _Worth:
         return _entered(before, qty, entry.unit_cost, -entry.value)
     if cost is not None:
         return _entered(before, qty, cost, half_up(qty * cost, _COST_PER_CENT))
-    is_all = qty == -before.qty
-    return _entered(before, qty, before.average, -before.value if is_all else half_up(qty * before.average, _COST_PER_CENT))
+    # Of many pieces worth next to nothing, the rounded average can make more than there is.
+    most = -before.value
+    value = most if qty == -before.qty else max(most, half_up(qty * before.average, _COST_PER_CENT))
+    return _entered(before, qty, before.average, value)
 
 
 def _entered(before: _Standing, qty: int, unit_cost: int, value: int) -> _Worth:
