@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from shopbook.books.clearing import CLEARED, clearing
 from shopbook.books.every_book import EVERY_BOOK
 from shopbook.books.stock import (
+    alert_figures,
     alert_notices,
     alert_parameters,
     checking,
@@ -23,6 +24,7 @@ from shopbook.books.stock.importing_openings import ALREADY_BEGUN
 from shopbook.books.stock.ledger_sheets import BALANCES, ISSUES_SHEET, ITEMS, LEDGER, LOCATIONS, PERIODS, RECEIPTS_SHEET
 from shopbook.books.stock.refreshing import REFRESH_STOCK
 from shopbook.books.stock.replenishing import PROPOSE_REPLENISHMENT
+from shopbook.books.stock.risks import RISK_CHART
 from shopbook.labels import Label
 from shopbook.sheet.books import Book, Source, Task
 
@@ -56,6 +58,7 @@ _FIGURES: Mapping[str, Label] = {
     **posting.SUMMARY,
     **reversing.SUMMARY,
     **closing.SUMMARY,
+    **alert_figures.SUMMARY,
     **counting.COUNT_SUMMARY,
     **CLEARED,
 }
@@ -90,4 +93,5 @@ STOCK_BOOK = Book(
     notices=(*notices.NOTICES, *alert_notices.NOTICES, *counting.COUNT_NOTICES, ALREADY_BEGUN),
     sources=(ORDERS_SOURCE, counting.COUNT_FOLDER),
     importer=STOCK_IMPORTER,
+    charts=(RISK_CHART,),
 )
