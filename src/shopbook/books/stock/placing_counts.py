@@ -188,5 +188,6 @@ def _outside(extras: Sequence[Placed], shelves: Shelves) -> Iterator[Key]:
         scope = shelves.scopes.get(plan_no, Scope(ALL, frozenset()))
         ours = [key for key in keys if key[0] == plan_no]
         rows = pl.DataFrame({"sku": [key[3] for key in ours], "location": pl.Series([key[2] for key in ours], dtype=pl.String)})
-        inside = shelved(rows, given.frame(ITEMS.code), given.frame(LOCATIONS.code)).select(pl.lit(value=True) & scope.holds()).to_series()
+        near = shelved(rows, given.frame(ITEMS.code), given.frame(LOCATIONS.code))
+        inside = near.with_columns(scope.holds().alias("is_inside"))["is_inside"]
         yield from (key for key, is_inside in zip(ours, inside, strict=True) if not is_inside)

@@ -1,0 +1,414 @@
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import replace
+from itertools import permutations
+
+import pytest
+from hypothesis import given as having
+from hypothesis import settings
+from hypothesis import strategies as st
+
+from shopbook.books.stock.collecting import collect_counts
+from shopbook.labels import Label
+from shopbook.sheet.books import Inputs, Paper, Returned
+from tests.books.orders.builders import REF_ERROR, Cell, records
+from tests.books.stock.builders import after, movement
+from tests.books.stock.count_builders import (
+    ITEMS,
+    PLAN,
+    SPOT_PLAN,
+    Answer,
+    appended,
+    begun,
+    collected,
+    counted,
+    damaged,
+    filled,
+    handheld,
+    plan,
+    returned,
+    said,
+    shop,
+    spot_plan,
+)
+
+ALL: Mapping[object, Answer] = {("L-1", "A-1"): 10, ("L-2", "A-1"): 4, "B-1": 6, "C-1": 0}
+
+
+def counting(*rows: Mapping[str, object], **more: object) -> tuple[Inputs, tuple[Paper, ...]]:
+    return begun(shop(*rows, **more))  # type: ignore[arg-type]  # handed on as it comes
+
+
+def rules(outcome: object) -> set[str]:
+    return {code for code, _, _ in said(outcome)}  # type: ignore[arg-type]  # an outcome
+
+
+def test_quantities_of_all_papers_stand_in_the_list_with_who_counted_and_where_they_come_from() -> None:
+    given, papers = counting()
+    given, outcome = collected(given, *(filled(paper, ALL) for paper in papers))
+    assert counted(given) == {("L-1", "A-1"): 10, ("L-2", "A-1"): 4, ("L-2", "B-1"): 6, (None, "C-1"): 0}
+    row = given.frame("counts").row(0, named=True)
+    assert (row["counted_by"], row["checked_by"], row["counted_on"]) == ("张三", "李四", dt.date(2026, 6, 10))
+    assert row["source"] == "PD-2026-06-M-01 一区.xlsx H2"
+    assert outcome.findings.is_empty()
+    assert outcome.summary["lines_filled"] == 4
+
+
+def test_collecting_the_same_files_again_changes_nothing() -> None:
+    given, papers = counting()
+    files = [filled(paper, ALL) for paper in papers]
+    given, _ = collected(given, *files)
+    _, second = collected(given, *files)
+    assert second.changes == ()
+
+
+def test_blank_is_not_counted_and_zero_is() -> None:
+    given, papers = counting()
+    given, outcome = collected(given, filled(papers[1], {"A-1": 0}))
+    assert counted(given)["L-2", "A-1"] == 0
+    assert counted(given)["L-2", "B-1"] is None
+    assert outcome.summary["lines_open"] == 3
+    assert ("counts.not-counted", PLAN, "") in said(outcome)
+
+
+def test_a_file_that_nobody_has_filled_in_yet_is_left_alone() -> None:
+    given, papers = counting()
+    _, outcome = collected(given, filled(papers[0], {}, counted_by=None, checked_by=None, counted_on=None))
+    assert outcome.changes == ()
+    assert outcome.summary["files_blank"] == 1
+    assert "papers.not-signed" not in rules(outcome)
+
+
+def test_a_renamed_file_is_known_by_what_stands_inside() -> None:
+    given, papers = counting()
+    given, _ = collected(given, filled(papers[0], ALL, name="老王盘的.xlsx"))
+    assert counted(given)["L-1", "A-1"] == 10
+
+
+def test_a_file_that_lost_its_signatures_is_known_by_its_lines() -> None:
+    given, papers = counting()
+    file = filled(papers[0], ALL)
+    given, outcome = collected(given, replace(file, tables={code: each for code, each in file.tables.items() if code == "count_lines"}))
+    assert counted(given)["L-1", "A-1"] == 10
+    assert "papers.not-signed" in rules(outcome)
+
+
+def test_a_file_returned_twice_counts_once() -> None:
+    given, papers = counting(settings={"count_same_sheet": "sum"})
+    file = filled(papers[0], ALL)
+    given, outcome = collected(given, file, replace(file, name="再交一次.xlsx"))
+    assert counted(given)["L-1", "A-1"] == 10
+    assert ("papers.same-file", "再交一次.xlsx", "") in said(outcome)
+    assert outcome.summary["files_doubled"] == 1
+
+
+def test_the_same_answers_saved_anew_are_no_conflict() -> None:
+    given, papers = counting()
+    given, outcome = collected(given, filled(papers[0], ALL), filled(papers[0], ALL, name="另存.xlsx", counted_on=None))
+    assert counted(given)["L-1", "A-1"] == 10
+    assert outcome.findings.filter(outcome.findings["code"] == "papers.two-answers").is_empty()
+
+
+def test_two_versions_of_a_sheet_that_differ_are_said_with_both_cells_and_neither_wins() -> None:
+    given, papers = counting()
+    given, outcome = collected(given, filled(papers[0], {"A-1": 5}, name="a.xlsx"), filled(papers[0], {"A-1": 6}, name="b.xlsx"))
+    assert counted(given)["L-1", "A-1"] is None
+    assert given.frame("counts")["line_mark"][0] == "conflict"
+    conflict = outcome.findings.filter(outcome.findings["code"] == "papers.two-answers")["message"][0]
+    assert "a.xlsx H2：5、b.xlsx H2：6" in conflict
+    assert outcome.summary["lines_in_conflict"] == 1
+
+
+def test_two_halves_of_a_sheet_are_added_where_the_shop_says_so() -> None:
+    given, papers = counting(settings={"count_same_sheet": "相加"})
+    given, _ = collected(given, filled(papers[0], {"A-1": 5}, name="a.xlsx"), filled(papers[0], {"A-1": 6}, name="b.xlsx"))
+    assert counted(given)["L-1", "A-1"] == 11
+
+
+def test_one_version_that_leaves_a_line_blank_is_no_second_answer() -> None:
+    given, papers = counting()
+    given, _ = collected(given, filled(papers[1], {"A-1": 4}, name="a.xlsx"), filled(papers[1], {"B-1": 7}, name="b.xlsx"))
+    assert counted(given)["L-2", "A-1"] == 4
+    assert counted(given)["L-2", "B-1"] == 7
+
+
+def test_a_conflict_is_over_once_the_wrong_file_is_corrected() -> None:
+    given, papers = counting()
+    right = filled(papers[0], {"A-1": 6}, name="b.xlsx")
+    given, _ = collected(given, filled(papers[0], {"A-1": 5}, name="a.xlsx"), right)
+    given, _ = collected(given, filled(papers[0], {"A-1": 6}, name="a.xlsx"), right)
+    assert records(given.frame("counts").head(1), "counted", "line_mark") == [(6, "listed")]
+
+
+def test_a_corrected_file_that_no_longer_names_a_line_takes_its_quantity_back() -> None:
+    given, papers = counting()
+    given, _ = collected(given, filled(papers[1], {"A-1": 4, "B-1": 7}))
+    given, _ = collected(given, filled(papers[1], {"A-1": 4}))
+    assert counted(given)["L-2", "B-1"] is None
+
+
+def test_files_that_are_gone_from_the_folder_take_nothing_with_them() -> None:
+    given, papers = counting()
+    given, _ = collected(given, filled(papers[0], ALL))
+    given, outcome = collected(given)
+    assert counted(given)["L-1", "A-1"] == 10
+    assert rules(outcome) == {"papers.none", "counts.not-counted"}
+
+
+def test_why_there_are_no_files_is_said() -> None:
+    given, _ = counting()
+    gone = replace(given, absent={"count_sheets": Label(zh="没有这个文件夹", en="there is no such folder")})
+    assert "没有这个文件夹" in " ".join(collect_counts(gone).findings["message"])
+
+
+def test_what_a_person_typed_under_corrected_is_never_touched() -> None:
+    given, papers = counting()
+    rows = [{**row, "correction": 9} for row in given.frame("counts").drop("_row").iter_rows(named=True)]
+    given = shop(plans=given.frame("count_plans").drop("_row").rows(named=True), counts=rows)
+    given, _ = collected(given, filled(papers[0], ALL))
+    assert given.frame("counts")["correction"].to_list() == [9] * 4
+
+
+def test_an_item_that_was_not_listed_is_added_and_said() -> None:
+    given, papers = counting()
+    given, outcome = collected(given, filled(papers[0], ALL, extra=[{"sku": "B-1", "counted": 2, "note": "放错"}]))
+    added = given.frame("counts").filter(given.frame("counts")["line_mark"] == "found")
+    assert records(added, "plan_no", "sheet_no", "round", "location", "sku", "title", "counted", "note") == [
+        (PLAN, "PD-2026-06-M-01", 1, "L-1", "B-1", "茶壶", 2, "放错")
+    ]
+    assert ("papers.found", "PD-2026-06-M-01 一区.xlsx", "G2") in said(outcome)
+    _, second = collected(given, filled(papers[0], ALL, extra=[{"sku": "B-1", "counted": 2, "note": "放错"}]))
+    assert second.changes == ()
+
+
+def test_a_found_item_may_be_named_by_its_bar_code_and_in_whichever_column() -> None:
+    given, papers = counting()
+    extra: list[dict[str, Cell]] = [{"barcode": "6900000000028", "counted": 2}, {"sku": "6900000000035", "counted": 1}]
+    given, _ = collected(given, filled(papers[0], ALL, extra=extra))
+    assert counted(given)["L-1", "B-1"] == 2
+    assert counted(given)["L-1", "C-1"] == 1
+
+
+def test_one_item_on_several_lines_of_a_sheet_is_added_up() -> None:
+    given, papers = counting()
+    given, _ = collected(given, filled(papers[0], {"A-1": 8}, extra=[{"sku": "A-1", "counted": 2}]))
+    assert counted(given)["L-1", "A-1"] == 10
+    assert given.frame("counts")["line_mark"][0] == "listed"
+
+
+def test_one_item_on_several_lines_is_reported_where_the_shop_says_so() -> None:
+    given, papers = counting(settings={"count_same_item": "flag"})
+    given, outcome = collected(given, filled(papers[0], {"A-1": 8}, extra=[{"sku": "A-1", "counted": 2}, {"sku": "B-1", "counted": 1}]))
+    assert counted(given)["L-1", "A-1"] is None
+    assert counted(given)["L-1", "B-1"] == 1
+    assert "papers.two-answers" in rules(outcome)
+
+
+@pytest.mark.parametrize(
+    ("extra", "code"),
+    [
+        ({"barcode": "6999999999999", "counted": 2}, "papers.unknown-item"),
+        ({"sku": "Z-9", "counted": 2}, "papers.unknown-item"),
+        ({"title": "不知道什么", "counted": 2}, "papers.no-item"),
+    ],
+)
+def test_what_cannot_be_told_is_not_lost_but_said_with_file_and_cell(extra: dict[str, Cell], code: str) -> None:
+    given, papers = counting()
+    given, outcome = collected(given, filled(papers[0], ALL, extra=[extra]))
+    assert (code, "PD-2026-06-M-01 一区.xlsx", "G2") in said(outcome)
+    assert outcome.summary["quantities_left"] == 1
+    assert given.frame("counts").height == 4
+
+
+def test_a_bar_code_of_two_items_is_not_guessed() -> None:
+    doubled = [*ITEMS, {"sku": "A-2", "barcode": "6900000000011"}]
+    given, papers = counting(items=doubled)
+    _, outcome = collected(given, filled(papers[0], {}, extra=[{"barcode": "6900000000011", "counted": 2}]))
+    assert "papers.unclear-barcode" in rules(outcome)
+
+
+@pytest.mark.parametrize("answer", ["三箱", -2, 1.5, "1,5", "１２a"])
+def test_a_quantity_that_is_none_is_said_with_its_cell_and_not_taken(answer: Answer) -> None:
+    given, papers = counting()
+    given, outcome = collected(given, filled(papers[0], {"A-1": answer}))
+    assert counted(given)["L-1", "A-1"] is None
+    assert ("papers.bad-cell", "PD-2026-06-M-01 一区.xlsx", "H2") in said(outcome)
+
+
+def test_an_error_value_is_said_and_not_taken() -> None:
+    given, papers = counting()
+    _, outcome = collected(given, filled(papers[0], {"A-1": REF_ERROR}))  # type: ignore[dict-item]  # a cell as it lies in the file
+    assert ("papers.bad-cell", "PD-2026-06-M-01 一区.xlsx", "H2") in said(outcome)
+
+
+@pytest.mark.parametrize(
+    ("head", "code"),
+    [
+        ({"counted_by": None}, "papers.not-signed"),
+        ({"checked_by": None}, "papers.not-checked"),
+        ({"checked_by": "张三"}, "papers.same-person"),
+    ],
+)
+def test_papers_are_signed_by_two_people(head: dict[str, Cell], code: str) -> None:
+    given, papers = counting()
+    given, outcome = collected(given, filled(papers[0], ALL, **head))
+    assert code in rules(outcome)
+    assert counted(given)["L-1", "A-1"] == 10
+
+
+def test_a_damaged_file_is_reported_by_name() -> None:
+    given, _ = counting()
+    _, outcome = collected(given, damaged("坏了.xlsx"))
+    assert ("papers.unreadable", "坏了.xlsx", "") in said(outcome)
+    assert "文件已损坏" in outcome.findings.filter(outcome.findings["key"] == "坏了.xlsx")["message"][0]
+
+
+def test_a_sheet_of_another_shop_is_not_collected() -> None:
+    given, papers = counting()
+    stranger = begun(shop(plans=[plan(plan_no="PD-2026-06-Z")]))[1][0]
+    given, outcome = collected(given, filled(stranger, ALL))
+    assert "papers.wrong-plan" in rules(outcome)
+    assert counted(given)["L-1", "A-1"] is None
+    assert len(papers) == 3
+
+
+@pytest.mark.parametrize("state", ["closed", "cancelled", "planned"])
+def test_a_sheet_of_a_count_that_is_not_going_on_is_not_collected(state: str) -> None:
+    given, papers = counting()
+    lines = given.frame("counts").drop("_row").rows(named=True)
+    done = shop(plans=[plan(state=state, snapshot_no=3)], counts=lines)
+    _, outcome = collected(done, filled(papers[0], ALL))
+    assert outcome.changes == ()
+    assert "papers.closed-plan" in rules(outcome)
+
+
+def test_a_spot_count_takes_nothing_beyond_its_scope() -> None:
+    given, papers = counting(plans=[spot_plan()])
+    given, outcome = collected(given, filled(papers[0], ALL, extra=[{"sku": "C-1", "counted": 3}, {"sku": "B-1", "counted": 1}]))
+    assert ("papers.out-of-scope", f"{SPOT_PLAN}-01 一区.xlsx", "G2") in said(outcome)
+    assert counted(given)["L-1", "B-1"] == 1
+    assert (None, "C-1") not in counted(given)
+
+
+def test_a_samples_scope_is_what_was_drawn_though_the_items_have_changed_since() -> None:
+    given, papers = counting(
+        plans=[plan(scope="sample", seed="7")], settings={"spot_share_a": "0", "spot_share_b": "0", "spot_share_c": "0"}
+    )
+    assert {sku for _, sku in counted(given)} == {"A-1", "B-1", "C-1"}
+    more = after(given, collect_counts(given))
+    given, outcome = collected(more, filled(papers[0], ALL, extra=[{"sku": "C-1", "counted": 3}]))
+    assert "papers.out-of-scope" not in rules(outcome)
+
+
+# Handhelds
+
+
+def test_a_handhelds_file_finds_its_lines_by_bar_code() -> None:
+    given, _ = counting()
+    given, outcome = collected(given, handheld("扫描.csv", ("6900000000028", 3), ("6900000000028", 4)))
+    assert counted(given)["L-2", "B-1"] == 7
+    assert "papers.not-signed" in rules(outcome)
+
+
+def test_a_handheld_that_names_no_location_is_not_guessed_where_an_item_lies_in_two() -> None:
+    given, _ = counting()
+    given, outcome = collected(given, handheld("扫描.csv", ("6900000000011", 3)))
+    assert "papers.unclear-place" in rules(outcome)
+    given, _ = collected(given, handheld("扫描.csv", ("6900000000011", 3), location="L-2"))
+    assert counted(given)["L-2", "A-1"] == 3
+
+
+def test_paper_and_handheld_that_disagree_are_in_conflict_though_lines_are_added_otherwise() -> None:
+    given, papers = counting()
+    given, outcome = collected(given, filled(papers[1], {"B-1": 7}), handheld("扫描.csv", ("6900000000028", 6)))
+    assert counted(given)["L-2", "B-1"] is None
+    assert "papers.two-answers" in rules(outcome)
+
+
+def test_a_handhelds_file_needs_to_know_which_of_two_counts_it_is_for() -> None:
+    given, _ = counting(plans=[plan(), spot_plan()])
+    _, outcome = collected(given, handheld("扫描.csv", ("6900000000028", 6)))
+    assert outcome.changes == ()
+    assert "papers.no-plan" in rules(outcome)
+
+
+# All together
+
+
+def ten_files(papers: tuple[Paper, ...]) -> list[Returned]:
+    """Ten sheets, of which one is damaged, one renamed and one returned twice."""
+    files = [filled(paper, {sku: number for number, sku in enumerate(("A-1", "B-1", "C-1"), 1)}) for paper in papers]
+    files[1] = replace(files[1], name="老王.xlsx")
+    files[2] = damaged(files[2].name)
+    return [*files, replace(files[0], name="又一份.xlsx")]
+
+
+def ten_places() -> tuple[Inputs, tuple[Paper, ...]]:
+    rows = [movement(sku="A-1", location=f"K-{number}", qty=5, doc_no=f"RK1{number}") for number in range(6)]
+    return begun(shop(*rows, locations=[]))
+
+
+def test_ten_files_one_damaged_one_renamed_one_returned_twice_are_merged_and_nothing_is_lost() -> None:
+    given, papers = ten_places()
+    files = ten_files(papers)
+    assert len(files) == 10
+    given, outcome = collected(given, *files)
+    assert (outcome.summary["files"], outcome.summary["files_damaged"], outcome.summary["files_doubled"]) == (10, 1, 1)
+    missing = {place for place, qty in counted(given).items() if qty is None}
+    assert missing == {("K-2", "A-1")}
+    assert outcome.summary["lines_filled"] == 9
+    assert ("papers.unreadable", files[2].name, "") in said(outcome)
+
+
+def test_the_order_in_which_three_files_come_changes_nothing() -> None:
+    given, papers = counting()
+    files = [filled(papers[0], {"A-1": 5}, name="a.xlsx"), filled(papers[0], {"A-1": 6}, name="b.xlsx"), filled(papers[1], ALL)]
+    outcomes = [collect_counts(replace(given, returned=order)) for order in permutations(files)]
+    assert all(each.findings.equals(outcomes[0].findings) for each in outcomes)
+    assert all(counted(after(given, each)) == counted(after(given, outcomes[0])) for each in outcomes)
+
+
+ANSWERS = st.dictionaries(st.sampled_from([("L-1", "A-1"), ("L-2", "A-1"), "B-1", "C-1"]), st.integers(0, 3) | st.just("x"), max_size=4)
+EXTRAS = st.lists(st.sampled_from(["A-1", "B-1", "Z-9"]), max_size=2)
+
+
+@settings(max_examples=15)
+@having(st.lists(st.tuples(st.integers(0, 2), ANSWERS, EXTRAS), max_size=4), st.randoms(use_true_random=False), st.booleans())
+def test_the_order_of_the_files_never_matters(drawn: list[tuple[int, dict[object, Answer], list[str]]], chance: object, adds: bool) -> None:  # noqa: FBT001
+    given, papers = counting(settings={"count_same_sheet": "sum" if adds else "flag"})
+    files = [
+        filled(papers[at], answers, name=f"{number}.xlsx", extra=[{"sku": sku, "counted": 1} for sku in extras])
+        for number, (at, answers, extras) in enumerate(drawn)
+    ]
+    shuffled = list(files)
+    chance.shuffle(shuffled)  # type: ignore[attr-defined]  # a random.Random
+    one, other = (collect_counts(replace(given, returned=tuple(order))) for order in (files, shuffled))
+    assert one.findings.equals(other.findings)
+    assert repr(one.changes) == repr(other.changes)
+    assert one.summary == other.summary
+    assert appended(one, "counts").equals(appended(other, "counts"))
+
+
+@settings(max_examples=15)
+@having(st.lists(st.tuples(st.integers(0, 2), ANSWERS, EXTRAS), max_size=4))
+def test_every_quantity_that_was_written_is_either_in_the_list_or_in_the_findings(
+    drawn: list[tuple[int, dict[object, Answer], list[str]]],
+) -> None:
+    given, papers = counting()
+    files = [
+        filled(papers[at], answers, name=f"{number}.xlsx", extra=[{"sku": sku, "counted": 1} for sku in extras])
+        for number, (at, answers, extras) in enumerate(drawn)
+    ]
+    now, outcome = collected(given, *files)
+    told = " ".join([*now.frame("counts")["source"].drop_nulls(), *outcome.findings["message"]])
+    doubled = {name for code, name, _ in said(outcome) if code == "papers.same-file"}
+    for file in files:
+        if file.name not in doubled:
+            for tab, letters in (("count_lines", "H"), ("count_found", "G")):
+                grid = file.tables[tab].grid.text[letters]
+                assert all(f"{letters}{row}" in told for row, text in enumerate(grid, 1) if text is not None and row > 1)
+
+
+def test_returned_builds_what_the_reader_reads() -> None:
+    file = returned("x.xlsx", [{"sku": "A-1", "counted": "三"}])
+    assert file.tables["count_lines"].findings["cell"].to_list() == ["H2"]
