@@ -67,6 +67,26 @@ def test_a_file_named_after_a_street_keeps_its_name_in_errors() -> None:
     assert masked_text("中山路店6月 13800138000.xlsx", with_streets=False) == "中山路店6月 138****8000.xlsx"
 
 
+@pytest.mark.parametrize(
+    ("key", "shown"),
+    [
+        ("三月/张小三", "三月/张**"),
+        ("三月/张小三 / 2", "三月/张** / 2"),
+        ("Sheet1/John Smith", "Sheet1/J**"),
+        ("6920000000104729137", "6920000000104729137"),
+        ("A-1 / 主仓", "A-1 / 主仓"),
+        ("2026/0017", "2026/0017"),
+    ],
+)
+def test_an_order_numbered_by_its_customer_does_not_name_him(key: str, shown: str) -> None:
+    says = Label(zh=f"订单 {key} 有问题", en=f"Order {key} is wrong")
+    found = one_finding("x", Severity.HINT, says, Lang.ZH, key=key, field="order_no", value=key)
+
+    masked = masked_findings(found, ORDERS_BOOK.sheet("orders").by_field)
+
+    assert masked.select("key", "value", "message").row(0) == (shown, shown, f"订单 {shown} 有问题")
+
+
 def test_columns_are_masked_as_sentences_are() -> None:
     texts = [*MOBILES, *HARMLESS, "改寄到上海市浦东新区世纪大道100号", "021-12345678"]
     found = pl.concat([one_finding("x", Severity.HINT, Label(text, text), Lang.ZH, field="message", value=text) for text in texts])

@@ -29,6 +29,11 @@ _STREET = (
 _NUMBERS = ((_MOBILE, ("1", "3", "4", "5", "****", "6", "7", "8", "9", "10")), (_LANDLINE, ("1", "2", "****", "4")))
 _MASKS = (*_NUMBERS, (_STREET, ("1", "**")))
 _ANY = "|".join(pattern for pattern, _ in _MASKS)
+_NAMED = r"([^\s/]/\p{L})[\p{L}·.']+(?:\s[\p{L}.']+)*( / |$)"
+"""A row key that ends in a name: where a list has no order numbers, they are made of its sheet and the customer."""
+
+_NAME_KEPT = "${1}**${2}"
+_WITH_KEYS = ("key", "value", "fix", "message")
 _TWICE = 2  # two numbers side by side share the character between them, which one pass gives to the first only
 _NUMBERED = frozenset({Kind.TEXT_ID, Kind.SKU, Kind.TRACKING})
 """Columns whose numbers may look like a mobile. Into any other column somebody may have typed one by mistake."""
@@ -51,10 +56,22 @@ def masked_findings(findings: pl.DataFrame, columns: Mapping[str, Column]) -> pl
     is_free = ~findings["field"].is_in([*exact, *personal])
     everywhere = pl.repeat(value=True, n=findings.height, dtype=pl.Boolean, eager=True)
     places = {**dict.fromkeys(_QUOTING, is_free), "message": everywhere}
-    return findings.with_columns(_without_contacts(findings[name], where) for name, where in places.items())
+    findings = findings.with_columns(_without_contacts(findings[name], where) for name, where in places.items())
+    return _without_named_keys(findings)
 
 
 _QUOTING = ("value", "fix")
+
+
+def _without_named_keys(findings: pl.DataFrame) -> pl.DataFrame:
+    """Row keys without a customer's name, wherever a finding quotes them: some sheets number an order by its customer."""
+    named = findings["key"].str.contains(_NAMED).arg_true()
+    if named.is_empty():
+        return findings
+    rows = findings[named]
+    masks = list(zip(rows["key"], rows["key"].str.replace_all(_NAMED, _NAME_KEPT), strict=True))
+    texts = {name: [text.replace(*mask) for text, mask in zip(rows[name], masks, strict=True)] for name in _WITH_KEYS}
+    return findings.with_columns(findings[name].scatter(named, pl.Series(shown, dtype=pl.String)) for name, shown in texts.items())
 
 
 def masked_text(text: str, *, with_streets: bool = True) -> str:
