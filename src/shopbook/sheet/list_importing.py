@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cache
 
 import polars as pl
 
@@ -11,7 +12,7 @@ from shopbook.sheet.columns import ROW, Sheet
 from shopbook.sheet.findings import Severity, no_findings, together
 from shopbook.sheet.grid import Grid
 from shopbook.sheet.importers import Asked, ListLayout, Policy, refused_rows
-from shopbook.sheet.list_profiles import Fields, ListProfile, list_profile
+from shopbook.sheet.list_profiles import Fields, ListProfile, ListProfileError, list_profile, shipped_list_profiles
 from shopbook.sheet.list_reading import Listing, ListRecognition, read_list
 from shopbook.sheet.recognising import fitting, header_rows, profile_named, recognise_as, unknown
 from shopbook.sheet.tables import Table
@@ -71,12 +72,18 @@ class Lists:
     summary: Mapping[str, Label]
 
 
-def sheet_lists(profiles: Callable[[], tuple[ListProfile, ...]], sheets: Sequence[Sheet]) -> Lists:
-    """The lists of a book whose profiles feed sheets as they are, known by the sheets' keys."""
+def sheet_lists(package: str, sheets: Sequence[Sheet]) -> Lists:
+    """The lists of a book whose profiles feed sheets as they are; a row is known by the sheet's key.
+
+    Args:
+        package: Where the folder ``profiles`` is.
+        sheets: What they may feed, by code.
+    """
     by_code = {sheet.code: sheet for sheet in sheets}
-    takes: dict[str, Take] = {mode: _taking(by_code, mode) for mode in ("upsert", "append", "replace")}
     fields = {sheet.code: sheet.by_field for sheet in sheets}
     keys = {sheet.code: sheet.key for sheet in sheets}
+    takes: dict[str, Take] = {mode: _taking(by_code, mode) for mode in ("upsert", "append", "replace")}
+    profiles = cache(lambda: shipped_list_profiles(package, fields))
     return Lists(profiles, fields, keys, takes, lambda _: {}, tuple(by_code), COUNTS)
 
 
@@ -108,6 +115,7 @@ def list_importer(lists: Lists) -> Importer:
     return Importer(recognise, decide, check, load, layouts, lists.reads, lists.summary)
 
 
+_BAD_MODE = Label(zh="mode 不能是“{mode}”，只能是 {modes}", en="mode can't be '{mode}', only {modes}")
 _NAME_IT = Label(
     zh="，否则写一个映射文件（TOML），用 --as 指定", en="; else describe it in a profile of your own (TOML) and name it with --as"
 )
@@ -127,7 +135,7 @@ _NO_REASON = Label(zh="同一行的其他内容有错误", en="Something else of
 
 def _recognised(grid: Grid, asked: Asked, lists: Lists) -> ListRecognition:
     if asked.text is not None:
-        return recognise_as(grid, list_profile(asked.text, lists.fields, name=asked.profile or ""))
+        return recognise_as(grid, _own_profile(asked.text, asked.profile or "", lists))
     profiles = lists.profiles()
     if asked.profile is not None:
         return recognise_as(grid, profile_named(asked.profile, profiles))
@@ -136,6 +144,14 @@ def _recognised(grid: Grid, asked: Asked, lists: Lists) -> ListRecognition:
     if found is None:
         raise unknown(rows, profiles, tab=grid.tab, otherwise=_NAME_IT)
     return found
+
+
+def _own_profile(text: str, name: str, lists: Lists) -> ListProfile:
+    profile = list_profile(text, lists.fields, name=name)
+    if profile.mode not in lists.takes:
+        modes = ", ".join(lists.takes)
+        raise ListProfileError(name, _BAD_MODE.filled({"mode": profile.mode, "modes": modes}))
+    return profile
 
 
 def _decided(listing: Listing, inputs: Inputs, policy: Policy, lists: Lists) -> Intake:

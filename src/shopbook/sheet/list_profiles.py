@@ -7,6 +7,7 @@ import tomllib
 from collections.abc import Mapping
 from importlib.resources import files
 
+import polars as pl
 from pydantic import Field, ValidationError
 
 from shopbook.errors import MisuseError
@@ -48,7 +49,8 @@ class ListProfile(Told):
         needs: Fields without which a row can't be taken.
         words: Choice field -> their word -> our code, beside the words that everybody uses.
         null_words: Field -> texts that mean an empty cell.
-        kept: Field -> a regular expression; of a cell that it finds, its first group is what counts: a day, without a batch's number behind it.
+        kept: Field -> a regular expression whose first group is what counts of a cell that it finds, such as a day without a batch's
+            number behind it.
         date_order: ``ymd``, ``mdy`` or ``dmy``.
         notes: What a person should know about such a list.
     """
@@ -148,7 +150,18 @@ def _check(profile: ListProfile, fields: Fields, name: str) -> None:
     for field in (*profile.fields(), *profile.needs, *profile.words, *profile.null_words, *profile.kept):
         if field not in known:
             raise ListProfileError(name, _BAD_FIELD.filled({"field": field}))
-    for field, words in profile.words.items():
-        for word in words.values():
-            if word not in {option.code for option in known[field].notes.options}:
-                raise ListProfileError(name, _BAD_WORD.filled({"field": field, "word": word}))
+    for field, pattern in profile.kept.items():
+        if not _is_pattern(pattern):
+            raise ListProfileError(name, _BAD_KEY.filled({"key": f"kept.{field}"}))
+    for field, word in ((field, word) for field, words in profile.words.items() for word in words.values()):
+        if word not in {option.code for option in known[field].notes.options}:
+            raise ListProfileError(name, _BAD_WORD.filled({"field": field, "word": word}))
+
+
+def _is_pattern(text: str) -> bool:
+    """Whether it is a regular expression as frames read them, with a group."""
+    try:
+        pl.select(pl.lit("").str.replace(text, ""))
+    except pl.exceptions.ComputeError:
+        return False
+    return "(" in text
