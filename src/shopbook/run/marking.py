@@ -31,9 +31,10 @@ def marks(findings: pl.DataFrame, tab: str, lang: Lang) -> pl.DataFrame:
 
 
 def findings_rows(findings: pl.DataFrame) -> pl.DataFrame:
-    """The rows of the sheet 校验结果."""
+    """The rows of the sheet 校验结果, worst first as everywhere else; those of one severity in the order of the sheets and rows."""
+    rank = pl.col("severity").replace_strict(_RANK, return_dtype=pl.Int8)
     link = pl.when(pl.col("cell") != "").then(pl.format("→ {}", pl.col("cell")))
-    rows = findings.head(MOST_ROWS).with_columns(link.alias("link"), title=pl.col("column"))
+    rows = findings.sort(rank, maintain_order=True).head(MOST_ROWS).with_columns(link.alias("link"), title=pl.col("column"))
     return rows.select(pl.col(name).cast(column.dtype) for name, column in FINDINGS.by_field.items()).with_columns(_blank_to_null())
 
 
