@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from shopbook.books.registry import BOOKS
+from shopbook.books.registry import BOOKS, FORMS
 from shopbook.build.generated import differences, generated
 from shopbook.build.templates import check_all, write_all
 from shopbook.labels import Lang
@@ -19,6 +19,7 @@ def test_by_default_the_project_is_the_one_the_program_runs_from(root: Path) -> 
 
 def test_writing_into_an_empty_folder_makes_the_templates_of_every_book(tmp_path: Path) -> None:
     workbooks = [f"xlsx_templates/{lang}/{book.code}{ending}" for book in BOOKS for lang in Lang for ending in (".xlsm", ".xlsx")]
+    workbooks += [f"xlsx_templates/{lang}/{form.code}.xlsx" for form in FORMS for lang in Lang]
     expected = ["macros/Shopbook.bas", "macros/ribbon.xml", *sorted(["xlsx_templates/shopbook.xlam", *workbooks])]
     assert write_all(tmp_path) == expected
     assert write_all(tmp_path) == []
@@ -27,8 +28,8 @@ def test_writing_into_an_empty_folder_makes_the_templates_of_every_book(tmp_path
 
 def test_where_there_are_pages_they_are_written_too(tmp_path: Path) -> None:
     (tmp_path / "docs" / "reference").mkdir(parents=True)
-    assert set(write_all(tmp_path)) == set(generated(BOOKS))
-    assert differences(tmp_path, generated(BOOKS)) == []
+    assert set(write_all(tmp_path)) == set(generated(BOOKS, FORMS))
+    assert differences(tmp_path, generated(BOOKS, FORMS)) == []
 
 
 @pytest.mark.parametrize("page", ["rules.md", "parameters.md"])
