@@ -44,12 +44,14 @@ class Fact:
         per: The fact or field whose groups share one value; an unreadable cell spoils it for its whole group. Empty if each row has
             its own.
         optional: Fields it can do without; they are null where the sheet lacks them.
+        alone: With ``per``, the same value of a row that is its whole group, which most are: rows cost far less than groups.
     """
 
     name: str
     value: pl.Expr
     per: str = ""
     optional: tuple[str, ...] = ()
+    alone: pl.Expr | None = None
 
 
 Finds = Callable[[pl.DataFrame, Mapping[str, pl.DataFrame]], pl.DataFrame]
@@ -225,9 +227,24 @@ def _with_facts(frame: pl.DataFrame, facts: Sequence[Fact], given: Given) -> pl.
     limits = [pl.lit(value).alias(PARAMETER + code) for code, value in given.parameters.items()]
     wide = frame.with_columns(*limits, pl.lit(given.now, dtype=pl.Datetime("us")).alias(NOW))
     for per, step in _steps(facts):
-        values = [fact.value.alias(fact.name) for fact in step]
-        wide = wide.join(wide.group_by(per).agg(values), on=per, how="left", maintain_order="left") if per else wide.with_columns(values)
+        wide = _with_shared(wide, per, step) if per else wide.with_columns(fact.value.alias(fact.name) for fact in step)
     return wide
+
+
+def _with_shared(wide: pl.DataFrame, per: str, facts: Sequence[Fact]) -> pl.DataFrame:
+    """The rows with what each group shares; a row without a group has nothing to share."""
+    alone = {fact.name: fact.alone for fact in facts if fact.alone is not None}
+    values = [fact.value.alias(fact.name) for fact in facts]
+    if len(alone) < len(facts) or wide[per].null_count():
+        return wide.join(wide.group_by(per).agg(values), on=per, how="left", maintain_order="left")
+    several = wide[per].is_duplicated()
+    rows = wide.filter(several)
+    shared = rows.select(per).join(rows.group_by(per).agg(values), on=per, how="left", maintain_order="left").drop(per)
+    wide = wide.with_columns(value.cast(shared.schema[name]).alias(name) for name, value in alone.items())
+    if rows.is_empty():
+        return wide
+    at = several.arg_true()
+    return wide.with_columns(wide[name].clone().scatter(at, shared[name]) for name in shared.columns)
 
 
 def _steps(facts: Sequence[Fact]) -> list[tuple[str, list[Fact]]]:
@@ -235,8 +252,8 @@ def _steps(facts: Sequence[Fact]) -> list[tuple[str, list[Fact]]]:
     depth: dict[str, int] = {}
     for fact in facts:
         depth[fact.name] = 1 + max(depth.get(name, 0) for name in (fact.per, *fact.value.meta.root_names()))
-    keys = sorted({(depth[fact.name], fact.per) for fact in facts})
-    return [(per, [fact for fact in facts if (depth[fact.name], fact.per) == (step, per)]) for step, per in keys]
+    kinds = {fact.name: (depth[fact.name], fact.per, fact.alone is None) for fact in facts}
+    return [(kind[1], [fact for fact in facts if kinds[fact.name] == kind]) for kind in sorted(set(kinds.values()))]
 
 
 def _wrong(

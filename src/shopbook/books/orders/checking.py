@@ -7,11 +7,11 @@ from decimal import Decimal
 import polars as pl
 
 from shopbook.books.orders.facts import FACTS
+from shopbook.books.orders.lines import repeated
 from shopbook.books.orders.rules import RULES
 from shopbook.books.orders.sheets import ALLOCATION, ORDERS, PRODUCTS, REVIEWS
 from shopbook.labels import Label
 from shopbook.sheet.books import Inputs, Outcome
-from shopbook.sheet.columns import ROW
 from shopbook.sheet.findings import together
 from shopbook.sheet.rules import Given, check
 from shopbook.sheet.tables import Table
@@ -83,10 +83,10 @@ def summarise(orders: pl.DataFrame) -> dict[str, object]:
         ``orders``, ``lines``, ``paid_orders`` (with a time of payment or an amount paid), ``unpaid_orders`` (the others), ``total``,
         ``paid``, ``refunds`` (orders with an amount refunded), ``refund_total``; amounts as Decimal.
     """
-    numbered = pl.col("order_no").is_not_null()
-    key = [pl.when(numbered).then("order_no").alias("number"), pl.when(~numbered).then(ROW).alias("row")]
-    values = [pl.col(name).drop_nulls().first() for name in ("total", "paid", "refund", "paid_at")]
-    each = orders.group_by(key).agg(values)
+    several = repeated(orders["order_no"]) & orders["order_no"].is_not_null()
+    values = [pl.col(name) for name in ("total", "paid", "refund", "paid_at")]
+    grouped = orders.filter(several).group_by("order_no").agg(value.drop_nulls().first() for value in values)
+    each = pl.concat([orders.filter(~several).select(values), grouped.drop("order_no")])
     is_paid = pl.col("paid_at").is_not_null() | (pl.col("paid") > 0)
     figures = each.select(
         orders=pl.len(),

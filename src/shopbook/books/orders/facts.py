@@ -42,15 +42,31 @@ def minute(time: str) -> pl.Expr:
     return pl.col(time).dt.truncate("1m")
 
 
-def _of_order(name: str, value: pl.Expr, *optional: str) -> Fact:
-    return Fact(name, value, per=ORDER, optional=optional)
+def _of_order(name: str, value: pl.Expr, *optional: str, alone: pl.Expr) -> Fact:
+    return Fact(name, value, per=ORDER, optional=optional, alone=alone)
+
+
+def _lowest(name: str, value: pl.Expr, *optional: str) -> Fact:
+    return _of_order(name, value.min(), *optional, alone=value)
+
+
+def _highest(name: str, value: pl.Expr, *optional: str) -> Fact:
+    return _of_order(name, value.max(), *optional, alone=value)
+
+
+def _sum(name: str, value: pl.Expr, *optional: str) -> Fact:
+    return _of_order(name, value.sum(), *optional, alone=value.fill_null(0))
+
+
+def _any(name: str, value: pl.Expr, *optional: str) -> Fact:
+    return _of_order(name, value.any(), *optional, alone=value.fill_null(value=False))
 
 
 def _one_figure(field: str) -> tuple[Fact, ...]:
     """The amount or time that an order's lines agree on, and whether they disagree."""
     return (
-        _of_order(f"low.{field}", pl.col(field).min()),
-        _of_order(f"high.{field}", pl.col(field).max()),
+        _lowest(f"low.{field}", pl.col(field)),
+        _highest(f"high.{field}", pl.col(field)),
         Fact(f"differs.{field}", (pl.col(f"low.{field}") != pl.col(f"high.{field}")).fill_null(value=False)),
         Fact(f"order.{field}", pl.when(~pl.col(f"differs.{field}")).then(f"high.{field}")),
     )
@@ -61,16 +77,16 @@ def _one_text(field: str) -> tuple[Fact, ...]:
     has_value = pl.col(field).is_not_null()
     hashed = pl.when(has_value).then(pl.col(field).hash())
     return (
-        _of_order(f"low.{field}", hashed.min()),
-        _of_order(f"high.{field}", hashed.max()),
-        _of_order(f"at.{field}", pl.when(has_value).then("row.index").min()),
+        _lowest(f"low.{field}", hashed),
+        _highest(f"high.{field}", hashed),
+        _lowest(f"at.{field}", pl.when(has_value).then("row.index")),
         Fact(f"differs.{field}", (pl.col(f"low.{field}") != pl.col(f"high.{field}")).fill_null(value=False)),
         Fact(f"order.{field}", pl.when(~pl.col(f"differs.{field}")).then(pl.col(field).gather(pl.col(f"at.{field}")))),
     )
 
 
 def _has(field: str, *codes: str) -> pl.Expr:
-    return pl.col(field).is_in(codes).any()
+    return pl.col(field).is_in(codes)
 
 
 def _is_used(name: str) -> Fact:
@@ -83,6 +99,8 @@ _NOWHERE = [place.value for place in (Place.NO_SUCH_PROVINCE, Place.NOT_CHINESE,
 _IS_SOMEWHERE = ~pl.col("order.place").is_in(_NOWHERE)
 _DISCOUNT = pl.col("discount").abs()
 _IS_GOODS = pl.col("line_type").fill_null("goods") == "goods"
+_NO_COURIER = pl.col("line.courier") == "NONE"
+_IS_SERVICE = pl.col("line_type").fill_null("goods") == "service"
 _COMPANY = "公司|集团|厂|合作社|研究院|研究所|事务所|银行|医院|学校|大学|商行|经营部|工作室|中心$"
 _GROSS = pl.col("price") * pl.col("qty").cast(pl.Decimal(38, 0))
 _LINE_VALUE = pl.coalesce("amount", _GROSS.round(2, mode="half_away_from_zero").cast(pl.Decimal(38, 2)))
@@ -112,38 +130,43 @@ FACTS: tuple[Fact, ...] = (
         pl.coalesce(pl.col("line_no").cast(pl.String), "suborder_no", "sku", "title").is_not_null(),
         optional=("line_no", "suborder_no", "sku", "title"),
     ),
-    Fact("order.has_lines", pl.col("line.is_item").any(), per="number.first"),
+    Fact("order.has_lines", pl.col("line.is_item").any(), per="number.first", alone=pl.col("line.is_item")),
     Fact(ORDER, pl.when("order.has_lines").then("number.first").otherwise(_ROW)),
     Fact("order.is_first", pl.col(ORDER) == _ROW),
-    _of_order("order.lines", pl.len()),
-    _of_order("order.last", _ROW.max()),
+    _of_order("order.lines", pl.len(), alone=pl.lit(1)),
+    _highest("order.last", _ROW),
     Fact("order.is_last", pl.col("order.last") == _ROW),
     Fact("line.is_goods", _IS_GOODS, optional=("line_type",)),
     # ------------------------------------------------------------ the order's values
     *(fact for field in _FIGURES for fact in _one_figure(field)),
     *(fact for field in _TEXTS for fact in _one_text(field)),
-    _of_order("order.refund", pl.col("refund").max()),
-    _of_order("order.refunds", pl.col("refund").sum()),
-    _of_order("order.first_shipped", pl.col("shipped_at").min()),
-    _of_order("order.last_shipped", pl.col("shipped_at").max()),
-    _of_order("order.last_received", pl.col("received_at").max()),
-    _of_order("order.is_unpaid", _has("status", "unpaid")),
-    _of_order("order.is_to_ship", _has("status", *_TO_SHIP)),
-    _of_order("order.is_waiting", _has("status", "paid")),
-    _of_order("order.is_on_the_way", _has("status", "shipped")),
-    _of_order("order.is_shipped", _has("status", "shipped", "received", "done")),
-    _of_order("order.is_closed", (pl.col("status") == "closed").any() & ~(pl.col("status") != "closed").any()),
-    _of_order("order.has_status", pl.col("status").is_not_null().any()),
-    _of_order("order.has_refund", _has("refund_status", "refunded", "part_refunded"), "refund_status"),
+    _highest("order.refund", pl.col("refund")),
+    _sum("order.refunds", pl.col("refund")),
+    _lowest("order.first_shipped", pl.col("shipped_at")),
+    _highest("order.last_shipped", pl.col("shipped_at")),
+    _highest("order.last_received", pl.col("received_at")),
+    _any("order.is_unpaid", _has("status", "unpaid")),
+    _any("order.is_to_ship", _has("status", *_TO_SHIP)),
+    _any("order.is_waiting", _has("status", "paid")),
+    _any("order.is_on_the_way", _has("status", "shipped")),
+    _any("order.is_shipped", _has("status", "shipped", "received", "done")),
+    _of_order(
+        "order.is_closed",
+        (pl.col("status") == "closed").any() & ~(pl.col("status") != "closed").any(),
+        alone=(pl.col("status") == "closed").fill_null(value=False),
+    ),
+    _any("order.has_status", pl.col("status").is_not_null()),
+    _any("order.has_refund", _has("refund_status", "refunded", "part_refunded"), "refund_status"),
     # ------------------------------------------------------------ parcel and place
     Fact("line.courier", courier_codes(pl.col("courier"))),
-    _of_order("order.has_courier", pl.col("courier").is_not_null().any()),
-    _of_order("order.has_tracking", pl.col("tracking_no").is_not_null().any()),
+    _any("order.has_courier", pl.col("courier").is_not_null()),
+    _any("order.has_tracking", pl.col("tracking_no").is_not_null()),
     _of_order(
         "order.needs_no_parcel",
-        (pl.col("line.courier") == "NONE").any() | (pl.col("line_type").fill_null("goods") == "service").all(),
+        _NO_COURIER.any() | _IS_SERVICE.all(),
         "courier",
         "line_type",
+        alone=_NO_COURIER.fill_null(value=False) | _IS_SERVICE,
     ),
     Fact(
         "order.place",
@@ -154,20 +177,20 @@ FACTS: tuple[Fact, ...] = (
     # ------------------------------------------------------------ messages and invoices
     Fact("line.says_new", pl.struct(ORDER, "message", "remark").hash().is_first_distinct(), optional=("message", "remark")),
     Fact("line.is_company", pl.col("invoice_title").str.contains(_COMPANY)),
-    _of_order("at.company", pl.when("line.is_company").then("row.index").min()),
-    _of_order("at.tax_no", pl.when(pl.col("tax_no").is_not_null()).then("row.index").min()),
-    _of_order("order.has_invoice_title", pl.col("invoice_title").is_not_null().any()),
+    _lowest("at.company", pl.when("line.is_company").then("row.index")),
+    _lowest("at.tax_no", pl.when(pl.col("tax_no").is_not_null()).then("row.index")),
+    _any("order.has_invoice_title", pl.col("invoice_title").is_not_null()),
     # ------------------------------------------------------------ which columns the shop fills
     *(_is_used(f"order.{name}") for name in ("total", "paid", "created_at", "refund", "last_shipped", "city", "place")),
     Fact("order.status_used", (pl.col("order.has_status") & _IS_FIRST).sum() * 2 > _IS_FIRST.sum()),
     # ------------------------------------------------------------ sums
     Fact("line.value", pl.when(_LINE_VALUE >= 0).then(_LINE_VALUE), optional=("amount", "price", "qty")),
-    _of_order("order.has_unknown", (pl.col("line.value").is_null() & pl.col("line.is_goods")).any()),
-    _of_order("order.known", pl.col("line.value").sum()),
+    _any("order.has_unknown", pl.col("line.value").is_null() & pl.col("line.is_goods")),
+    _sum("order.known", pl.col("line.value")),
     Fact("order.goods", pl.when(~pl.col("order.has_unknown")).then("order.known")),
-    _of_order("order.gross", _GROSS.sum()),
-    _of_order("order.discount", _DISCOUNT.max(), "discount"),
-    _of_order("order.discounts", _DISCOUNT.sum(), "discount"),
+    _sum("order.gross", _GROSS),
+    _highest("order.discount", _DISCOUNT, "discount"),
+    _sum("order.discounts", _DISCOUNT, "discount"),
     Fact("order.slack", parameter("money_tolerance") * pl.col("order.lines").cast(pl.Decimal(38, 0))),
     Fact(
         "order.ceiling",
