@@ -16,6 +16,7 @@ from shopbook.sheet.columns import CHECK, ROW, Column
 from shopbook.sheet.grid import TableRef, column_letters, column_number
 from shopbook.sheet.kinds import Kind
 from shopbook.sheet.plan import ColumnWrite, EditPlan, TableAppend, TableReplace, Value
+from shopbook.sheet.sparing import with_formula
 from shopbook.sheet.tables import Table
 
 
@@ -84,7 +85,8 @@ def _cells(change: SetCells, writing: Writing) -> list[ColumnWrite]:
     column = table.columns[change.field]
     if table.header is None or change.field not in table.header.letters:
         raise ColumnNotFoundError(table.grid.tab, column.label)
-    order = sorted(range(len(change.rows)), key=change.rows.__getitem__)
+    spared = set(with_formula(table, change.field, change.rows))
+    order = sorted((index for index, row in enumerate(change.rows) if row not in spared), key=change.rows.__getitem__)
     values = [cell_value(column, change.values[index], writing.lang) for index in order]
     rows = [change.rows[index] for index in order]
     return [ColumnWrite(table.grid.tab, table.header.letters[change.field], rows, values)] if rows else []

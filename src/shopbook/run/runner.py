@@ -20,6 +20,7 @@ from shopbook.run.sources import DOT, Neighbours, NotThereError, Shelf, folder_o
 from shopbook.sheet.books import Book, Inputs, Outcome, Task
 from shopbook.sheet.findings import together
 from shopbook.sheet.mark import Mark
+from shopbook.sheet.sparing import spared_notes
 from shopbook.sheet.tables import Table
 
 _EVERYWHERE = (FINDINGS.code, SUMMARY.code, CHANGES.code, PARAMETERS.code)
@@ -153,7 +154,8 @@ class Desk:
         absent = {**found.absent, **back.absent}
         inputs = Inputs({**tables, **found.tables}, parameters, self.given.now, lang, self.given.who, back.files, absent)
         outcome = task.decide(inputs)
-        notes = (*found.notes, *(() if outcome.papers else back.notes), *outcome.notes)
+        spared = spared_notes(outcome.changes, outcome.marks, tables)
+        notes = (*found.notes, *(() if outcome.papers else back.notes), *outcome.notes, *spared)
         findings = together([faults, outcome.findings])
         return Decision(tables, replace(outcome, findings=findings, notes=notes), found.tables)
 

@@ -45,6 +45,8 @@ class Grid:
         hidden_rows: How many of the rows are hidden or filtered away; they are in the frame all the same.
         merges: Merged ranges as written (``B2:D2``).
         outside: Cells whose formula reaches outside the workbook (HYPERLINK, WEBSERVICE, DDE, another file) -> the formula.
+        formulas: Column letters -> the sheet rows of its cells that hold a formula, ascending; a column without one is left out. Empty
+            where the format or its reader does not tell.
         tables: The sheet's Excel tables.
         encoding: Of a text file, the encoding it was read with, else empty.
     """
@@ -57,6 +59,7 @@ class Grid:
     hidden_rows: int = 0
     merges: tuple[str, ...] = ()
     outside: Mapping[str, str] = field(default_factory=dict)
+    formulas: Mapping[str, pl.Series] = field(default_factory=dict)
     tables: tuple[TableRef, ...] = ()
     encoding: str = ""
 

@@ -40,6 +40,11 @@ class Table:
         """Fields that have a column."""
         return frozenset(self.header.letters if self.header else ())
 
+    def formula_rows(self, field: str) -> pl.Series:
+        """The sheet rows whose cell of a field holds a formula."""
+        letters = self.header.letters.get(field, "") if self.header else ""
+        return self.grid.formulas.get(letters, pl.Series(dtype=pl.Int64))
+
     def locate(self, found: pl.DataFrame, lang: Lang) -> pl.DataFrame:
         """Complete findings that say only ``code, severity, row, field, message, fix`` with sheet, cell, key, column and value."""
         if found.is_empty():

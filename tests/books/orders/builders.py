@@ -118,6 +118,14 @@ def _read(sheet: Sheet, rows: tuple[tuple[tuple[str, type, Cell], ...], ...], la
     return read_sheet(Grid(sheet.label[lang], pl.DataFrame(text), pl.DataFrame(types)), sheet, lang=lang)
 
 
+def with_formulas(given: Inputs, sheet: Sheet, field: str, *rows: int) -> Inputs:
+    """The same workbook with formulas in some cells of a column, which show what the cells show."""
+    held = given.tables[sheet.code]
+    assert held.header is not None
+    formulas = {**held.grid.formulas, held.header.letters[field]: pl.Series(rows, dtype=pl.Int64)}
+    return replace(given, tables={**given.tables, sheet.code: replace(held, grid=replace(held.grid, formulas=formulas))})
+
+
 def frame(sheet: Sheet, rows: Sequence[Cells]) -> pl.DataFrame:
     """A sheet's typed rows alone, row numbers from 2; quicker than :func:`table` where cells do not matter."""
     full = [{ROW: number, **{name: row.get(name) for name in sheet.by_field}} for number, row in zip(count(2), rows, strict=False)]

@@ -13,13 +13,14 @@ from shopbook.books.orders.intake import SUMMARY, Intake, Wish, import_orders
 from shopbook.books.orders.platforms import shipped_profiles
 from shopbook.books.orders.recognising import recognise
 from shopbook.books.orders.rules import RULES
+from shopbook.books.orders.sheets import ORDERS
 from shopbook.host import gate
 from shopbook.host.reading import read_grids
 from shopbook.labels import Lang
 from shopbook.sheet.books import Inputs, Outcome
 from shopbook.sheet.grid import Grid
 from shopbook.sheet.importers import Policy
-from tests.books.orders.builders import NOW, Cell, after, appended, inputs, order, written
+from tests.books.orders.builders import NOW, Cell, after, appended, inputs, order, with_formulas, written
 from tests.books.orders.exports import Value, rows_of
 
 LIST: dict[str, Value] = {
@@ -134,6 +135,14 @@ def test_a_changed_order_is_updated_and_the_log_says_from_what_to_what() -> None
         )
     )
     assert counts(intake, *COUNTS) == (0, 0, 1, 0)
+
+
+def test_a_formula_stays_and_what_the_platform_says_instead_is_reported() -> None:
+    book = with_formulas(then(rows_of(LIST), inputs()), ORDERS, "paid", 2)
+    intake = bring(rows_of({**LIST, "买家实际支付金额": "35.00", "退款金额": "20.00"}), book)
+    assert cells(intake.outcome) == {("refund", 2): Decimal("20.00")}
+    assert appended(intake.outcome, "changes")["field"].to_list() == ["退款金额"]
+    assert intake.outcome.findings.filter(code="import.kept")["field"].to_list() == ["paid"]
 
 
 def test_an_order_that_did_not_change_is_counted_as_such() -> None:

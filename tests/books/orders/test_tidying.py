@@ -3,10 +3,11 @@ from decimal import Decimal
 
 import pytest
 
+from shopbook.books.orders.sheets import ORDERS
 from shopbook.books.orders.tidying import tidy_orders
 from shopbook.labels import Lang
 from shopbook.sheet.grid import CellType
-from tests.books.orders.builders import NOW, REF_ERROR, Cell, Raw, after, appended, inputs, order, records, written
+from tests.books.orders.builders import NOW, REF_ERROR, Cell, Raw, after, appended, inputs, order, records, with_formulas, written
 
 
 @pytest.mark.parametrize(
@@ -95,6 +96,24 @@ def test_a_cell_with_an_error_is_left_alone(field: str, cell: Cell) -> None:
 def test_an_amount_with_more_places_than_the_column_keeps_is_not_rounded_by_tidying() -> None:
     outcome = tidy_orders(inputs(orders=[order(paid="12.345"), order(order_no="T2", paid="12.340")]))
     assert written(outcome, "orders") == {("paid", 3): Decimal("12.34")}
+
+
+def test_a_formula_is_not_replaced_by_what_it_shows_and_that_is_said() -> None:
+    given = inputs(orders=[order(qty="2", phone="138 0013 8000"), order(order_no="T2", qty="3")])
+    outcome = tidy_orders(with_formulas(given, ORDERS, "qty", 2))
+    assert written(outcome, "orders") == {("phone", 2): "13800138000", ("qty", 3): 3}
+    assert records(appended(outcome, "changes"), "field") == [("手机",), ("数量",)]
+    (said,) = outcome.notes[1:]
+    assert said.en == (
+        "In sheet '订单', 1 cell of column 'Quantity' holds a formula (such as M2) and was left as it is; "
+        "to have it filled in, clear the formula and run again"
+    )
+
+
+def test_where_only_formulas_are_untidy_nothing_changes() -> None:
+    outcome = tidy_orders(with_formulas(inputs(orders=[order(qty="2")]), ORDERS, "qty", 2))
+    assert outcome.changes == ()
+    assert "是公式" in outcome.notes[1].zh
 
 
 def test_columns_that_tasks_fill_are_not_tidied() -> None:

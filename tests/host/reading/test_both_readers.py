@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from shopbook.host.reading.blocks import join, to_block
+from shopbook.host.reading.blocks import formula_rows, join, to_block
 from shopbook.host.reading.cells import OddSheetError
 from shopbook.host.reading.formats import Shown
 from shopbook.host.reading.numerals import number_text, number_texts
@@ -80,6 +80,11 @@ def test_the_quick_reader_says_what_the_patient_one_says(xml: str) -> None:
     assert left[0].equals(right[0])
     assert left[1].equals(right[1])
     assert (left[2], quick.outside, quick.hidden) == (right[2], patient.outside, patient.hidden)
+    assert _listed(formula_rows([quick])) == _listed(formula_rows([patient]))
+
+
+def _listed(formulas: dict[str, pl.Series]) -> dict[str, list[int]]:
+    return {letters: rows.to_list() for letters, rows in formulas.items()}
 
 
 @settings(max_examples=40)

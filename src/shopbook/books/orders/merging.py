@@ -4,7 +4,7 @@ A line is told by its order number and sub-order number; without one, by its pla
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import polars as pl
 
@@ -213,7 +213,15 @@ def _settled(meeting: _Meeting, field: str, told: pl.DataFrame) -> _Settled:
     now = told.select("at", "last", "old", mark=marks(told["new"])).select(
         "at", mark=pl.coalesce("mark", "last", pl.when(is_blank).then(pl.lit(BLANK, dtype=pl.UInt32)))
     )
-    return _Settled(weighed(field, differing), _last(meeting, field).clone().scatter(now["at"], now["mark"]))
+    return _Settled(_weighed(meeting, field, differing), _last(meeting, field).clone().scatter(now["at"], now["mark"]))
+
+
+def _weighed(meeting: _Meeting, field: str, differing: pl.DataFrame) -> Weighed:
+    """What becomes of a field; a formula stays, whatever the platform says."""
+    has_formula = pl.col(ROW).is_in(meeting.current.formula_rows(field).implode())
+    free = weighed(field, differing.filter(~has_formula))
+    formulas = differing.filter(has_formula).select("export_row", "old", "new")
+    return replace(free, kept=pl.concat([free.kept, formulas]))
 
 
 def _amounts(meeting: _Meeting, older: pl.Series) -> Iterator[_Settled]:

@@ -14,6 +14,7 @@ from shopbook.sheet.faults import Fault
 from shopbook.sheet.findings import Severity
 from shopbook.sheet.kinds import Kind
 from shopbook.sheet.parsing import Spelling, parse_number
+from shopbook.sheet.sparing import formula_cells, left_note
 from shopbook.sheet.tables import Table
 
 _OF_FORM = [Fault.UNTIDY.value, Fault.NUMBER_AS_TEXT.value, Fault.DATE_AS_TEXT.value]
@@ -34,15 +35,17 @@ _NOTHING = Label(zh="没有需要整理的单元格，什么都没有改动。",
 def tidy_orders(given: Inputs) -> Outcome:
     """Write every value of 订单 in its plain form where that is certain; cells with any other fault stay as they are."""
     table = given.tables[ORDERS.code]
-    fixes = _safe_fixes(table)
+    safe, formulas = _safe_fixes(table), formula_cells(table)
+    fixes = safe.join(formulas, on=[ROW, "field"], how="anti", maintain_order="left")
+    spared = _spared(table, safe.join(formulas, on=[ROW, "field"], how="semi", maintain_order="left"))
     if fixes.is_empty():
-        return Outcome(summary={"tidied_cells": 0, "tidied_rows": 0}, notes=(_NOTHING,))
+        return Outcome(summary={"tidied_cells": 0, "tidied_rows": 0}, notes=(_NOTHING, *spared))
     run = this_run(given, _LABEL)
     edits = fixes.select(ROW, "key", "field", pl.col("value").alias("old"), pl.col("fix").alias("new"), pl.col("code").alias("rule"))
     writes = tuple(_write(str(field), part, table) for (field,), part in fixes.group_by("field", maintain_order=True))
     figures = {"tidied_cells": fixes.height, "tidied_rows": fixes[ROW].n_unique()}
     done = _DONE.filled({"cells": figures["tidied_cells"], "rows": figures["tidied_rows"], "run": run.number})
-    return Outcome(changes=(*writes, *log_entry([logged(edits, ORDERS, run)])), summary=figures, notes=(done,))
+    return Outcome(changes=(*writes, *log_entry([logged(edits, ORDERS, run)])), summary=figures, notes=(done, *spared))
 
 
 def _safe_fixes(table: Table) -> pl.DataFrame:
@@ -55,6 +58,12 @@ def _safe_fixes(table: Table) -> pl.DataFrame:
     exact = [_is_exact(ORDERS.by_field[field], text, fix) for field, text, fix in forms.select("field", "value", "fix").iter_rows()]
     keyed = forms.rename({"row": ROW}).drop("key").filter(pl.Series(exact, dtype=pl.Boolean))
     return keyed.join(row_keys(table, ORDERS), on=ROW, how="left", maintain_order="left")
+
+
+def _spared(table: Table, left: pl.DataFrame) -> list[Label]:
+    """What is said about cells that are left because they hold formulas."""
+    by_field = left.group_by("field", maintain_order=True).agg(ROW)
+    return [left_note(table, field, rows) for field, rows in by_field.iter_rows()]
 
 
 def _is_exact(column: Column, text: str, fix: str) -> bool:

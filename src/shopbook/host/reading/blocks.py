@@ -1,7 +1,7 @@
 """Cells put into columns, block by block, and the blocks joined into one grid."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 import numpy.typing as npt
@@ -42,6 +42,7 @@ class Block:
         outside: Cell -> formula that reaches outside the workbook.
         hidden: How many of the rows are hidden.
         is_counted: The rows count from 1, to be put below the rows before them.
+        formulas: Column number -> which of the rows have a formula in it, by index.
     """
 
     rows: npt.NDArray[np.int64]
@@ -49,6 +50,7 @@ class Block:
     outside: Mapping[str, str]
     hidden: int
     is_counted: bool = False
+    formulas: Mapping[int, npt.NDArray[np.int64]] = field(default_factory=dict)
 
 
 def to_block(cells: Cells, book: Book) -> Block:
@@ -67,7 +69,23 @@ def to_block(cells: Cells, book: Book) -> Block:
     columns = {}
     for number, start, end in zip(cells.column[starts].tolist(), starts.tolist(), [*starts[1:].tolist(), len(types)], strict=True):
         columns[number] = _column(text.slice(start, end - start), types[start:end], cells.row[start:end], height)
-    return Block(cells.rows, columns, cells.outside, cells.hidden, cells.is_counted)
+    return Block(cells.rows, columns, cells.outside, cells.hidden, cells.is_counted, _formulas(cells))
+
+
+def _formulas(cells: Cells) -> dict[int, npt.NDArray[np.int64]]:
+    found = np.flatnonzero(cells.has_formula)
+    columns = cells.column[found]
+    return {int(number): cells.row[found[columns == number]] for number in np.unique(columns)}
+
+
+def formula_rows(blocks: Sequence[Block]) -> dict[str, pl.Series]:
+    """Where a sheet has formulas, as :class:`~shopbook.sheet.grid.Grid` tells it."""
+    numbers = sorted({number for block in blocks for number in block.formulas})
+    holding = {number: [block for block in blocks if number in block.formulas] for number in numbers}
+    return {
+        column_letters(number): pl.Series(np.concatenate([block.rows[block.formulas[number]] for block in holding[number]]))
+        for number in numbers
+    }
 
 
 def _column(text: pl.Series, types: Types, row: npt.NDArray[np.int64], height: int) -> Column:

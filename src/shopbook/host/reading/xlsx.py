@@ -12,7 +12,7 @@ import polars as pl
 
 from shopbook.errors import UnreadableFileError
 from shopbook.host.reading.archive import Archive
-from shopbook.host.reading.blocks import Block, GridTooLargeError, join, to_block
+from shopbook.host.reading.blocks import Block, GridTooLargeError, formula_rows, join, to_block
 from shopbook.host.reading.cells import MAX_ROWS, OddSheetError
 from shopbook.host.reading.container import Container, Tab
 from shopbook.host.reading.elements import NOT_XML, attribute, parse
@@ -86,6 +86,7 @@ class _Sheet:
             hidden_rows=sum(block.hidden for block in blocks),
             merges=merges,
             outside={cell: formula for block in blocks for cell, formula in block.outside.items()},
+            formulas=formula_rows(blocks),
             tables=tuple(_tables(self.archive, self.tab.part)),
         )
 

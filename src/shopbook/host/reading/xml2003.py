@@ -1,5 +1,6 @@
 """Excel 2003 XML spreadsheets (SpreadsheetML), often named .xls or .xml."""
 
+import dataclasses
 from collections.abc import Mapping, Sequence
 from xml.parsers import expat
 
@@ -7,7 +8,7 @@ import numpy as np
 import polars as pl
 
 from shopbook.errors import UnreadableFileError
-from shopbook.host.reading.blocks import GridTooLargeError, join, to_block
+from shopbook.host.reading.blocks import GridTooLargeError, formula_rows, join, to_block
 from shopbook.host.reading.cells import MAX_COLUMNS, MAX_ROWS, Written
 from shopbook.host.reading.container import Container, Tab, Visibility
 from shopbook.host.reading.elements import NOT_XML, parse_number
@@ -155,10 +156,12 @@ def _walk(container: Container) -> _Walker:
 
 def _grid(container: Container, sheet: _Sheet) -> Grid:
     try:
-        text, types, first_row = join([to_block(build_cells(sheet.cells, sheet.outside, sheet.hidden), _BOOK)])
+        block = to_block(build_cells(sheet.cells, sheet.outside, sheet.hidden), _BOOK)
+        text, types, first_row = join([block])
     except GridTooLargeError as error:
         raise UnreadableFileError(container.path, _TOO_LARGE.filled({"tab": sheet.name})) from error
-    return Grid(sheet.name, text, types, first_row, hidden_rows=sheet.hidden, merges=tuple(sheet.merges), outside=sheet.outside)
+    found = Grid(sheet.name, text, types, first_row, hidden_rows=sheet.hidden, merges=tuple(sheet.merges), outside=sheet.outside)
+    return dataclasses.replace(found, formulas=formula_rows([block]))
 
 
 _HAS_DTD = Label(
