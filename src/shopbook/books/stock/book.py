@@ -17,6 +17,7 @@ from shopbook.books.stock import (
     reversing,
     shipping,
 )
+from shopbook.books.stock.accuracy_chart import ACCURACY_CHART
 from shopbook.books.stock.alert_sheets import ALERTS, DELISTINGS, REPLENISHMENTS, RISKS
 from shopbook.books.stock.alerting import STOCK_ALERTS
 from shopbook.books.stock.importing import STOCK_IMPORTER
@@ -93,5 +94,5 @@ STOCK_BOOK = Book(
     notices=(*notices.NOTICES, *alert_notices.NOTICES, *counting.COUNT_NOTICES, ALREADY_BEGUN),
     sources=(ORDERS_SOURCE, counting.COUNT_FOLDER),
     importer=STOCK_IMPORTER,
-    charts=(RISK_CHART,),
+    charts=(RISK_CHART, ACCURACY_CHART),
 )
