@@ -140,8 +140,8 @@ def test_whatever_lies_among_them_the_others_are_read(workbook: Path, folder: Pa
     assert report.summary == NOTHING | {"files": 11, "readable": 2, "pieces": 8}
     said = {note.partition("：")[0]: note.partition("：")[2] for note in notes(report)}
     assert list(said) == ["b.xlsx", "c.xlsx", "d.xlsx", "e.jpg", "f.xlsx", "g.xlsx", "h.xlsx", "i.xlsx", "j.csv"]
-    assert said["c.xlsx"] == "不是“清点单”：那个文件是“地窖”工作簿，不是“清点单”"
-    assert said["d.xlsx"].startswith("不是“清点单”：工作表“Sheet1”里没有“清点”的表头")
+    assert said["c.xlsx"] == "这个文件是“地窖”工作簿，不是“清点单”"
+    assert said["d.xlsx"].startswith("工作表“Sheet1”里没有“清点”的表头")
     assert said["e.jpg"] == "不是表格文件，没有读"
     assert said["g.xlsx"] == said["i.xlsx"] == "这不是普通文件，无法读取。请选择一个工作簿"
 

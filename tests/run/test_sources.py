@@ -162,7 +162,7 @@ def test_a_sheet_that_is_named_and_not_there_is_said(tmp_path: Path) -> None:
 def test_another_workbook_of_ours_is_said_to_be_what_it_is(tmp_path: Path) -> None:
     cellar.slip(tmp_path / "储藏室.xlsx", 5)
 
-    assert "那个文件是“清点单”工作簿，不是“储藏室”" in told(added_up(cellar.cellar(tmp_path)))
+    assert "这个文件是“清点单”工作簿，不是“储藏室”" in told(added_up(cellar.cellar(tmp_path)))
 
 
 def test_a_workbook_that_only_a_newer_program_knows_is_said_by_its_code(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -170,7 +170,7 @@ def test_a_workbook_that_only_a_newer_program_knows_is_said_by_its_code(tmp_path
     monkeypatch.setattr("shopbook.books.registry.BOOKS", cellar.BOOKS)
     cellar.workbook(tmp_path / "储藏室.xlsx", newer, {})
 
-    assert "那个文件是“attic”工作簿" in told(added_up(cellar.cellar(tmp_path)))
+    assert "这个文件是“attic”工作簿" in told(added_up(cellar.cellar(tmp_path)))
 
 
 def test_a_column_that_is_required_must_be_there(tmp_path: Path) -> None:

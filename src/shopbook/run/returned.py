@@ -39,7 +39,7 @@ _TOO_LARGE = Label(
     zh="文件有 {size} MB，超过 {most} MB，不像一张手填的表，没有读",
     en="it has {size} MB, more than {most} MB: no form filled in by hand, so it was not read",
 )
-_NO_FORM = Label(zh="不是“{form}”：{why}", en="it is no form {form}: {why}")
+_GONE = Label(zh="读到一半读不下去了：{why}。请再收一次", en="reading it broke off: {why}. Collect once more")
 _MISSING = Label(zh="找不到这个文件或文件夹。请检查名字和位置", en="there is no such file or folder; check its name and place")
 
 
@@ -126,18 +126,18 @@ def read_all(arrivals: Sequence[Arrival], source: Source, shelf: Shelf, lang: La
 
 def read_returned(arrival: Arrival, form: Book, shelf: Shelf, lang: Lang) -> Returned:
     """What stands in a file that came back; whatever is wrong with it becomes a sentence."""
+    fingerprint = ""
     try:
         _refuse_at_sight(arrival.path)
         host = shelf.opened(arrival.path)
         fingerprint = _fingerprint(arrival.path)
-    except NotThereError as error:
-        return Returned(arrival.name, "", fault=error.label)
-    try:
         return Returned(arrival.name, fingerprint, _tables(host, form, lang))
     except NotThereError as error:
-        return Returned(arrival.name, fingerprint, fault=_NO_FORM.filled({"form": form.label, "why": error.label}))
+        return Returned(arrival.name, fingerprint, fault=error.label)
     except FileError as error:
         return Returned(arrival.name, fingerprint, fault=error.why)
+    except OSError as error:
+        return Returned(arrival.name, fingerprint, fault=_GONE.filled({"why": reason(error)}))
 
 
 def _refuse_at_sight(path: Path) -> None:

@@ -44,7 +44,7 @@ _NETWORK = Label(
     en="a network place such as \\\\server\\… can't be used: map it to a drive, or give a relative path",
 )
 _NO_PATH = Label(zh="这个位置里有不能用的字符或名字", en="this place has a character or a name that no file can have")
-_OTHER_BOOK = Label(zh="那个文件是“{found}”工作簿，不是“{wanted}”", en="that file is the workbook {found}, not {wanted}")
+_OTHER_BOOK = Label(zh="这个文件是“{found}”工作簿，不是“{wanted}”", en="this file is the workbook {found}, not {wanted}")
 _NO_TAB = Label(zh="文件里没有工作表“{tab}”", en="the file has no sheet {tab}")
 _NO_TITLES = Label(
     zh="工作表“{tab}”里没有“{sheet}”的表头，或缺少必填的列", en="the sheet {tab} has no titles of {sheet}, or required columns are missing"
