@@ -110,7 +110,7 @@ class Replenishment(Row):
     received: Integer | None = column(
         "已入库", "Received", width=9, computed=True, help=Label(zh="入库单里写着这个补货单号的件数", en="Pieces of receipts that name it")
     )
-    why: Text | None = column("依据", "Worked out from", width=44, computed=True)
+    why: Text | None = column("依据", "Worked out from", width=62, computed=True)
     order_by: Day | None = column(
         "最晚下单", "Order by", width=12, computed=True, help=Label(zh="预计售罄日减供货天数", en="Day of selling out less lead days")
     )
