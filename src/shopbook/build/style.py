@@ -44,6 +44,8 @@ BODY: Look = {"border": 1, "border_color": FAINT}
 """Of the table's own cells. New rows are dressed like the one above; whole columns have no lines, or empty pages would print."""
 LEFT: Look = {"align": "left", "indent": 1}
 TOP: Look = {"valign": "top"}
+FORM: Look = {"border": 1, "border_color": LINE, "font_size": 12}
+"""Of a form's own cells: read at arm's length, on paper too."""
 UNLOCKED: Look = {"locked": False}
 OPEN: Look = {"bg_color": "#FFFBE6", "font_size": 14, "bold": True}
 """Of a form's own cells that are to be filled in, seen and hit from some way off."""

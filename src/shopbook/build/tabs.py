@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from shopbook.books.every_book import HELP, PARAMETERS, SOURCES
 from shopbook.build import style
-from shopbook.build.buttons import STRIP_HEIGHT, add_buttons, tasks_on
+from shopbook.build.buttons import add_buttons, strip_height
 from shopbook.build.canvas import Canvas, Run, Tab
 from shopbook.build.charts import add_charts
 from shopbook.build.formulas import calculated
@@ -62,7 +62,7 @@ def add_tab(canvas: Canvas, sheet: Sheet, listed: frozenset[str]) -> None:
 
 
 def _strip(tab: Tab) -> None:
-    heights = {**style.ROW_HEIGHTS, **({style.SPARE_ROW: STRIP_HEIGHT} if tasks_on(tab) else {})}
+    heights = {**style.ROW_HEIGHTS, **({style.SPARE_ROW: strip} if (strip := strip_height(tab)) else {})}
     for row, height in heights.items():
         look = {} if row == HEADER_ROW else style.STRIP
         tab.worksheet.set_row(row, height, tab.canvas.formats.of(look))
@@ -133,7 +133,9 @@ def _row(tab: Tab, row: int, cells: Sequence[Entry]) -> None:
 
 
 def _body(tab: Tab, column: Column) -> style.Look:
-    return {**style.BODY, **style.OPEN} if tab.sheet.form and not column.notes.computed else style.BODY
+    if tab.sheet.form is None:
+        return style.BODY
+    return style.FORM if column.notes.computed else {**style.FORM, **style.OPEN}
 
 
 def _height(tab: Tab, cells: Sequence[Entry]) -> float:

@@ -75,7 +75,9 @@ Answer = int | str | float | None
 """What somebody writes into the column of quantities; by location and item, or by item."""
 
 
-def filled(paper: Paper, answers: Mapping[object, Answer], *, name: str = "", extra: Sequence[Cells] = (), **head: Cell) -> Returned:
+def filled(
+    paper: Paper, answers: Mapping[object, Answer], *, name: str = "", extra: Sequence[Cells] = (), head: Cells | None = None
+) -> Returned:
     """A paper that comes back filled in.
 
     Args:
@@ -85,7 +87,7 @@ def filled(paper: Paper, answers: Mapping[object, Answer], *, name: str = "", ex
         extra: Lines written among those that were not listed.
         head: Who counted; Zhang counted and Li checked, unless told.
     """
-    signed = {"counted_by": "张三", "checked_by": "李四", "counted_on": dt.date(2026, 6, 10), **head}
+    signed: Cells = {"counted_by": "张三", "checked_by": "李四", "counted_on": dt.date(2026, 6, 10), **(head or {})}
     lines = [{**row, "counted": answers.get((row["location"], row["sku"]), answers.get(row["sku"]))} for row in _rows(paper, LINES.code)]
     blank = _rows(paper, FOUND_LINES.code)[: len(extra) + 1]
     found = [{**row, **added} for row, added in zip(blank, [*extra, *({} for _ in blank)], strict=False)]
@@ -102,7 +104,7 @@ def returned(name: str, lines: Sequence[Cells], found: Sequence[Cells] = (), hea
 def handheld(name: str, *scans: tuple[str, int], location: str | None = None) -> Returned:
     """What a handheld exports: bar codes and quantities, and nothing else."""
     fields = ("barcode", "counted", *(("location",) if location else ()))
-    rows = [{"barcode": barcode, "counted": qty, **({"location": location} if location else {})} for barcode, qty in scans]
+    rows: list[Cells] = [{"barcode": barcode, "counted": qty, **({"location": location} if location else {})} for barcode, qty in scans]
     none = {code: replace(table(sheet, ()), header=None) for code, sheet in ((FOUND_LINES.code, FOUND_LINES), (HEAD.code, HEAD))}
     return Returned(name, sha256(repr((name, rows)).encode()).hexdigest(), {LINES.code: table(LINES, rows, fields=fields), **none})
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from shopbook.books.stock.accuracy import MONTHS, Score, added, months, scores
 from shopbook.books.stock.reconciling import reconcile_counts
-from tests.books.orders.builders import records, replaced
+from tests.books.orders.builders import Cells, records, replaced
 from tests.books.stock.builders import after
 from tests.books.stock.count_builders import PLAN, begun, collected, filled, plan, shop
 
@@ -95,7 +95,7 @@ def test_the_last_24_months_always_stand_there_and_a_month_without_a_count_is_bl
 
 
 def test_a_month_whose_lines_are_gone_keeps_its_accuracy() -> None:
-    told = [{"period": "2026-05", "counts": 1, "counted": 9, "matching": 8, "by_lines": Decimal("0.888889")}]
+    told: list[Cells] = [{"period": "2026-05", "counts": 1, "counted": 9, "matching": 8, "by_lines": Decimal("0.888889")}]
     rows = months([], {}, shop(accuracy=told))
     assert records(rows.filter(pl.col("period") == "2026-05"), "counted", "by_lines") == [(9, Decimal("0.888889"))]
 

@@ -15,11 +15,23 @@ from shopbook.books.stock.ledger_sheets import LEDGER
 from shopbook.books.stock.planning import plan_counts
 from shopbook.books.stock.reconciling import reconcile_counts
 from shopbook.sheet.books import Inputs, Outcome
-from tests.books.orders.builders import Cell, records, table, written
+from tests.books.orders.builders import Cell, Cells, records, table, written
 from tests.books.stock.builders import NOW, after, lying, movement, movements
-from tests.books.stock.count_builders import PLAN, SPOT_PLAN, Answer, appended, begun, collected, differences, filled, plan, said, shop
+from tests.books.stock.count_builders import (
+    PLAN,
+    SPOT_PLAN,
+    Answer,
+    appended,
+    begun,
+    collected,
+    differences,
+    filled,
+    plan,
+    said,
+    shop,
+    spot_plan,
+)
 from tests.books.stock.count_builders import signed as with_signatures
-from tests.books.stock.count_builders import spot_plan
 
 RIGHT: Mapping[object, Answer] = {("L-1", "A-1"): 10, ("L-2", "A-1"): 4, "B-1": 7, "C-1": 0}
 
@@ -31,9 +43,9 @@ def reconciled(answers: Mapping[object, Answer], **more: object) -> Inputs:
     return after(given, reconcile_counts(given))
 
 
-def approved(answers: Mapping[object, Answer], settings: Mapping[str, str] | None = None, **cells: Cell) -> Inputs:
+def approved(answers: Mapping[object, Answer], settings: Mapping[str, str] | None = None, *, signs: Cells | None = None) -> Inputs:
     """The same with every difference explained and approved."""
-    return with_signatures(reconciled(answers, settings=settings or {}), **cells)
+    return with_signatures(reconciled(answers, settings=settings or {}), **(signs or {}))
 
 
 def entries(given: Inputs, *movement_rows: Mapping[str, object]) -> Inputs:
@@ -56,7 +68,7 @@ def rules(outcome: Outcome) -> set[str]:
 
 
 def test_an_approved_difference_becomes_an_ordinary_entry_and_an_adjustment_on_the_day_of_approval() -> None:
-    outcome = post_adjustments(approved({"B-1": 6, ("L-1", "A-1"): 12}, approved_on=dt.date(2026, 6, 8)))
+    outcome = post_adjustments(approved({"B-1": 6, ("L-1", "A-1"): 12}, signs={"approved_on": dt.date(2026, 6, 8)}))
     assert records(
         appended(outcome, "ledger"), "entry_no", "kind", "doc_no", "ref", "sku", "location", "qty", "value", "moved_at", "handler"
     ) == [
@@ -99,7 +111,7 @@ def test_a_row_that_forgot_that_it_was_posted_is_not_posted_again() -> None:
 
 
 def test_the_day_of_posting_is_the_day_of_approval_where_nobody_wrote_one() -> None:
-    outcome = post_adjustments(approved({"B-1": 6}, approved_on=None))
+    outcome = post_adjustments(approved({"B-1": 6}, signs={"approved_on": None}))
     assert appended(outcome, "ledger")["moved_at"].to_list() == [NOW]
     assert written(outcome, "differences")["approved_on", 2] == NOW.date()
 
@@ -115,7 +127,7 @@ def test_the_day_of_posting_is_the_day_of_approval_where_nobody_wrote_one() -> N
     ],
 )
 def test_a_difference_without_reason_or_proper_approval_is_not_posted(cells: dict[str, Cell], code: str) -> None:
-    outcome = post_adjustments(approved({"B-1": 6}, **cells))
+    outcome = post_adjustments(approved({"B-1": 6}, signs=cells))
     assert outcome.changes == ()
     assert code in rules(outcome)
     assert outcome.summary["adjustments_left"] == 1
@@ -128,13 +140,13 @@ def test_a_difference_that_nobody_approved_waits_without_a_word() -> None:
 
 @pytest.mark.parametrize(("limit", "is_posted"), [("30", True), ("29.99", False)])
 def test_above_the_limit_a_second_person_has_to_approve(limit: str, is_posted: bool) -> None:  # noqa: FBT001 - a case
-    outcome = post_adjustments(approved({"B-1": 6}, {"second_approval": limit}, second_approver=None))
+    outcome = post_adjustments(approved({"B-1": 6}, {"second_approval": limit}, signs={"second_approver": None}))
     assert bool(outcome.changes) is is_posted
     assert ("differences.no-second" in rules(outcome)) is not is_posted
 
 
 def test_a_difference_of_unknown_value_needs_the_second_approval() -> None:
-    assert "differences.no-second" in rules(post_adjustments(approved({"C-1": 2}, second_approver=None)))
+    assert "differences.no-second" in rules(post_adjustments(approved({"C-1": 2}, signs={"second_approver": None})))
     assert appended(post_adjustments(approved({"C-1": 2})), "ledger")["value"].to_list() == [Decimal("0.00")]
 
 
@@ -145,13 +157,13 @@ def test_a_difference_that_waits_for_its_second_count_is_not_posted() -> None:
 
 
 def test_a_miscount_is_posted_with_a_hint_to_correct_the_count_instead() -> None:
-    outcome = post_adjustments(approved({"B-1": 6}, reason="miscounted"))
+    outcome = post_adjustments(approved({"B-1": 6}, signs={"reason": "miscounted"}))
     assert outcome.summary["adjustments_posted"] == 1
     assert "differences.miscounted" in rules(outcome)
 
 
 def test_nothing_is_posted_into_a_closed_month() -> None:
-    given = approved({"B-1": 6}, approved_on=dt.date(2026, 5, 31))
+    given = approved({"B-1": 6}, signs={"approved_on": dt.date(2026, 5, 31)})
     closed = shop(periods=[{"period": "2026-05", "closed_by": "王店长", "closed_at": dt.datetime(2026, 6, 2, 9, 0)}]).tables["periods"]
     outcome = post_adjustments(replace(given, tables={**given.tables, "periods": closed}))
     assert outcome.changes == ()
@@ -279,9 +291,9 @@ def test_an_adjustment_whose_goods_are_gone_is_not_undone() -> None:
 
 def test_a_spot_count_adjusts_its_items_alone_while_may_stays_overdue_and_closed_may_takes_nothing() -> None:
     may = plan(plan_no="PD-2026-05-M", period="2026-05", due_on=dt.date(2026, 5, 31), state="planned")
-    locked = [{"period": "2026-05", "closed_by": "王店长", "closed_at": dt.datetime(2026, 6, 2, 9, 0)}]
+    locked: list[Cells] = [{"period": "2026-05", "closed_by": "王店长", "closed_at": dt.datetime(2026, 6, 2, 9, 0)}]
     given, papers = begun(shop(plans=[may, spot_plan()], periods=locked))
-    answers = {("L-1", "A-1"): 9, ("L-2", "A-1"): 4, "B-1": 8}
+    answers: Mapping[object, Answer] = {("L-1", "A-1"): 9, ("L-2", "A-1"): 4, "B-1": 8}
     given, _ = collected(given, *(filled(paper, answers, extra=[{"sku": "C-1", "counted": 5}]) for paper in papers))
     given = after(given, reconcile_counts(given))
     assert differences(given, "plan_no", "sku", "difference") == [(SPOT_PLAN, "A-1", -1), (SPOT_PLAN, "B-1", 1)]

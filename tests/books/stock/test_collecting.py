@@ -73,7 +73,7 @@ def test_blank_is_not_counted_and_zero_is() -> None:
 
 def test_a_file_that_nobody_has_filled_in_yet_is_left_alone() -> None:
     given, papers = counting()
-    _, outcome = collected(given, filled(papers[0], {}, counted_by=None, checked_by=None, counted_on=None))
+    _, outcome = collected(given, filled(papers[0], {}, head={"counted_by": None, "checked_by": None, "counted_on": None}))
     assert outcome.changes == ()
     assert outcome.summary["files_blank"] == 1
     assert "papers.not-signed" not in rules(outcome)
@@ -104,7 +104,7 @@ def test_a_file_returned_twice_counts_once() -> None:
 
 def test_the_same_answers_saved_anew_are_no_conflict() -> None:
     given, papers = counting()
-    given, outcome = collected(given, filled(papers[0], ALL), filled(papers[0], ALL, name="另存.xlsx", counted_on=None))
+    given, outcome = collected(given, filled(papers[0], ALL), filled(papers[0], ALL, name="另存.xlsx", head={"counted_on": None}))
     assert counted(given)["L-1", "A-1"] == 10
     assert outcome.findings.filter(outcome.findings["code"] == "papers.two-answers").is_empty()
 
@@ -251,7 +251,7 @@ def test_an_error_value_is_said_and_not_taken() -> None:
 )
 def test_papers_are_signed_by_two_people(head: dict[str, Cell], code: str) -> None:
     given, papers = counting()
-    given, outcome = collected(given, filled(papers[0], ALL, **head))
+    given, outcome = collected(given, filled(papers[0], ALL, head=head))
     assert code in rules(outcome)
     assert counted(given)["L-1", "A-1"] == 10
 

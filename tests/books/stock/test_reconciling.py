@@ -127,7 +127,7 @@ def test_a_line_that_could_not_be_counted_and_says_why_is_not_missing() -> None:
 
 def test_who_counted_and_checked_alone_is_reported_on_the_line() -> None:
     given, papers = begun(shop())
-    given, _ = collected(given, filled(papers[0], RIGHT, checked_by="张三"), filled(papers[1], RIGHT, counted_by=None))
+    given, _ = collected(given, filled(papers[0], RIGHT, head={"checked_by": "张三"}), filled(papers[1], RIGHT, head={"counted_by": None}))
     found = [(code, cell) for code, _, cell in said(reconciled(given)[1]) if code in {"counts.same-person", "counts.unnamed"}]
     assert found == [("counts.same-person", "R2"), ("counts.unnamed", "Q3"), ("counts.unnamed", "Q4")]
 
@@ -170,7 +170,7 @@ def test_a_second_count_has_a_paper_of_its_own_with_that_line_alone_and_says_who
 def recounted(answer: Answer, by: str = "孙六") -> tuple[Inputs, Outcome]:
     given, _ = reconciled(returned_with({"B-1": 1}))
     [paper] = make_count_sheets(given).papers
-    return collected(given, filled(paper, {"B-1": answer}, counted_by=by))
+    return collected(given, filled(paper, {"B-1": answer}, head={"counted_by": by}))
 
 
 def test_the_second_count_decides_and_says_so_where_it_differs_from_the_first() -> None:

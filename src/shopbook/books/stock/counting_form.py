@@ -43,10 +43,10 @@ class Line(Row):
 
     location: TextId | None = column("库位", "Location", width=13, computed=True, aliases=("货位", "库位编码"))
     sku: Sku | None = column("商品编码", "SKU", width=17, computed=True, aliases=("商家编码", "货号", "SKU"))
-    title: Text | None = column("商品名称", "Item", width=30, computed=True)
-    spec: Text | None = column("规格", "Variant", width=14, computed=True)
-    barcode: TextId | None = column("条码", "Barcode", width=16, computed=True, aliases=("69码", "商品条码", "EAN"))
-    quality: Choice | None = column("品质", "Quality", options=QUALITIES, width=8, computed=True)
+    title: Text | None = column("商品名称", "Item", width=28, computed=True)
+    spec: Text | None = column("规格", "Variant", width=13, computed=True)
+    barcode: TextId | None = column("条码", "Barcode", width=18, computed=True, aliases=("69码", "商品条码", "EAN"))
+    quality: Choice | None = column("品质", "Quality", options=QUALITIES, width=7, computed=True)
     unit: Text | None = column("单位", "Unit", width=6, computed=True)
     counted: Annotated[Qty, Ge(0)] | None = column(
         "实盘数量",
@@ -55,8 +55,8 @@ class Line(Row):
         aliases=("数量", "盘点数量", "实盘", "Quantity", "Qty"),
         help=Label(zh="数到多少写多少；一件也没有写 0", en="What was counted; 0 where there is none"),
     )
-    note: Text | None = column("备注", "Note", width=22)
-    sheet_no: TextId | None = column("盘点表号", "Sheet no.", width=26, computed=True)
+    note: Text | None = column("备注", "Note", width=16)
+    sheet_no: TextId | None = column("盘点表号", "Sheet no.", width=21, computed=True)
 
 
 LINES = Sheet(
