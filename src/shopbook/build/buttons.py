@@ -1,12 +1,17 @@
 """The buttons of a sheet, side by side between its title and its table."""
 
+from dataclasses import dataclass
+
 from shopbook.build.canvas import Tab
 from shopbook.build.macros import macro_name
 from shopbook.build.style import SPARE_ROW, column_width, display_width
 from shopbook.sheet.books import Task
 
-STRIP_HEIGHT = 30
-"""Points of the row that holds them."""
+_STRIP_HEIGHT, _LINE = 30, 40
+"""Points that one line of them takes, and the same in pixels."""
+
+_WIDEST = 1200
+"""Pixels beyond which a window may not show them."""
 
 _TOP, _HEIGHT, _GAP = 6, 28, 8
 _LETTER, _MARGIN, _NARROWEST = 8, 28, 92
@@ -23,17 +28,44 @@ def tasks_on(tab: Tab) -> tuple[Task, ...]:
 
 def add_buttons(tab: Tab) -> None:
     """Add a sheet's buttons in the order of the tasks; none lies across the edge of the columns that stay in sight."""
-    edge, left = _edge(tab), _GAP
+    for each in _places(tab):
+        look = {"x_offset": each.left, "y_offset": _TOP + each.line * _LINE, "width": each.width, "height": _HEIGHT}
+        words = {"caption": each.task.label[tab.lang], "description": each.task.help[tab.lang]}
+        tab.worksheet.insert_button(SPARE_ROW, 0, {"macro": macro_name(each.task), **words, **look})
+
+
+def strip_height(tab: Tab) -> int:
+    """Points of the row that holds a sheet's buttons; 0 if it has none."""
+    return max((each.line + 1 for each in _places(tab)), default=0) * _STRIP_HEIGHT
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where a task's button lies: its line from 0, and pixels."""
+
+    task: Task
+    line: int
+    left: int
+    width: int
+
+
+def _places(tab: Tab) -> list[_Place]:
+    """Side by side, and on another line where a window would not show them."""
+    edge, line, left = _edge(tab), 0, _GAP
+    places = []
     for task in tasks_on(tab):
-        caption = task.label[tab.lang]
-        width = max(_NARROWEST, display_width(caption) * _LETTER + _MARGIN)
-        if left < edge < left + width:
-            left = edge + _GAP
-        look = {"x_offset": left, "y_offset": _TOP, "width": width, "height": _HEIGHT}
-        tab.worksheet.insert_button(
-            SPARE_ROW, 0, {"macro": macro_name(task), "caption": caption, "description": task.help[tab.lang], **look}
-        )
+        width = max(_NARROWEST, display_width(task.label[tab.lang]) * _LETTER + _MARGIN)
+        if _beside(left, width, edge) + width > _WIDEST:
+            line, left = line + 1, _GAP
+        left = _beside(left, width, edge)
+        places.append(_Place(task, line, left, width))
         left += width + _GAP
+    return places
+
+
+def _beside(left: int, width: int, edge: int) -> int:
+    """Where a button begins that would begin at ``left``, if it would not lie across the edge."""
+    return edge + _GAP if left < edge < left + width else left
 
 
 def _edge(tab: Tab) -> int:
