@@ -124,6 +124,46 @@ Failed:
     TellFailure Err.Description
 End Sub
 
+Public Sub PlanCounts()
+    On Error GoTo Failed
+    RunPython "import shopbook.bridge as b;b.run('plan-counts')"
+    Exit Sub
+Failed:
+    TellFailure Err.Description
+End Sub
+
+Public Sub MakeCountSheets()
+    On Error GoTo Failed
+    RunPython "import shopbook.bridge as b;b.run('make-count-sheets')"
+    Exit Sub
+Failed:
+    TellFailure Err.Description
+End Sub
+
+Public Sub CollectCounts()
+    On Error GoTo Failed
+    RunPython "import shopbook.bridge as b;b.run('collect-counts')"
+    Exit Sub
+Failed:
+    TellFailure Err.Description
+End Sub
+
+Public Sub ReconcileCounts()
+    On Error GoTo Failed
+    RunPython "import shopbook.bridge as b;b.run('reconcile-counts')"
+    Exit Sub
+Failed:
+    TellFailure Err.Description
+End Sub
+
+Public Sub PostAdjustments()
+    On Error GoTo Failed
+    RunPython "import shopbook.bridge as b;b.run('post-adjustments')"
+    Exit Sub
+Failed:
+    TellFailure Err.Description
+End Sub
+
 Public Sub TellFailure(ByVal Cause As String)
     MsgBox ThisWorkbook.Names("shopbook_failed").RefersToRange.Value & vbLf & vbLf & Cause, vbExclamation
 End Sub
