@@ -14,6 +14,7 @@ from shopbook.books.orders.platforms import shipped_profiles
 from shopbook.books.registry import BOOKS
 from shopbook.cli.app import app, main
 from shopbook.labels import Label, Lang
+from shopbook.run.lists import importing_books
 from shopbook.sheet.columns import Option
 from tests import pages
 
@@ -123,10 +124,11 @@ def test_every_parameter_is_described(lang: Lang) -> None:
 @pytest.mark.parametrize("lang", Lang)
 def test_the_page_of_exports_lists_those_that_are_understood(lang: Lang) -> None:
     told = pages.explained((DOCS / "guide" / lang / "exports.md").read_text(encoding="utf-8"))
-    listed = {name: says for name, says in told.items() if re.fullmatch(r"[a-z0-9]+-[a-z]+", name)}
-    assert listed.keys() == {profile.name for profile in shipped_profiles()}
-    assert [each.name for each in shipped_profiles() if each.title[lang] not in listed[each.name]] == []
-    assert f"[{len(listed)} " in READMES[lang].read_text(encoding="utf-8")
+    listed = {name: says for name, says in told.items() if re.fullmatch(r"[a-z0-9]+(-[a-z]+)+", name)}
+    layouts = [each for _, importer in importing_books() for each in importer.layouts() if "-" in each.name]
+    assert listed.keys() == {each.name for each in layouts}
+    assert [each.name for each in layouts if each.title[lang] not in listed[each.name]] == []
+    assert f"[{len(shipped_profiles())} " in READMES[lang].read_text(encoding="utf-8")
 
 
 def test_the_glossary_has_every_word_of_the_order_book_in_both_languages() -> None:
