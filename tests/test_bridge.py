@@ -167,11 +167,38 @@ def test_a_task_that_the_workbook_lacks_is_said_in_words() -> None:
     assert "没有名为“bake-bread”的任务" in clicked(orders(), "bake-bread")
 
 
-def test_wps_is_told_to_use_the_command() -> None:
+@pytest.mark.parametrize("lang", Lang)
+@pytest.mark.parametrize(
+    ("program", "folder"),
+    [
+        ("WPS 表格", r"C:\Program Files\WPS Office\office6"),
+        ("Microsoft Excel", r"D:\Kingsoft\office6"),
+        ("LibreOffice Calc", r"C:\Program Files\LibreOffice\program"),
+    ],
+)
+def test_a_program_that_poses_as_excel_is_told_to_use_the_command(
+    lang: Lang, program: str, folder: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SHOPBOOK_LANG", lang)
     book = orders()
-    book.app.program, book.app.folder = "WPS 表格", r"C:\Program Files\WPS Office\office6"
+    book.app.program, book.app.folder = program, folder
 
-    assert "shopbook run" in clicked(book)
+    text = clicked(book)
+
+    assert program in text
+    assert "shopbook run" in text
+    assert check_column(book) is None
+
+
+def test_changes_that_are_not_saved_yet_are_checked_and_stay_unsaved() -> None:
+    book = orders(order(qty=1))
+    clicked(book)
+    book.sheet("订单").put(5, [column.field for column in ORDERS_BOOK.sheets[0].columns].index("qty") + 1, 0)
+    book.line.boxes.clear()
+
+    assert "还没有保存" in clicked(book)
+    assert "数量" in str(check_column(book))
+    assert not any("Save" in trip and "SaveCopyAs" not in trip for trip in book.line.trips)
 
 
 def test_a_failure_of_excel_is_one_sentence_and_leaves_excel_as_it_was() -> None:

@@ -16,6 +16,8 @@ from tests.run.workbooks import workbook
 
 LOGS = frozenset(sheet.code for sheet in ORDERS_BOOK.sheets if sheet.is_log)
 BUDGET = 60
+WITHOUT_COPY = 225
+"""Where Excel may save no copy, each of ten sheets is asked for its cells, dates, formulas, merges and tables."""
 LINK = '=IF(findings[[#This Row],[工作表]]="","",HYPERLINK("#A1","→"))'
 
 
@@ -74,7 +76,7 @@ def test_trips_do_not_grow_with_the_orders_where_no_copy_can_be_read() -> None:
         book.line.fails["Workbook.SaveCopyAs()"] = ComError(says="Document not saved.")
         checked(book)
 
-    assert len(more.line.trips) == len(few.line.trips)
+    assert len(more.line.trips) == len(few.line.trips) <= WITHOUT_COPY
 
 
 def test_an_open_workbook_gets_the_findings_that_the_same_workbook_in_memory_gets() -> None:

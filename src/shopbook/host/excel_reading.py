@@ -26,7 +26,7 @@ _OTHER_BOOK = re.compile(r"'[^']*\[[^\[\]]+\][^']*'!|\[[^\[\]]+\][\w.]+!")
 
 
 class LiveCells:
-    """The sheets of a live workbook, each read as one block."""
+    """The sheets of a live workbook, each read as one block: some 15 round trips a sheet, however many rows it has."""
 
     def __init__(self, window: Window) -> None:
         self._window = window
