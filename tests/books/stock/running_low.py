@@ -18,7 +18,8 @@ from shopbook.run.gathering import empty_table
 from shopbook.sheet.books import AppendRows, Inputs, Outcome, ReplaceRows, SetCells
 from shopbook.sheet.columns import ROW, Sheet
 from shopbook.sheet.parameters import Setting, settled
-from tests.books.orders.builders import NOW, Cell, Cells, _cell, _rows, order, table
+from shopbook.sheet.tables import Table
+from tests.books.orders.builders import NOW, Cell, Cells, _cell, _rows, frame, order, table
 
 SHEETS: Mapping[str, Sheet] = {
     **{sheet.code: sheet for sheet in (ITEMS, LEDGER, BALANCES, LOCATIONS, RECEIPTS_SHEET, ALERTS, DELISTINGS, REPLENISHMENTS, RISKS)},
@@ -61,8 +62,8 @@ def moved(sku: str = "A-1", qty: int = 1, **cells: object) -> dict[str, object]:
 
 def entries(*movements: Mapping[str, object]) -> list[Cells]:
     """Movements as rows of the ledger."""
-    frame = pl.DataFrame([{name: each.get(name) for name in MOVEMENT} for each in movements], schema=dict(MOVEMENT))
-    return [*posted(LEDGER.empty().drop(ROW), frame, posted_at=LONG_AGO).rows(named=True)]
+    told = pl.DataFrame([{name: each.get(name) for name in MOVEMENT} for each in movements], schema=dict(MOVEMENT))
+    return [*posted(LEDGER.empty().drop(ROW), told, posted_at=LONG_AGO).rows(named=True)]
 
 
 def stock(**pieces: int) -> list[Cells]:
@@ -81,11 +82,18 @@ def given(
     """What a task is given; ``orders=None`` is a workbook without an order workbook beside it."""
     unknown = set(sheets) - set(SHEETS)
     assert not unknown, f"no such sheet: {unknown}"
-    tables = {code: table(sheet, sheets.get(code, ()), lang=lang) for code, sheet in SHEETS.items() if code != ORDER_LINES}
+    tables = {code: _read(code, sheets.get(code, ()), lang) for code in SHEETS if code != ORDER_LINES}
     filled = [name for name in ORDERS.by_field if name in order() or any(name in row for row in orders or ())]
     tables[ORDER_LINES] = empty_table(ORDERS) if orders is None else table(ORDERS, orders, lang=lang, fields=filled)
     parameters = settled(PARAMETERS, (), [Setting(code, value) for code, value in (settings or {}).items()], on=now.date())
     return Inputs(tables, parameters, now, lang, "王仓管")
+
+
+def _read(code: str, rows: Sequence[Cells], lang: Lang) -> Table:
+    """A sheet as read; nobody types into the ledger, so that its rows need not go through cells."""
+    if code == LEDGER.code:
+        return replace(table(LEDGER, (), lang=lang), frame=frame(LEDGER, rows))
+    return table(SHEETS[code], rows, lang=lang)
 
 
 def after(before: Inputs, outcome: Outcome, *, now: dt.datetime | None = None, **typed: Sequence[Cells]) -> Inputs:
@@ -101,7 +109,7 @@ def after(before: Inputs, outcome: Outcome, *, now: dt.datetime | None = None, *
                 rows[code] = [*rows[code], *added.iter_rows(named=True)]
             case ReplaceRows(code, body):
                 rows[code] = list(body.iter_rows(named=True))
-    anew = {code: table(SHEETS[code], cells, lang=before.lang) for code, cells in {**rows, **typed}.items()}
+    anew = {code: _read(code, cells, before.lang) for code, cells in {**rows, **typed}.items()}
     return replace(before, tables={**before.tables, **anew}, now=now or before.now)
 
 

@@ -1,5 +1,6 @@
 import datetime as dt
 from collections.abc import Mapping
+from dataclasses import replace
 from itertools import pairwise, permutations
 
 import pytest
@@ -7,9 +8,12 @@ from hypothesis import given as for_all
 from hypothesis import settings
 from hypothesis import strategies as st
 
+from shopbook.books.stock.alert_checks import RULES, check_running_low
 from shopbook.books.stock.alert_parameters import PARAMETERS
+from shopbook.books.stock.alert_sheets import ALERTS
 from shopbook.books.stock.alerting import action, is_low, stock_alerts
 from shopbook.labels import Lang
+from shopbook.run.gathering import empty_table
 from shopbook.sheet.books import Outcome
 from shopbook.sheet.parameters import Setting, settled
 from tests.books.orders.builders import NOW, REF_ERROR, Cell, Cells, appended, records, written
@@ -322,3 +326,33 @@ def test_an_empty_workbook_says_so_and_writes_nothing() -> None:
     outcome = stock_alerts(given())
     assert outcome.changes == ()
     assert outcome.notes[0].zh == "新增预警 0 条，解除 0 条；还在预警的 0 条，其中 0 条没有人确认。"
+
+
+# ---------------------------------------------------------------- together with the rest of the workbook
+
+
+def test_everything_about_running_low_is_checked_at_once() -> None:
+    request: dict[str, Cell] = {"request_no": "BH1", "sku": "Z-9", "qty": 5, "state": "proposed", "proposed_at": NOW}
+    listed: dict[str, Cell] = {"sku": "A-1", "reason": "other", "found_at": NOW}
+    verdict = check_running_low(
+        given(items=[item(available=-1)], alerts=[alert(acknowledged_at=NOW)], delistings=[listed], replenishments=[request])
+    )
+    assert verdict.findings["code"].to_list() == [
+        "delistings.other-without-note",
+        "items.oversold",
+        "replenishments.item-unknown",
+        "alerts.acknowledged-by-nobody",
+    ]
+    assert verdict.not_run == {}
+
+
+def test_a_sheet_that_the_workbook_lacks_has_no_findings() -> None:
+    workbook = given(items=[item()])
+    tables = {**workbook.tables, "alerts": empty_table(ALERTS)}
+    assert check_running_low(replace(workbook, tables=tables)).findings.is_empty()
+
+
+def test_every_rule_has_an_example_and_a_code_of_its_own() -> None:
+    codes = [rule.code for rule in RULES]
+    assert len(set(codes)) == len(codes)
+    assert all(rule.example and rule.source for rule in RULES)
