@@ -15,7 +15,7 @@ from shopbook.sheet.columns import ROW, Choice, Day, Integer, Money, Option, Rat
 from shopbook.sheet.findings import no_findings
 from shopbook.sheet.grid import Grid
 from shopbook.sheet.headers import Header
-from shopbook.sheet.importers import Asked, Policy
+from shopbook.sheet.importers import Asked, Policy, refused_rows
 from shopbook.sheet.list_importing import COUNTS, Lists, list_importer, sheet_lists
 from shopbook.sheet.list_profiles import ListProfileError, list_profile
 from shopbook.sheet.list_reading import Listing, read_list
@@ -166,6 +166,15 @@ def test_skipping_says_how_many_rows_were_left_out() -> None:
     intake = list_importer(lists()).decide(rows_of(LINE, {**LINE, "日期": "昨天"}), known(), asked)
     assert [note.zh for note in intake.outcome.notes][1:] == ["导入结果：新增行 1", "有错误的 1 行没有导入，改好后可以再次导入"]
     assert intake.refused.titles[-1] == "拒绝原因"
+
+
+def test_a_sheet_without_the_titles_that_were_recognised_has_no_rows() -> None:
+    recognition = recognise_as(rows_of(LINE), list_profile(PROFILE, FIELDS, name="adverts.toml"))
+    found = read_list(grid(["甲", "乙"], ["1", "2"]), recognition, FIELDS, key=ADVERTS.key, lang=Lang.ZH)
+    assert found.table.frame.is_empty()
+    assert "header.not-found" in found.table.findings["code"].to_list()
+    rows = refused_rows(found.table, pl.Series([2]), Lang.ZH, otherwise=Label(zh="无", en="none"))
+    assert (rows.titles, rows.cells.height) == ((), 0)
 
 
 WRONG = {

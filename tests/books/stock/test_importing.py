@@ -23,7 +23,7 @@ from shopbook.sheet.findings import no_findings
 from shopbook.sheet.grid import Grid
 from shopbook.sheet.importers import Asked, Policy
 from shopbook.sheet.parameters import settled
-from shopbook.sheet.recognising import UnknownLayoutError
+from shopbook.sheet.recognising import Recognition, UnknownLayoutError
 from shopbook.sheet.tables import Table
 from tests.books.orders.exports import Value, grid, rows_of
 
@@ -237,6 +237,29 @@ def test_a_profile_of_ones_own_is_read_from_its_file(tmp_path: Path) -> None:
     )
     intake = STOCK_IMPORTER.decide(rows_of({"代号": "A-1", "剩": 3}), workbook(), Asked("a.xlsx", str(tmp_path / "own.toml"), text))
     assert added(intake, RECEIPTS_SHEET).select("sku", "qty", "location").rows() == [("A-1", 3, "后仓")]
+
+
+def test_a_list_of_items_alone_makes_them_known_and_opens_nothing() -> None:
+    text = (
+        'name = "items"\nbook = "stock"\nplatform = { zh = "", en = "" }\ntitle = { zh = "商品", en = "Items" }\nfeeds = "stock"\n'
+        'mode = "opening"\nsigns = [["代号"]]\nneeds = ["sku"]\n[columns]\nsku = ["代号"]\ntitle = ["叫法"]\n'
+    )
+    intake = STOCK_IMPORTER.decide(rows_of({"代号": "A-1", "叫法": "灶具"}), workbook(), Asked("a.xlsx", "items.toml", text))
+    assert added(intake, ITEMS).select("sku", "title").rows() == [("A-1", "灶具")]
+    assert added(intake, RECEIPTS_SHEET).is_empty()
+    assert "pieces" not in intake.outcome.summary
+
+
+def test_a_sheet_that_somebody_takes_for_a_stock_list_and_that_is_none_says_what_is_missing() -> None:
+    intake = imported(grid(["SKU", "别的"], ["A-1", "x"]), policy=Policy.SKIP_BAD, profile="stock-by-age")
+    assert [code for code, _ in codes(intake)] == ["header.missing"] * 2
+    assert intake.outcome.changes == ()
+
+
+def test_a_stock_list_is_recognised_before_anything_is_read() -> None:
+    found = STOCK_IMPORTER.recognise(rows_of(AGE), Asked("a.xlsx"), {})
+    assert isinstance(found, Recognition)
+    assert found.profile.name == "stock-by-age"
 
 
 def test_the_lists_that_are_understood_are_named() -> None:
