@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
+from types import MappingProxyType
 
 import polars as pl
 
@@ -68,15 +69,26 @@ def inputs(
 
     The order workbook is there if ``orders`` are named.
     """
+    return workbook(sheets, orders=orders, now=now, lang=lang, settings=settings or {})
+
+
+def workbook(
+    sheets: Mapping[str, Sequence[Cells]],
+    *,
+    orders: Sequence[Cells] | None = None,
+    now: dt.datetime = NOW,
+    lang: Lang = Lang.ZH,
+    settings: Mapping[str, str] = MappingProxyType({}),
+) -> Inputs:
+    """The same with the sheets as one mapping."""
     unknown = set(sheets) - {sheet.code for sheet in SHEETS}
     assert not unknown, f"no such sheet: {unknown}"
     tables = {sheet.code: table(sheet, sheets.get(sheet.code, ()), lang=lang) for sheet in SHEETS}
     there = table(ORDERS, orders or (), lang=lang)
     tables[ORDER_LINES] = there if orders is not None else replace(there, header=None)
-    chosen = [Setting(code, value) for code, value in (settings or {}).items()]
-    return Inputs(
-        tables, settled(STOCK_BOOK.parameters, [rule.code for rule in STOCK_BOOK.rules], chosen, on=now.date()), now, lang, "王仓管"
-    )
+    chosen = [Setting(code, value) for code, value in settings.items()]
+    parameters = settled(STOCK_BOOK.parameters, [rule.code for rule in STOCK_BOOK.rules], chosen, on=now.date())
+    return Inputs(tables, parameters, now, lang, "王仓管")
 
 
 def after(given: Inputs, outcome: Outcome, *, now: dt.datetime | None = None) -> Inputs:
@@ -92,7 +104,8 @@ def after(given: Inputs, outcome: Outcome, *, now: dt.datetime | None = None) ->
                 rows[sheet] = [*rows[sheet], *added.iter_rows(named=True)]
             case ReplaceRows(sheet, body):
                 rows[sheet] = list(body.iter_rows(named=True))
-    anew = {sheet.code: table(sheet, rows[sheet.code], lang=given.lang) for sheet in SHEETS}
+    touched = {change.sheet for change in outcome.changes}
+    anew = {sheet.code: table(sheet, rows[sheet.code], lang=given.lang) for sheet in SHEETS if sheet.code in touched}
     return replace(given, tables={**given.tables, **anew}, now=now or given.now)
 
 
@@ -108,6 +121,19 @@ def lying(read: Table, sheet: Sheet) -> list[Cells]:
     return [
         {name: Raw(text[letters[name]][at], CellType(types[letters[name]][at])) for name in sheet.by_field} for at in range(1, text.height)
     ]
+
+
+def all_rows(given: Inputs) -> dict[str, list[Cells]]:
+    """Every sheet's rows as cells, to be changed and made into a workbook again."""
+    return {sheet.code: lying(given.tables[sheet.code], sheet) for sheet in SHEETS}
+
+
+def typed(given: Inputs, sheet: str, row: int, **cells: Cell) -> Inputs:
+    """The workbook with some cells of a row typed over."""
+    rows = all_rows(given)[sheet]
+    rows[row - 2] = {**rows[row - 2], **cells}
+    declared = next(each for each in SHEETS if each.code == sheet)
+    return replace(given, tables={**given.tables, sheet: table(declared, rows, lang=given.lang)})
 
 
 def codes(outcome: Outcome) -> list[tuple[str, str, int]]:

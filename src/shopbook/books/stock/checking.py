@@ -9,15 +9,17 @@ from shopbook.books.stock import alert_checks
 from shopbook.books.stock.alert_sheets import ALERTS, DELISTINGS, REPLENISHMENTS
 from shopbook.books.stock.auditing import LEDGER_RULES, audited, fingerprint
 from shopbook.books.stock.document_rules import DOCUMENT_FACTS, DOCUMENT_RULES
-from shopbook.books.stock.documents import LINE, SIDES, Short, closed_months, document_lines, short_lines
+from shopbook.books.stock.documents import LINE, SIDES, closed_months, document_lines
 from shopbook.books.stock.issue_rules import ISSUE_RULES, NOT_ENOUGH
 from shopbook.books.stock.ledger_sheets import ISSUES_SHEET, ITEMS, LEDGER, LOCATIONS, PERIODS, RECEIPTS_SHEET
 from shopbook.books.stock.receipt_rules import RECEIPT_RULES
 from shopbook.books.stock.sheet_rules import ITEM_FACTS, ITEM_RULES, LOCATION_FACTS, LOCATION_RULES, PERIOD_FACTS, PERIOD_RULES
 from shopbook.books.stock.surroundings import ORDER_LINES, surrounded
+from shopbook.books.stock.turns import Short, turns
 from shopbook.labels import Label
 from shopbook.sheet.books import Inputs, Outcome, Task
 from shopbook.sheet.columns import ROW
+from shopbook.sheet.faults import Fault
 from shopbook.sheet.findings import Severity, together
 from shopbook.sheet.rules import Fact, Given, Rule, Verdict, check
 from shopbook.sheet.tables import Table
@@ -52,7 +54,7 @@ class Examined:
 
     Attributes:
         lines: Every line of receipts and issues in the order of posting, see :func:`documents.document_lines`, with ``is_waiting``
-            (not posted) and ``is_sound`` (nothing speaks against posting it now).
+            (not posted), ``is_sound`` (nothing speaks against posting it now) and ``turn`` (its place among those that are).
         findings: Everything that is wrong, and ``not_run`` the rules that could not be asked.
         is_ledger_whole: The ledger and its closed months are what tasks wrote.
     """
@@ -88,12 +90,19 @@ def examine(given: Inputs) -> Examined:
         _verdict(given, given.tables[ITEMS.code], ITEM_RULES, ITEM_FACTS),
         alert_checks.check_running_low(given),
     ]
-    read = [table.findings for code, table in given.tables.items() if "." not in code]
+    read = [_read(table) for code, table in given.tables.items() if "." not in code]
     first = together([*read, *(each.findings for each in (*documents, *books, *lists))])
     lines, short = _judged(given, lines, first)
     last = _verdict(given, _with_there(tables["issues"], short), (NOT_ENOUGH,), ())
     is_whole = not any(each.findings["code"].is_in(_GRAVE).any() for each in books)
     return Examined(lines, together([first, last.findings]), _not_run([*documents, *books, *lists, last]), is_whole)
+
+
+def _read(table: Table) -> pl.DataFrame:
+    """What was found while a sheet was read. A listed quantity in words decides whether colleagues are alerted: it is worth a warning."""
+    is_grave = (pl.col("field") == "listed_qty") & (pl.col("code") == Fault.NUMBER_AS_TEXT.value)
+    severity = pl.when(is_grave).then(pl.lit(Severity.WARNING.value)).otherwise("severity")
+    return table.findings.with_columns(severity.alias("severity"))
 
 
 _GRAVE = (*(rule.code for rule in LEDGER_RULES), "periods.changed")
@@ -142,10 +151,12 @@ def _judged(given: Inputs, lines: pl.DataFrame, findings: pl.DataFrame) -> tuple
     is_waiting = pl.col("entry_no").is_null() & pl.col("posted_at").is_null()
     marked = lines.join(wrong.with_columns(is_wrong=True), on=("side", ROW), how="left", maintain_order="left")
     judged = marked.with_columns(is_waiting=is_waiting, is_sound=is_waiting & is_right.fill_null(value=False)).drop("is_wrong")
-    short = short_lines(given.frame(LEDGER.code), judged.filter("is_sound"))
-    lacking = pl.DataFrame([(each.side, each.row) for each in short], schema={"side": pl.String, ROW: pl.Int64}, orient="row")
-    is_lacking = pl.struct("side", ROW).is_in(lacking.to_struct().implode())
-    return judged.with_columns(is_sound=pl.col("is_sound") & ~is_lacking), short
+    order, short = turns(given.frame(LEDGER.code), judged.filter("is_sound"))
+    numbered = pl.DataFrame(
+        [(*key, turn) for turn, key in enumerate(order)], schema={"side": pl.String, ROW: pl.Int64, "turn": pl.Int64}, orient="row"
+    )
+    placed = judged.join(numbered, on=("side", ROW), how="left", maintain_order="left")
+    return placed.with_columns(is_sound=pl.col("turn").is_not_null()), short
 
 
 _SHEETS_OF = {"item": ITEMS.label, "place": LOCATIONS.label, "to_place": LOCATIONS.label, "order": Label(zh="订单", en="Orders")}

@@ -10,18 +10,13 @@ _PAPERS = "D2 art.8-3"
 _LEDGER = "D2 art.8-3, 9-1"
 _FUTURE = PARAMETER + "future_minutes"
 
-NUMBER = "line.line_no"
-"""The line's number; 1 where it has none."""
-
-
 def _kinds_of(field: str) -> pl.Expr:
     """How many different values the lines of a document have; blanks agree with everything."""
     return pl.col(field).drop_nulls().n_unique()
 
 
 DOCUMENT_FACTS: tuple[Fact, ...] = (
-    Fact(NUMBER, pl.col("line_no").fill_null(1), optional=("line_no",)),
-    Fact("line.times", pl.len().over("doc_no", NUMBER)),
+    Fact("line.times", pl.len().over("doc_no", "line_no")),
     Fact("document.lines", pl.len(), per="doc_no"),
     Fact("document.kinds", _kinds_of("kind"), per="doc_no"),
     Fact("document.handlers", _kinds_of("handler"), per="doc_no", optional=("handler",)),
@@ -34,13 +29,10 @@ DOCUMENT_RULES: tuple[Rule, ...] = (
     Rule(
         "documents.doubled",
         on="doc_no",
-        where=pl.col("doc_no").is_not_null()
-        & (pl.col("line.times") > 1)
-        & (pl.col("line_no").is_not_null() | (pl.col("document.lines") == 1)),
-        optional=("line_no",),
+        where=pl.col("doc_no").is_not_null() & pl.col("line_no").is_not_null() & (pl.col("line.times") > 1),
         says=Label(
-            zh="单号 {doc_no} 的第 {line.line_no} 行出现了不止一次，请改成不同的单号或行号，或删掉多余的行",
-            en="Line {line.line_no} of document {doc_no} is there more than once: give it another number or delete the copy",
+            zh="单号 {doc_no} 的第 {line_no} 行出现了不止一次，请改成不同的单号或行号，或删掉多余的行",
+            en="Line {line_no} of document {doc_no} is there more than once: give it another number or delete the copy",
         ),
         source=_PAPERS,
         example=Label(zh="RK001 第 1 行写了两次", en="RK001, line 1, twice"),

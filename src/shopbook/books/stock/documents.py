@@ -1,7 +1,6 @@
 """Receipts and issues as one list of lines, and what the ledger has of each."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 import polars as pl
 
@@ -92,39 +91,6 @@ def movements_of(lines: pl.DataFrame) -> pl.DataFrame:
 
 Place = tuple[str, str | None, str]
 """An item at a location in a quality."""
-
-
-@dataclass(frozen=True, slots=True)
-class Short:
-    """A line that asks for more than there is."""
-
-    side: str
-    row: int
-    there: int
-
-
-def short_lines(ledger: pl.DataFrame, lines: pl.DataFrame) -> tuple[Short, ...]:
-    """The lines that would take more from a place than lies there if they were posted one after another; each of them is passed over.
-
-    Args:
-        ledger: What is posted.
-        lines: What is to be posted, in that order; complete lines only.
-    """
-    held = pieces(ledger)
-    short = []
-    for side, row, kind, sku, qty, location, quality, to_location in lines.select(
-        "side", ROW, "kind", "sku", "qty", "location", pl.col("quality").fill_null(GOOD), "to_location"
-    ).iter_rows():
-        place: Place = (sku, location, quality)
-        there = held.get(place, 0)
-        if side == "issues" and qty > there:
-            short.append(Short(side, row, there))
-            continue
-        held[place] = there - qty if side == "issues" else there + qty
-        if kind == TRANSFER:
-            target: Place = (sku, to_location, quality)
-            held[target] = held.get(target, 0) + qty
-    return tuple(short)
 
 
 def pieces(ledger: pl.DataFrame) -> dict[Place, int]:

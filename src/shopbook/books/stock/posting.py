@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 import polars as pl
 
-from shopbook.books.stock.checking import READS, Examined, examine, marked
+from shopbook.books.stock.checking import READS, RULES, Examined, examine, marked
 from shopbook.books.stock.documents import LINE, SIDES, movements_of
 from shopbook.books.stock.ledger import posted
 from shopbook.books.stock.ledger_sheets import LEDGER
@@ -34,13 +34,26 @@ def post_documents(given: Inputs) -> Outcome:
         none = seen.lines.clear()
         return Outcome(seen.findings, (), _figures(seen, none, none, 0), (LEDGER_BROKEN,), marked(given), seen.not_run)
     now = given.now.replace(microsecond=0)
-    ready = seen.lines.filter("is_sound").with_columns(posted_at=pl.lit(now))
+    ready = seen.lines.filter("is_sound").sort("turn").with_columns(posted_at=pl.lit(now))
     unsigned = _unsigned(seen.lines, given)
     entries = posted(given.frame(LEDGER.code), movements_of(ready), posted_at=now)
     added = (AppendRows(LEDGER.code, entries),) if entries.height else ()
     figures = _figures(seen, ready, unsigned, entries.height)
     notes = tuple(note.filled(figures) for note in (_DONE, *([_MENDED] if unsigned.height else [])))
-    return Outcome(seen.findings, (*added, *_signed(pl.concat([ready, unsigned]))), figures, notes, marked(given), seen.not_run)
+    signed = _signed(pl.concat([ready, unsigned]))
+    return Outcome(_still(seen.findings, ready, given), (*added, *signed), figures, notes, marked(given), seen.not_run)
+
+
+_WAITING = tuple(rule.code for rule in RULES if "line.is_waiting" in rule.fields)
+"""Rules about lines that are not posted yet."""
+
+
+def _still(findings: pl.DataFrame, ready: pl.DataFrame, given: Inputs) -> pl.DataFrame:
+    """The findings that hold once the lines are posted."""
+    tabs = {side: given.tables[side].grid.tab for side in SIDES}
+    done = ready.select(pl.col("side").replace_strict(tabs, return_dtype=pl.String).alias("tab"), pl.col(ROW).alias("row"))
+    over = findings.filter(pl.col("code").is_in(_WAITING)).join(done, on=("tab", "row"), how="semi")
+    return findings.join(over, on=findings.columns, how="anti", nulls_equal=True, maintain_order="left") if over.height else findings
 
 
 def _unsigned(lines: pl.DataFrame, given: Inputs) -> pl.DataFrame:

@@ -57,22 +57,24 @@ def undone(ledger: pl.DataFrame, groups: pl.DataFrame, *, now: dt.datetime) -> U
     gone = ledger["reverses"].drop_nulls()
     open_entries = ledger.filter(pl.col("reverses").is_null(), ~pl.col("entry_no").is_in(gone.implode()))
     wanted = open_entries.drop("handler").join(groups, on="entry_no")
-    # What brings goods back comes first: it may be what the others need.
-    wanted = wanted.sort(
-        pl.col("qty").sum().over("group") < 0, pl.col("entry_no").min().over("group"), "entry_no", descending=[False, True, False]
-    )
+    # What brings goods back comes first, of several the latest: the others may need it.
+    wanted = wanted.sort(pl.col("qty").sum().over("group") > 0, pl.col("entry_no").min().over("group"), "entry_no", descending=_LATEST)
+    waiting = {int(str(group)): part for (group,), part in wanted.group_by("group", maintain_order=True)}
     held, worth = pieces(ledger), _worth(ledger)
-    refused: dict[int, Notice] = {}
-    for (group,), part in wanted.group_by("group", maintain_order=True):
-        fault = _undo(part, held, worth)
-        if fault is not None:
-            refused[int(str(group))] = fault
-    standing = wanted.filter(~pl.col("group").is_in(list(refused)))
-    told = standing.with_columns(
+    standing = [wanted.clear()]
+    while True:
+        refused = {group: fault for group, part in waiting.items() if (fault := _undo(part, held, worth)) is not None}
+        standing += [part for group, part in waiting.items() if group not in refused]
+        if len(refused) in {0, len(waiting)}:
+            break
+        waiting = {group: waiting[group] for group in refused}
+    told = pl.concat(standing).with_columns(
         -pl.col("qty"), kind=pl.lit(REVERSAL), reverses="entry_no", unit_cost=None, moved_at=pl.lit(now.replace(microsecond=0)), note=None
     )
     return Undoing(told.select(pl.col(name).cast(dtype) for name, dtype in MOVEMENT.items()), refused)
 
+
+_LATEST = [False, True, False]
 
 Worth = tuple[int, int]
 """An item's pieces, and its value in cents."""
