@@ -14,6 +14,7 @@ from shopbook.host.reading.formats import Shown
 from shopbook.host.reading.numerals import number_text, number_texts
 from shopbook.host.reading.scan import scan
 from shopbook.host.reading.settle import Book
+from shopbook.host.reading.sheetpart import SheetPieces
 from shopbook.host.reading.walk import walk
 from shopbook.sheet.grid import column_letters
 
@@ -87,6 +88,46 @@ def _listed(formulas: dict[str, pl.Series]) -> dict[str, list[int]]:
     return {letters: rows.to_list() for letters, rows in formulas.items()}
 
 
+@pytest.mark.parametrize(
+    "odd",
+    [
+        '<c r="B1"><v><![CDATA[7]]></v></c>',
+        '<!-- <c r="B1"><v>1</v></c> -->',
+        '<c r="B1" t="inlineStr"><is><t>a</t><t>b</t></is></c>',
+        '<c r="B1" t="inlineStr"><is><r><t>a</t></r><r><t>b</t></r></is></c>',
+        '<c r="B1" t="inlineStr"><is><t xml:space="preserve"> a </t></is></c>',
+        '<c r="B1" s="1"></c>',
+        '<c t="n" r="B1"><v>1</v></c>',
+        '<c r="B1"><v>1</v><extLst/></c>',
+        '<c r="AAA1" s="1234"><v>3</v></c>',
+        '<c r="B1" t="str"><v>a &gt; b &amp; c</v></c>',
+        '<c r="B1"><f>A1&lt;2</f><v>1</v></c>',
+        '\n <c r="B1"><v> 1 </v></c>\n ',
+        '<c r="B1" t="x"><v>1</v></c>',
+        '<c r="B1"><v>1>0</v></c>',
+    ],
+)
+def test_whatever_stands_between_plain_cells_reads_the_same_or_is_handed_on(odd: str) -> None:
+    xml = f'<row r="1" spans="1:3"><c r="A1"><v>1</v></c>{odd}<c r="C1" t="s"><v>1</v></c></row><row r="2"><c r="A2" s="1"/></row>'
+    try:
+        quick = join([to_block(scan(xml.encode()), BOOK)])
+    except OddSheetError:
+        return
+    (patient_cells,) = walk([whole_part(xml)], [], is_sorted=False)
+    patient = join([to_block(patient_cells, BOOK)])
+
+    assert quick[0].equals(patient[0])
+    assert quick[1].equals(patient[1])
+
+
+@pytest.mark.parametrize("second", ['<c r="A1"><v>2</v></c>', '<c r="A1"><f>1+1</f><v>2</v></c>'])
+def test_two_cells_at_one_place_are_handed_on(second: str) -> None:
+    xml = f'<row r="1"><c r="A1"><v>1</v></c>{second}</row><row r="2"><c r="B2"><v>1</v></c></row>'
+
+    with pytest.raises(OddSheetError):
+        scan(xml.encode())
+
+
 @settings(max_examples=40)
 @given(rows(), st.integers(40, 400))
 def test_a_sheet_reads_the_same_in_pieces(xml: str, size: int) -> None:
@@ -98,6 +139,17 @@ def test_a_sheet_reads_the_same_in_pieces(xml: str, size: int) -> None:
 
     assert whole[0].equals(parts[0])
     assert whole[1].equals(parts[1])
+
+
+@given(st.integers(20, 2_000))
+def test_page_breaks_behind_the_rows_are_no_rows_wherever_the_pieces_end(size: int) -> None:
+    xml = "".join(f'<row r="{number}"><c r="A{number}"><v>{number}</v></c></row>' for number in range(1, 40))
+    after = '</sheetData><rowBreaks count="1"><brk id="1"/></rowBreaks></worksheet>'
+    raw = f"<worksheet><sheetData>{xml}{after}".encode()
+    pieces = SheetPieces(raw[start : start + size] for start in range(0, len(raw), size))
+
+    assert b"".join(pieces).decode() == xml
+    assert pieces.after.decode() == after
 
 
 @given(st.binary(max_size=300))
