@@ -38,7 +38,7 @@ class Alert(Row):
     reserved: Integer | None = column("已售未发", "Sold, not shipped", width=10, computed=True)
     available: Integer | None = column("可用库存", "Available", width=10, computed=True)
     action: Text | None = column(
-        "该做什么", "What to do", width=44, computed=True, help=Label(zh="按实际库存算出来的", en="Worked out from what is really there")
+        "该做什么", "What to do", width=60, computed=True, help=Label(zh="按实际库存算出来的", en="Worked out from what is really there")
     )
     told: Person | None = column("告诉了谁", "Told", width=12, help=Label(zh="通知了哪位同事", en="Which colleague was told"))
     acknowledged_by: Person | None = column("确认人", "Acknowledged by", width=10)
