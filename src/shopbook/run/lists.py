@@ -12,7 +12,7 @@ from shopbook.labels import Label
 from shopbook.sheet.books import Book, Importer
 from shopbook.sheet.grid import Grid
 from shopbook.sheet.importers import Asked, Policy
-from shopbook.sheet.recognising import UnknownLayoutError
+from shopbook.sheet.recognising import AmbiguousLayoutError, UnknownLayoutError
 
 FIRST_BOOK = "orders"
 """The book of a profile that does not say which it is for."""
@@ -96,7 +96,9 @@ def found_in(source: FileHost, books: Sequence[tuple[Book, Importer]], recognise
                 refusals.append(error)
             else:
                 return Found(grid, book, importer)
-    raise UnreadableFileError(source.path, refusals[0].label if refusals else _EMPTY) from (refusals[0] if refusals else None)
+    # A book that knows the list twice over is nearer than one that does not know it.
+    first = next((error for error in refusals if isinstance(error, AmbiguousLayoutError)), refusals[0] if refusals else None)
+    raise UnreadableFileError(source.path, first.label if first else _EMPTY) from first
 
 
 def _book_of(text: str) -> str:

@@ -140,7 +140,8 @@ def _recognised(grid: Grid, asked: Asked, lists: Lists) -> ListRecognition:
     if asked.profile is not None:
         return recognise_as(grid, profile_named(asked.profile, profiles))
     rows = header_rows(grid)
-    found = fitting(rows, profiles, tab=grid.tab)
+    found = fitting(rows, [each for each in profiles if not each.is_plain], tab=grid.tab)
+    found = found or fitting(rows, [each for each in profiles if each.is_plain], tab=grid.tab)
     if found is None:
         raise unknown(rows, profiles, tab=grid.tab, otherwise=_NAME_IT)
     return found

@@ -53,6 +53,7 @@ class ListProfile(Told):
             number behind it.
         date_order: ``ymd``, ``mdy`` or ``dmy``.
         notes: What a person should know about such a list.
+        is_plain: It is looked for only where no other fits, such as a list with our own titles.
     """
 
     name: str
@@ -74,6 +75,7 @@ class ListProfile(Told):
     kept: Mapping[str, str] = Field(default_factory=dict)
     date_order: str = Field(default="ymd", pattern="^(ymd|mdy|dmy)$")
     notes: tuple[Label, ...] = ()
+    is_plain: bool = False
 
     @property
     def is_own(self) -> bool:

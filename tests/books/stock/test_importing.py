@@ -97,6 +97,13 @@ def test_a_list_by_age_becomes_items_places_and_one_opening_document_a_day() -> 
     assert intake.outcome.summary["pieces"] == 33
 
 
+def test_our_own_titles_do_not_hide_the_layout_that_a_list_has() -> None:
+    few = {title: AGE[title] for title in ("SKU", "名称", "入库日期", "数量", "库龄天数", "仓库")}
+    found = STOCK_IMPORTER.recognise(rows_of(few), Asked("a.xlsx"), {})
+    assert isinstance(found, Recognition)
+    assert found.profile.name == "stock-by-age"
+
+
 def test_a_batch_number_behind_the_day_is_no_part_of_it() -> None:
     intake = imported(rows_of({**AGE, "入库日期": "2026-02-11-3"}))
     assert added(intake, RECEIPTS_SHEET)["moved_at"].to_list() == [dt.datetime(2026, 2, 11)]

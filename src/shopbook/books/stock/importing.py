@@ -72,6 +72,7 @@ def plain_profile() -> ListProfile:
         without=_ORDERS_ONLY,
         columns=columns,
         needs=("sku", "qty"),
+        is_plain=True,
     )
 
 
