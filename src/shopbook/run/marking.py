@@ -52,7 +52,8 @@ def summary_rows(findings: pl.DataFrame) -> pl.DataFrame:
     )
     rank = pl.col("severity").replace_strict(_RANK, return_dtype=pl.Int8)
     ordered = counted.sort(rank, pl.col("count"), "code", descending=[False, True, False])
-    return ordered.select(pl.col(name).cast(column.dtype) for name, column in SUMMARY.by_field.items())
+    rows = ordered.select(pl.col(name).cast(column.dtype) for name, column in SUMMARY.by_field.items())
+    return rows.with_columns(_blank_to_null())
 
 
 def _blank_to_null() -> pl.Expr:

@@ -305,11 +305,14 @@ def fits(host: Host, tab: str, sheet: Sheet, *, is_marked: bool) -> bool:
     """Whether a tab has the titles of a sheet: those of its required columns.
 
     Of a sheet that requires fewer than two, half of all columns must be there, unless a mark says what the workbook is: 商品编码 and 数量
-    stand on lists of all sorts.
+    stand on lists of all sorts. Of a form, a text file will do with what a handheld writes.
     """
-    header = find_header(host.grid(tab), sheet.columns)
+    grid = host.grid(tab)
+    header = find_header(grid, sheet.columns)
     if header is None:
         return False
+    if grid.encoding and sheet.form and sheet.form.scanned:
+        return all(name in header.letters for name in sheet.form.scanned)
     required = [column.field for column in sheet.columns if column.is_required]
     is_enough = is_marked or len(required) >= _TELLING or 2 * len(header.letters) >= len(sheet.columns)
     return is_enough and not any(name in header.missing for name in required)

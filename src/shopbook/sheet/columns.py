@@ -165,10 +165,12 @@ class Form:
     Attributes:
         row_height: Points of a row, room for a pen.
         signatures: What is signed at the foot of each page.
+        scanned: The fields of a text file that will do instead, as a handheld writes it; empty if none will.
     """
 
     row_height: int
     signatures: tuple[Label, ...] = ()
+    scanned: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -128,7 +128,8 @@ def counted(given: Inputs) -> dict[tuple[str | None, str], object]:
 
 def said(outcome: Outcome) -> list[tuple[str, str, str]]:
     """What was found: rule, key (of a file its name), cell."""
-    return list(outcome.findings.select("code", "key", "cell").iter_rows())
+    is_file = pl.col("code").str.starts_with("papers.")
+    return list(outcome.findings.select("code", pl.when(is_file).then("column").otherwise("key"), "cell").iter_rows())
 
 
 def differences(given: Inputs, *fields: str) -> list[tuple[object, ...]]:

@@ -260,7 +260,7 @@ def test_a_damaged_file_is_reported_by_name() -> None:
     given, _ = counting()
     _, outcome = collected(given, damaged("坏了.xlsx"))
     assert ("papers.unreadable", "坏了.xlsx", "") in said(outcome)
-    assert "文件已损坏" in outcome.findings.filter(outcome.findings["key"] == "坏了.xlsx")["message"][0]
+    assert "文件已损坏" in outcome.findings.filter(outcome.findings["column"] == "坏了.xlsx")["message"][0]
 
 
 def test_a_sheet_of_another_shop_is_not_collected() -> None:

@@ -213,10 +213,10 @@ def _said(counts: Mapping[Key, _Count], found: Sequence[Record], given: Inputs) 
         place = {"sku": key[3], "place": place_name(key[2])}
         if count.is_conflict:
             answers = "、".join(f"{each.place}：{each.reading.qty}" for each in count.readings)
-            yield notices.TWO_ANSWERS.finding({**place, "answers": answers}, given.lang, key=first.paper.file, cell=first.reading.cell)
+            yield notices.TWO_ANSWERS.finding({**place, "answers": answers}, given.lang, column=first.paper.file, cell=first.reading.cell)
         elif key in fresh:
             told = {**place, "file": first.paper.file, "cell": first.reading.cell, "qty": count.qty}
-            yield notices.FOUND_ADDED.finding(told, given.lang, key=first.paper.file, cell=first.reading.cell)
+            yield notices.FOUND_ADDED.finding(told, given.lang, column=first.paper.file, cell=first.reading.cell)
 
 
 def _going(given: Inputs) -> list[str]:

@@ -67,7 +67,7 @@ LINES = Sheet(
         zh="按库位顺序数，只填“实盘数量”；没数到的空着，一件也没有写 0。",
         en="Count in the order of the locations and fill in Counted; leave blank what was not counted, 0 where there is none.",
     ),
-    form=Form(_ROW_HEIGHT, _SIGNED),
+    form=Form(_ROW_HEIGHT, _SIGNED, scanned=("barcode", "counted")),
 )
 
 

@@ -48,7 +48,7 @@ class Refused:
     def finding(self, given: Inputs) -> pl.DataFrame:
         """What is said about it."""
         values = {"file": self.paper.file, "cell": self.reading.cell, "qty": self.reading.qty, **self.told}
-        return self.notice.finding(values, given.lang, key=self.paper.file, cell=self.reading.cell, column="", value=str(self.reading.qty))
+        return self.notice.finding(values, given.lang, column=self.paper.file, cell=self.reading.cell, value=str(self.reading.qty))
 
 
 @dataclass(frozen=True, slots=True)

@@ -83,9 +83,9 @@ class _Office:
     lang: Lang
 
     def said(self, notice: Notice, file: str, **values: object) -> pl.DataFrame:
-        """A finding about a file; a cell among the values is its place."""
+        """A finding about a file, which stands where a column's title does elsewhere; a cell among the values is its place."""
         cell = str(values.get("cell", ""))
-        return notice.finding({"file": file, **values}, self.lang, key=file, cell=cell, value=str(values.get("qty", "")))
+        return notice.finding({"file": file, **values}, self.lang, column=file, cell=cell, value=str(values.get("qty", "")))
 
 
 def read_pile(given: Inputs) -> Pile:
@@ -200,7 +200,7 @@ def _faults(table: Table, file: str, office: _Office) -> Iterator[pl.DataFrame]:
     """What could not be read of a page, by file and cell."""
     for tab, cell, value, message in _grave(table).select("tab", "cell", "value", "message").iter_rows():
         told = {"file": file, "tab": tab, "cell": cell, "why": message.rstrip("。.")}
-        yield notices.NOT_TAKEN.finding(told, office.lang, key=file, cell=cell, value=value)
+        yield notices.NOT_TAKEN.finding(told, office.lang, column=file, cell=cell, value=value)
 
 
 def _unsigned(paper: CountedPaper, office: _Office) -> Iterator[pl.DataFrame]:
