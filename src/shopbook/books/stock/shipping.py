@@ -63,7 +63,7 @@ def _shipped(orders: pl.DataFrame, now: dt.datetime) -> pl.DataFrame:
     has_gone = status.is_in(_GONE) | ((status.is_in(_MAYBE_GONE) | status.is_null()) & own.is_not_null())
     of_order = [pl.col(name).max().over("order_no") for name in ("shipped_at", "received_at")]
     at = pl.coalesce(own, *of_order, pl.lit(now.replace(second=0, microsecond=0)))
-    return lines.with_columns(shipped_at=at).filter(has_gone)
+    return lines.with_columns(has_gone.alias("has_gone"), shipped_at=at).filter("has_gone")
 
 
 def _first_day(given: Inputs) -> dt.date:
