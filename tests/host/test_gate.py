@@ -303,10 +303,13 @@ def test_a_large_sheet_whose_checksum_is_wrong_is_refused_when_it_is_read(tmp_pa
     assert "cannot be read" in refusal(saved(tmp_path, "b.xlsx", path.read_bytes().replace(crc, b"\1\2\3\4")))
 
 
-def test_a_large_sheet_that_unpacks_without_end_is_refused_when_it_is_read(tmp_path: Path) -> None:
+def test_a_large_sheet_that_unpacks_without_end_is_refused_whatever_it_says_about_its_size(tmp_path: Path) -> None:
     path = pack(tmp_path / "a.xlsx", parts(LARGE + " " * (260 << 20)))
+    raw = bytearray(path.read_bytes())
+    struct.pack_into("<I", raw, raw.rindex(SHEET_PART.encode()) - 46 + 24, 3 << 20)
 
-    assert f"'{SHEET_PART}' unpacks to an abnormal size" in refusal(path)
+    for honest_or_not in (path, saved(tmp_path, "lie.xlsx", bytes(raw))):
+        assert f"'{SHEET_PART}' unpacks to an abnormal size" in refusal(honest_or_not)
 
 
 def test_a_large_part_that_is_no_sheet_is_refused_at_the_gate(tmp_path: Path) -> None:

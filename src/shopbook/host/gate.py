@@ -19,6 +19,9 @@ MAX_FILE_BYTES = 2 << 30
 LARGE_SHEET_BYTES = 1 << 20
 """A sheet that takes more than this, packed, is unpacked once, by its reader."""
 
+HONEST_RATIO = 60
+"""A sheet that says it unpacks to more times its packed size is looked at before any reader begins with it."""
+
 _OWNER_FILES = ("~$", ".~lock.")
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _HEAD_BYTES = 1 << 16
@@ -107,8 +110,9 @@ def _admit_zip(container: Container) -> Container:
 
 
 def _is_large_sheet(archive: Archive, name: str) -> bool:
-    folded = name.lower()
-    return "worksheets/" in folded and folded.endswith(".xml") and archive.packed_bytes(name) > LARGE_SHEET_BYTES
+    packed, unpacked = archive.claims(name)
+    is_honest = packed > LARGE_SHEET_BYTES and unpacked < HONEST_RATIO * packed
+    return is_honest and "worksheets/" in name.lower() and name.lower().endswith(".xml")
 
 
 def _check(archive: Archive, names: AbstractSet[str]) -> None:

@@ -84,9 +84,9 @@ class Archive:
             pieces.append(piece)
         return b"".join(pieces)
 
-    def packed_bytes(self, name: str) -> int:
-        """How many bytes of the file a member takes up."""
-        return self._members[name].compress_size
+    def claims(self, name: str) -> tuple[int, int]:
+        """How many bytes a member takes up in the file, which is so, and how many it says that it unpacks to, which may be a lie."""
+        return self._members[name].compress_size, self._members[name].file_size
 
     def check(self, name: str) -> None:
         """Unpack a member once, keeping nothing.
