@@ -164,6 +164,30 @@ Failed:
     TellFailure Err.Description
 End Sub
 
+Public Sub CheckDaily()
+    On Error GoTo Failed
+    RunPython "import shopbook.bridge as b;b.run('check-daily')"
+    Exit Sub
+Failed:
+    TellFailure Err.Description
+End Sub
+
+Public Sub DailyReport()
+    On Error GoTo Failed
+    RunPython "import shopbook.bridge as b;b.run('daily-report')"
+    Exit Sub
+Failed:
+    TellFailure Err.Description
+End Sub
+
+Public Sub SignOff()
+    On Error GoTo Failed
+    RunPython "import shopbook.bridge as b;b.run('sign-off')"
+    Exit Sub
+Failed:
+    TellFailure Err.Description
+End Sub
+
 Public Sub TellFailure(ByVal Cause As String)
     MsgBox ThisWorkbook.Names("shopbook_failed").RefersToRange.Value & vbLf & vbLf & Cause, vbExclamation
 End Sub

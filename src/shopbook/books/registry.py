@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from shopbook.books.daily.book import DAILY_BOOK
 from shopbook.books.orders.book import ORDERS_BOOK
 from shopbook.books.stock.book import STOCK_BOOK
 from shopbook.books.stock.counting_form import COUNT_FORM
@@ -9,7 +10,7 @@ from shopbook.errors import UnknownNameError
 from shopbook.labels import Label
 from shopbook.sheet.books import Book
 
-BOOKS: tuple[Book, ...] = (ORDERS_BOOK, STOCK_BOOK)
+BOOKS: tuple[Book, ...] = (ORDERS_BOOK, STOCK_BOOK, DAILY_BOOK)
 """What people make and work in."""
 
 FORMS: tuple[Book, ...] = (COUNT_FORM,)

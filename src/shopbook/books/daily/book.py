@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from shopbook.books.clearing import CLEARED, clearing
 from shopbook.books.daily.checking import CHECK_DAILY
 from shopbook.books.daily.entry_rules import ENTRY_RULES
 from shopbook.books.daily.handing_over import SIGN_OFF
@@ -28,6 +29,7 @@ ORDERS_SOURCE = Source(
 
 REPORT_SHEETS = (REPORTS, REPORT_DAYS, REPORT_TOTALS, HANDOVERS, EXCEPTIONS)
 REPORT_TASKS = (CHECK_DAILY, DAILY_REPORT, SIGN_OFF)
+CHECKED = (REPORTS, HANDOVERS)
 REPORT_RULES = (*ENTRY_RULES, *HANDOVER_RULES)
 
 REPORT_SUMMARY: Mapping[str, Label] = {
@@ -59,10 +61,10 @@ DAILY_BOOK = Book(
         en="For 14:00 every day: reports by time of payment, documents, shipping, and three signatures for the hand-over.",
     ),
     sheets=(*REPORT_SHEETS, *EVERY_BOOK),
-    tasks=REPORT_TASKS,
+    tasks=(*REPORT_TASKS, clearing(CHECKED)),
     rules=REPORT_RULES,
     parameters=REPORT_PARAMETERS,
-    summary=REPORT_SUMMARY,
+    summary={**REPORT_SUMMARY, **CLEARED},
     notices=REPORT_NOTICES,
     sources=(ORDERS_SOURCE,),
 )

@@ -19,7 +19,7 @@ from shopbook.books.orders.whole_orders import first_of
 from shopbook.labels import Label
 from shopbook.sheet.books import Inputs, Outcome, Task
 from shopbook.sheet.columns import ROW
-from shopbook.sheet.findings import Severity, no_findings, together
+from shopbook.sheet.findings import Severity, together
 from shopbook.sheet.rules import Given, check
 from shopbook.sheet.tables import Table
 
@@ -105,13 +105,13 @@ def _gone(given: Inputs) -> pl.DataFrame:
 
 
 def _freshness(given: Inputs) -> pl.DataFrame:
-    """Whether making the reports now would change anything."""
+    """Whether making the reports now would change an entry or a sum."""
     missing = missing_orders(given)
     if missing is not None:
         return missing
     now = daily_report(given)
-    if not now.changes:
-        return no_findings()
+    if not any(change.sheet in {REPORTS.code, REPORT_DAYS.code} for change in now.changes):
+        return now.findings
     due = {"due": now.summary["reports_made"]}
     return together([now.findings, OUT_OF_DATE.finding(due, given.lang, tab=given.tables[REPORTS.code].grid.tab)])
 
@@ -127,8 +127,9 @@ CHECK_DAILY = Task(
     Label(
         zh="检查日报和交接：重复计单、无单发货、附件、快递单号、"
         "未说明的差异、签字顺序、签字后被改；问题写在“校验”列和“校验结果”，不改动数据。",
-        en="Checks reports and hand-over: orders counted twice, goods without slip, accessories, tracking numbers, unexplained differences, "
-        "the order of signatures, changes after signing. Problems go into the column Check and the sheet Findings; no data is changed.",
+        en="Checks reports and hand-over: orders counted twice, goods without slip, accessories, tracking numbers, "
+        "unexplained differences, the order of signatures, changes after signing. "
+        "Problems go into the column Check and the sheet Findings; no data is changed.",
     ),
     reads=(REPORTS.code, REPORT_DAYS.code, HANDOVERS.code, EXCEPTIONS.code, REPORT_TOTALS.code, *READS),
     writes=MARKED,

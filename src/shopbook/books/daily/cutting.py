@@ -61,6 +61,13 @@ class Calendar:
         after = (now.date() + _DAY * number for number in range(-1, 400))
         return next((self.cut(day) for day in after if self.works_on(day) and self.cut(day) > now), self.cut(now.date() + _DAY))
 
+    def newest(self, now: dt.datetime) -> dt.datetime:
+        """The last instant of the newest report that has ended."""
+        day = now.date() + _DAY
+        while self.cut(day) > now or not self.works_on(day):
+            day = self.working_day_before(day)
+        return self.last_covered(day)
+
     def working_day_before(self, day: dt.date) -> dt.date:
         """The last day before with a report; the day before where there is none for a year."""
         before = (day - _DAY * number for number in range(1, 367))

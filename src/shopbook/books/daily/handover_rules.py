@@ -7,8 +7,8 @@ from shopbook.sheet.rules import Rule
 
 _FLOW = "D3 flow 2"
 _TICK = Label(
-    zh="{clerk} 要签字，但“{paper}”没有填“是”；四种单据齐全才能交接",
-    en="{clerk} wants to sign, but {paper} is not ticked: all four kinds of documents must be there",
+    zh="开单员要签字，但“{paper}”没有填“是”；四种单据齐全才能交接",
+    en="The billing clerk wants to sign, but {paper} is not ticked: all four kinds of documents must be there",
 )
 _PAPERS = {
     "report": Label(zh="日报表", en="Report sheet"),
@@ -19,12 +19,11 @@ _PAPERS = {
 
 
 def _paper_missing(name: str, paper: Label) -> Rule:
-    places = {"clerk": "{clerk}", "paper": paper}
     return Rule(
         f"daily.no-{name}",
         on=f"has_{name}",
         where=pl.col("clerk").is_not_null() & ~pl.col(f"has_{name}").fill_null(value=False),
-        says=_TICK.filled(places),
+        says=_TICK.filled({"paper": paper}),
         source=_FLOW,
         example=Label(zh="开单员写了姓名，这一格空着", en="the clerk's name is there, this cell is blank"),
     )
@@ -47,8 +46,9 @@ def _same_person(code: str, later: str, *earlier: str) -> Rule:
         on=later,
         where=pl.any_horizontal((pl.col(later) == pl.col(name)).fill_null(value=False) for name in earlier),
         says=Label(
-            zh="{who} 已经签过前面一栏，三个签字必须是三个人", en="{who} has signed before: the three signatures must be three people's"
-        ).filled({"who": f"{{{later}}}"}),
+            zh="前面一栏也是这个人签的，三个签字必须是三个人",
+            en="The same person has signed before: the three signatures must be three people's",
+        ),
         source=_FLOW,
         example=Label(zh="同一个人签两栏", en="one person in two places"),
     )

@@ -8,8 +8,8 @@ NO_ORDERS = Notice(
     "daily.no-orders",
     Severity.ERROR,
     Label(
-        zh="读不到订单工作簿，日报没有改动：{reason}。请在“来源”写对它的位置",
-        en="The order workbook can't be read, and no report was changed: {reason}. Say on Sources where it is",
+        zh="没有读到订单工作簿，日报没有改动。{reason}",
+        en="The order workbook was not read, and no report was changed. {reason}",
     ),
     Label(zh="订单.xlsm 换了文件夹", en="Orders.xlsm was moved to another folder"),
 )

@@ -30,7 +30,7 @@ class ReportEntry(Row):
 
     check: Text | None = check_column()
     report: Day = column("日报", "Report", key=True, width=12, computed=True)
-    order_no: TextId = column("订单编号", "Order no.", key=True, width=20, aliases=("订单号",), computed=True)
+    order_no: TextId = column("订单编号", "Order no.", key=True, width=22, aliases=("订单号",), computed=True)
     kind: Choice = column("类别", "Entry", key=True, options=ENTRIES, width=8, computed=True)
     state: Choice | None = column("处理", "State", options=STATES, width=9, computed=True)
     why: Text | None = column("说明", "Why", width=26, computed=True)
@@ -168,7 +168,7 @@ class HandOver(Row):
     fingerprint: Text | None = column(
         "指纹",
         "Fingerprint",
-        width=12,
+        width=19,
         computed=True,
         help=Label(zh="签字内容的指纹，改过就对不上", en="Of what was signed; differs once it is changed"),
     )

@@ -1,5 +1,6 @@
 """The task daily-report: every report that is due, every paid order in exactly one of them."""
 
+import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -26,7 +27,7 @@ from shopbook.sheet.columns import ROW, Sheet
 from shopbook.sheet.findings import Severity, together
 
 _LINES = sheet_of(ORDERS.code)
-_UNOPENED = Label(zh="“来源”里没有写它在哪里", en="Sources does not say where it is")
+_UNTOLD = Label(zh="请在“来源”写上它在哪里", en="Say on Sources where it is")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +70,7 @@ def missing_orders(given: Inputs) -> pl.DataFrame | None:
     """A finding where the order workbook can't be read: an empty one must not look as if no order was ever paid."""
     if SOURCE not in given.absent and given.tables[_LINES].header is not None:
         return None
-    reason = given.absent.get(SOURCE, _UNOPENED)
+    reason = given.absent.get(SOURCE, _UNTOLD)
     return NO_ORDERS.finding({"reason": reason}, given.lang)
 
 
@@ -79,14 +80,19 @@ def situation(given: Inputs) -> Situation:
     unread = _unread(given)
     paid = paid_orders(lines).join(unread, on="order_no", how="anti", maintain_order="left")
     before = given.frame(REPORT_DAYS.code).drop_nulls(["report", "ends"])
-    since = given.now - pl.duration(days=given.parameters.whole("history_days"))
-    first = paid.select(pl.col("paid_at").filter(pl.col("paid_at") >= since).min()).item()
-    days = windows(before, since=first, now=given.now, calendar=calendar)
+    days = windows(before, since=_beginning(paid, calendar, given), now=given.now, calendar=calendar)
     days = days.join(_signed(given), on="report", how="left", maintain_order="left")
     days = days.with_columns(pl.col("is_closed", "is_locked").fill_null(value=False))
     entries = given.frame(REPORTS.code).join(unread, on="order_no", how="anti", maintain_order="left")
     nameless = _homed(_nameless(lines), days)
     return Situation(_homed(paid, days), unread, nameless, Books(entries, days), days.height - before.height, calendar)
+
+
+def _beginning(paid: pl.DataFrame, calendar: Calendar, given: Inputs) -> dt.datetime | None:
+    """The first payment that gets a report of its own; where none has, the newest report takes all there are."""
+    since = given.now - dt.timedelta(days=given.parameters.whole("history_days"))
+    first: dt.datetime | None = paid.filter(pl.col("paid_at") >= since)["paid_at"].min()  # type: ignore[assignment]  # of moments
+    return calendar.newest(given.now) if first is None and not paid.is_empty() else first
 
 
 def _signed(given: Inputs) -> pl.DataFrame:
