@@ -111,7 +111,7 @@ def _text_faults(zh: str, en: str) -> Iterator[str]:
 
 def places(text: str) -> set[str]:
     """Names of the places that a sentence leaves for values."""
-    return {name for _, name, _, _ in string.Formatter().parse(text) if name is not None}
+    return {name.partition("|")[0] for _, name, _, _ in string.Formatter().parse(text) if name is not None}
 
 
 def unexplained(line: str) -> bool:
