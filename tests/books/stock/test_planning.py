@@ -41,6 +41,13 @@ def test_a_month_without_a_count_stays_overdue_and_says_for_how_long() -> None:
     assert ("plans.overdue", "PD-2026-05-M", "J2") in said(outcome)
 
 
+def test_a_plan_without_a_day_is_due_at_the_end_of_its_month_and_one_without_a_month_never() -> None:
+    may = plan(plan_no="X", period="2026-05", due_on=None)
+    assert written(plan_counts(shop(plans=[may, plan(kind="ad_hoc", period="六月", due_on=None)])), "count_plans") == {
+        ("overdue_days", 2): 10
+    }
+
+
 def test_a_closed_count_is_not_overdue() -> None:
     done = plan(plan_no="PD-2026-05-M", period="2026-05", due_on=dt.date(2026, 5, 31), state="closed")
     outcome = plan_counts(shop(plans=[done]))

@@ -86,11 +86,8 @@ def post_adjustments(given: Inputs) -> Outcome:
 
 def _is_whole(given: Inputs) -> bool:
     """Whether the ledger is what tasks wrote; nothing is added to one that is not."""
-    table = given.tables[LEDGER.code]
-    if table.header is None:
-        return table.frame.is_empty()
     asked = Given(given.parameters, given.now, given.lang)
-    return check(LEDGER_RULES, audited(table), facts=(), frames={}, given=asked).findings.is_empty()
+    return check(LEDGER_RULES, audited(given.tables[LEDGER.code]), facts=(), frames={}, given=asked).findings.is_empty()
 
 
 def _with(ledger: pl.DataFrame, entries: pl.DataFrame) -> pl.DataFrame:

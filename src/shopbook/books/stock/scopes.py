@@ -29,11 +29,6 @@ class Scope:
     kind: str
     names: frozenset[str]
 
-    @property
-    def is_named(self) -> bool:
-        """Whether it says what it is about."""
-        return self.kind == ALL or bool(self.names)
-
     def holds(self) -> pl.Expr:
         """True for rows of :func:`shelved` that are within it."""
         if self.kind == ALL:
