@@ -10,8 +10,11 @@ import xlwings
 
 from shopbook import bridge
 from shopbook.books.orders.book import ORDERS_BOOK
+from shopbook.books.registry import BOOKS
+from shopbook.build.macros import command
 from shopbook.host.memory import MemoryTab
 from shopbook.labels import Lang
+from shopbook.sheet.books import Book, Task
 from shopbook.sheet.plan import Value
 from tests.fakecom import DISCONNECTED, ComError, Line, Workbook, open_in_excel, opened, xlwings_book
 
@@ -110,11 +113,17 @@ def test_the_box_is_short_however_much_is_wrong() -> None:
     assert len(clicked(orders(*lines))) <= 1_000
 
 
-@pytest.mark.parametrize("task", [task.code for task in ORDERS_BOOK.tasks])
-def test_every_button_ends_in_a_box_that_names_it(task: str) -> None:
-    label = next(each.label for each in ORDERS_BOOK.tasks if each.code == task)
+@pytest.mark.parametrize(("book", "task"), [(book, task) for book in BOOKS for task in book.tasks], ids=lambda each: each.code)
+def test_what_a_button_starts_ends_in_a_box_that_names_it(book: Book, task: Task) -> None:
+    live = open_in_excel(book, {"orders": [order()]} if book is ORDERS_BOOK else {}, lang=Lang.ZH)
+    xlwings_book(live).set_mock_caller()
 
-    assert clicked(orders(), task).startswith(f"{label.zh}：完成。")
+    exec(command(task))  # noqa: S102 - the very line that a macro hands to Python
+
+    [(_, text)] = live.line.boxes
+    assert text.startswith(f"{task.label.zh}：完成。") or task.folder
+    assert "Traceback" not in text
+    assert "程序出了意外" not in text
 
 
 def test_a_workbook_that_was_never_saved_is_told_to_be_saved() -> None:
