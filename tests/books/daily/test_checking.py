@@ -5,7 +5,7 @@ import polars as pl
 
 from shopbook.books.daily.checking import check_daily
 from shopbook.books.daily.reporting import daily_report
-from shopbook.labels import Label
+from shopbook.labels import Label, Lang
 from shopbook.sheet.books import Inputs
 from tests.books.daily.builders import NOW, TODAY, inputs, onward, paid, typed, with_orders
 from tests.books.orders.builders import Cells, records
@@ -76,3 +76,8 @@ def test_without_the_order_workbook_the_rest_is_checked() -> None:
 def test_a_day_later_the_next_report_is_due() -> None:
     given = made(inputs(orders=[paid("T1")]))
     assert codes(replace(given, now=NOW + dt.timedelta(days=1))) == ["daily.out-of-date"]
+
+
+def test_a_person_who_reads_another_language_is_not_told_that_reports_are_old() -> None:
+    given = made(inputs(orders=[paid("T1", refund_status="pending")]))
+    assert codes(replace(given, lang=Lang.EN)) == []

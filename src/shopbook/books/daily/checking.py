@@ -16,7 +16,7 @@ from shopbook.books.daily.sealing import fingerprints
 from shopbook.books.daily.slips import with_standing
 from shopbook.books.orders.sheets import ORDERS
 from shopbook.books.orders.whole_orders import first_of
-from shopbook.labels import Label
+from shopbook.labels import Label, Lang
 from shopbook.sheet.books import Inputs, Outcome, Task
 from shopbook.sheet.columns import ROW
 from shopbook.sheet.findings import Severity, together
@@ -110,10 +110,15 @@ def _freshness(given: Inputs) -> pl.DataFrame:
     if missing is not None:
         return missing
     now = daily_report(given)
-    if not any(change.sheet in {REPORTS.code, REPORT_DAYS.code} for change in now.changes):
+    # The person who asks may read another language than the workbook is written in.
+    if any(not _touches_reports(daily_report(replace(given, lang=lang))) for lang in Lang):
         return now.findings
     due = {"due": now.summary["reports_made"]}
     return together([now.findings, OUT_OF_DATE.finding(due, given.lang, tab=given.tables[REPORTS.code].grid.tab)])
+
+
+def _touches_reports(outcome: Outcome) -> bool:
+    return any(change.sheet in {REPORTS.code, REPORT_DAYS.code} for change in outcome.changes)
 
 
 def counted_now(given: Inputs) -> pl.DataFrame:
