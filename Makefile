@@ -51,8 +51,8 @@ templates: $(STAMPS)/run ## rebuild xlsx_templates/ and macros/ from the declara
 	$(BIN)/shopbook templates
 
 .PHONY: pictures
-pictures: $(STAMPS)/dev ## take the guide's pictures of the sheets anew; needs LibreOffice with python3-uno, and xvfb
-	$(BIN)/python -m tests.build.picturing
+pictures: $(STAMPS)/dev ## take the guide's pictures of changed sheets anew, ARGS=--all of all; needs LibreOffice, python3-uno, xvfb
+	$(BIN)/python -m tests.build.picturing $(ARGS)
 
 .PHONY: pins
 pins: ## write constraints.txt anew, with the newest versions that fit

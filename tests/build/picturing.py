@@ -1,4 +1,5 @@
-"""Pictures of every sheet of every book for the guide, and the page that shows them: ``make pictures`` takes them anew.
+"""Pictures of every sheet of every book for the guide, and the page that shows them: ``make pictures`` takes those anew whose book
+has changed, ``make pictures ARGS=--all`` every one.
 
 Each sheet is a window of LibreOffice on a screen of its own, so that buttons are seen too, which nothing prints. A picture carries
 a fingerprint of what its sheet declared when it was taken, by which a test tells that it is still true.
@@ -80,10 +81,18 @@ def stated(png: bytes) -> str:
     return png[at + 4 + len(_KEY) + 1 : at + 4 + length].decode()
 
 
-def take(lang: Lang) -> None:
-    """Take all pictures of a language, and write the page."""
+def is_current(book: Book, lang: Lang) -> bool:
+    """Whether every sheet of a book has a picture of what it is now."""
+    files = {sheet: GUIDE / lang / picture_of(book, sheet) for sheet in book.sheets}
+    return all(path.is_file() and stated(path.read_bytes()) == fingerprint(book, sheet, lang) for sheet, path in files.items())
+
+
+def take(lang: Lang, *, anew: bool) -> None:
+    """Take the pictures of a language, of books that are current only if ``anew``, and write the page."""
     with tempfile.TemporaryDirectory() as folder:
         for number, (book, workbook) in enumerate(workbooks(Path(folder) / "shop", lang)):
+            if is_current(book, lang) and not anew:
+                continue
             desk = Path(folder) / f"desk{number}"
             for sheet, screen in zip(book.sheets, screens(workbook, desk), strict=True):
                 target = GUIDE / lang / picture_of(book, sheet)
@@ -152,5 +161,5 @@ def _chunk(name: bytes, content: bytes) -> bytes:
 
 if __name__ == "__main__":
     for each in Lang:
-        take(each)
+        take(each, anew="--all" in sys.argv)
         sys.stdout.write(f"{GUIDE.relative_to(ROOT)}/{each}/{PAGE}\n")
