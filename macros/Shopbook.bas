@@ -180,6 +180,14 @@ Failed:
     TellFailure Err.Description
 End Sub
 
+Public Sub PrintReport()
+    On Error GoTo Failed
+    RunPython "import shopbook.bridge as b;b.run('print-report')"
+    Exit Sub
+Failed:
+    TellFailure Err.Description
+End Sub
+
 Public Sub SignOff()
     On Error GoTo Failed
     RunPython "import shopbook.bridge as b;b.run('sign-off')"

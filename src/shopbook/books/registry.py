@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from shopbook.books.daily.book import DAILY_BOOK
+from shopbook.books.daily.report_form import REPORT_FORM
 from shopbook.books.orders.book import ORDERS_BOOK
 from shopbook.books.stock.book import STOCK_BOOK
 from shopbook.books.stock.counting_form import COUNT_FORM
@@ -13,7 +14,7 @@ from shopbook.sheet.books import Book
 BOOKS: tuple[Book, ...] = (ORDERS_BOOK, STOCK_BOOK, DAILY_BOOK)
 """What people make and work in."""
 
-FORMS: tuple[Book, ...] = (COUNT_FORM,)
+FORMS: tuple[Book, ...] = (COUNT_FORM, REPORT_FORM)
 """What tasks make for somebody to fill in or to print, and read again: books without tasks of their own."""
 
 

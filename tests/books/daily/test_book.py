@@ -29,7 +29,7 @@ def test_the_daily_book_is_on_the_list_of_books() -> None:
 
 
 def test_checking_is_the_first_task() -> None:
-    assert [task.code for task in TASKS][:3] == ["check-daily", "daily-report", "sign-off"]
+    assert [task.code for task in TASKS][:3] == ["check-daily", "daily-report", "print-report"]
 
 
 @pytest.mark.parametrize("task", REPORT_TASKS, ids=lambda task: task.code)

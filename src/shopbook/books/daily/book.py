@@ -10,6 +10,7 @@ from shopbook.books.daily.handover_rules import HANDOVER_RULES
 from shopbook.books.daily.holding import SOURCE
 from shopbook.books.daily.notices import REPORT_NOTICES
 from shopbook.books.daily.parameters import REPORT_PARAMETERS
+from shopbook.books.daily.report_pages import PAPERS_FOLDER, PRINT_REPORT
 from shopbook.books.daily.report_sheets import EXCEPTIONS, HANDOVERS, REPORT_DAYS, REPORT_TOTALS, REPORTS
 from shopbook.books.daily.reporting import DAILY_REPORT
 from shopbook.books.every_book import EVERY_BOOK
@@ -28,7 +29,7 @@ ORDERS_SOURCE = Source(
 )
 
 REPORT_SHEETS = (REPORTS, REPORT_DAYS, REPORT_TOTALS, HANDOVERS, EXCEPTIONS)
-REPORT_TASKS = (CHECK_DAILY, DAILY_REPORT, SIGN_OFF)
+REPORT_TASKS = (CHECK_DAILY, DAILY_REPORT, PRINT_REPORT, SIGN_OFF)
 CHECKED = (REPORTS, HANDOVERS)
 REPORT_RULES = (*ENTRY_RULES, *HANDOVER_RULES)
 
@@ -47,6 +48,7 @@ REPORT_SUMMARY: Mapping[str, Label] = {
     "gap_orders": Label(zh="相差单数", en="Orders apart"),
     "gap_amount": Label(zh="相差金额", en="Amount apart"),
     "pending_corrections": Label(zh="等下一期的更正", en="Corrections for the next report"),
+    "pages_orders": Label(zh="日报表上的订单", en="Orders on the report sheet"),
     "signatures": Label(zh="记下签字", en="Signatures entered"),
     "signatures_refused": Label(zh="没有通过的签字", en="Signatures refused"),
     "reports_locked": Label(zh="新锁定日报", en="Reports locked"),
@@ -66,5 +68,5 @@ DAILY_BOOK = Book(
     parameters=REPORT_PARAMETERS,
     summary={**REPORT_SUMMARY, **CLEARED},
     notices=REPORT_NOTICES,
-    sources=(ORDERS_SOURCE,),
+    sources=(ORDERS_SOURCE, PAPERS_FOLDER),
 )

@@ -70,7 +70,9 @@ def _waiting(waiting: pl.DataFrame) -> pl.DataFrame:
 
 
 def _unshipped(entries: pl.DataFrame) -> pl.DataFrame:
-    goods = entries.filter(pl.col("kind").is_in(SENDING)).sort("report").with_columns(was_report=pl.col("report").shift().over("order_no"))
+    carried = entries.filter(pl.col("kind") == "carried").select("order_no").unique()
+    goods = entries.filter(pl.col("kind").is_in(SENDING)).join(carried, on="order_no", how="semi").sort("report")
+    goods = goods.with_columns(was_report=pl.col("report").shift().over("order_no"))
     return _difference(goods.filter(pl.col("kind") == "carried"), "unshipped", "why")
 
 
