@@ -52,7 +52,8 @@ def _entries(ours: pl.DataFrame, given: Inputs) -> pl.DataFrame:
     """``entry.entry_no``, and ``line.field``: the titles of what differs between a posted line and its entry, empty if nothing does."""
     fields = ("moved_at", "kind", "sku", "qty", "location", "quality", "ref", "unit_cost")
     ledger = given.frame(LEDGER.code)
-    told = ledger.unique("entry_no").select("entry_no", *(pl.col(name).alias(f"entry.{name}") for name in fields))
+    wanted = ledger.filter(pl.col("entry_no").is_in(ours["entry_no"].drop_nulls().implode()))
+    told = wanted.unique("entry_no").select("entry_no", *(pl.col(name).alias(f"entry.{name}") for name in fields))
     arrived = ledger.filter(pl.col("kind") == "transfer", pl.col("qty") > 0)
     target = arrived.select("doc_no", pl.col("line_no").alias("line"), pl.col("location").alias("entry.to_location"))
     beside = ours.join(told, on="entry_no", how="left").join(target.unique(("doc_no", "line")), on=("doc_no", "line"), how="left")
