@@ -77,7 +77,7 @@ def counted(now: Inputs) -> dict[str, tuple[int, Decimal]]:
 
 
 @drawn(st.lists(steps, min_size=1, max_size=4), st.sampled_from(["none", "sunday", "weekend"]), st.sampled_from(["inclusive", "exclusive"]))
-@settings(max_examples=60)
+@settings(max_examples=25)
 def test_each_paid_order_counts_once_and_at_what_was_paid_and_signed_reports_stay(
     story: Sequence[tuple[dict[str, tuple[dt.datetime | None, Decimal]], int, str, int, bool]], rest: str, end: str
 ) -> None:
@@ -99,7 +99,7 @@ def test_each_paid_order_counts_once_and_at_what_was_paid_and_signed_reports_sta
 
 
 @drawn(st.lists(st.tuples(moments, amounts), min_size=1, max_size=12), st.sampled_from(["inclusive", "exclusive"]))
-@settings(max_examples=40)
+@settings(max_examples=15)
 def test_each_payment_is_in_the_report_whose_window_has_it(payments: Sequence[tuple[dt.datetime, Decimal]], end: str) -> None:
     paid = {f"T{number}": payment for number, payment in enumerate(payments)}
     now = run(with_orders(inputs(settings={"report_end": end}, now=LAST), lines(paid)))
@@ -111,7 +111,7 @@ def test_each_payment_is_in_the_report_whose_window_has_it(payments: Sequence[tu
 
 
 @drawn(st.dictionaries(st.sampled_from(NUMBERS), st.tuples(moments, amounts), min_size=1), st.randoms(use_true_random=False))
-@settings(max_examples=20)
+@settings(max_examples=10)
 def test_nothing_depends_on_the_order_of_the_rows(paid: dict[str, tuple[dt.datetime | None, Decimal]], chance: object) -> None:
     rows = lines(paid)
     shuffled = list(rows)

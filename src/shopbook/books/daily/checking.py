@@ -111,7 +111,8 @@ def _freshness(given: Inputs) -> pl.DataFrame:
         return missing
     now = daily_report(given)
     # The person who asks may read another language than the workbook is written in.
-    if any(not _touches_reports(daily_report(replace(given, lang=lang))) for lang in Lang):
+    others = (daily_report(replace(given, lang=lang)) for lang in Lang if lang is not given.lang)
+    if not _touches_reports(now) or not all(map(_touches_reports, others)):
         return now.findings
     due = {"due": now.summary["reports_made"]}
     return together([now.findings, OUT_OF_DATE.finding(due, given.lang, tab=given.tables[REPORTS.code].grid.tab)])
