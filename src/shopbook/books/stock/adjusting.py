@@ -41,8 +41,8 @@ from shopbook.sheet.rules import Given, check
 _DONE = Label(
     zh="过账 {adjustments_posted} 项（盘盈 {posted_surplus} 元，盘亏 {posted_loss} 元），冲销 {adjustments_reversed} 项；"
     "还有 {adjustments_left} 项没有过账；完成盘点 {plans_closed} 次。",
-    en="{adjustments_posted} adjustments posted (surplus {posted_surplus}, loss {posted_loss}), {adjustments_reversed} reversed; "
-    "{adjustments_left} are left; {plans_closed} counts closed.",
+    en="{adjustments_posted} {adjustments_posted|adjustment|adjustments} posted (surplus {posted_surplus}, loss {posted_loss}), "
+    "{adjustments_reversed} reversed; {adjustments_left} left; {plans_closed} {plans_closed|count|counts} closed.",
 )
 _KINDS = (SURPLUS, LOSS)
 

@@ -63,7 +63,8 @@ SHEET_NOTICES = (NOTHING_IN_SCOPE, UNKNOWN_IN_SCOPE, UNKNOWN_PLAN)
 _MADE = Label(
     zh="开始盘点 {plans_started} 次，列出 {lines_listed} 行；盘点表 {sheets_made} 份，打印或拷贝给盘点的人。"
     "盘完把文件放回原处，点“回收盘点表”。",
-    en="{plans_started} counts begun, {lines_listed} lines listed; {sheets_made} sheets to print or hand out. "
+    en="{plans_started} {plans_started|count|counts} begun, {lines_listed} {lines_listed|line|lines} listed; "
+    "{sheets_made} {sheets_made|sheet|sheets} to print or hand out. "
     "Put the filled-in files back and click Collect counts.",
 )
 _NONE = Label(

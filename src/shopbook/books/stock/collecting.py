@@ -24,8 +24,9 @@ _DONE = Label(
     zh="收到 {files} 个文件（读不了 {files_damaged}，重复 {files_doubled}，还没填 {files_blank}），填入 {lines_filled} 行，"
     "单外发现 {lines_found} 行，冲突 {lines_in_conflict} 行，没有收 {quantities_left} 处；还有 {lines_open} 行没盘。"
     "请看“校验结果”，没问题就点“盘点对账”。",
-    en="{files} files ({files_damaged} unreadable, {files_doubled} twice, {files_blank} not filled in): {lines_filled} lines filled in, "
-    "{lines_found} found, {lines_in_conflict} in conflict, {quantities_left} quantities not collected; {lines_open} lines are not counted. "
+    en="{files} {files|file|files} ({files_damaged} unreadable, {files_doubled} twice, {files_blank} not filled in): "
+    "{lines_filled} {lines_filled|line|lines} filled in, {lines_found} found, {lines_in_conflict} in conflict, "
+    "{quantities_left} {quantities_left|quantity|quantities} not collected; {lines_open} {lines_open|line|lines} not counted. "
     "Look at Findings, then click Reconcile counts.",
 )
 _EMPTY = Label(zh="文件夹里没有文件", en="the folder has no files")

@@ -156,7 +156,7 @@ NOT_COUNTED = Notice(
     Severity.WARNING,
     Label(
         zh="{plan_no} 还有 {count} 行没有数量（例如 {first}）；空着是没盘，不是 0。没法盘的写明“未盘说明”",
-        en="{plan_no} has {count} lines without a quantity (such as {first}); blank is not 0. Say why under Why not counted",
+        en="{plan_no}: {count} {count|line has|lines have} no quantity (such as {first}); blank is not 0. Say why under Why not counted",
     ),
     Label(zh="漏盘一个货架", en="a shelf that was left out"),
 )

@@ -36,7 +36,8 @@ _PERIOD = re.compile(r"\s*(20\d\d)\D{1,2}(0?[1-9]|1[0-2])\D?\s*")
 _DONE = Label(
     zh="新列出 {plans_new} 次盘点（其中抽查抽中 {spot_items} 种商品）；还没完成 {plans_open} 次，其中逾期 {plans_overdue} 次。"
     "要开始哪一次，把状态改成“盘点中”，再点“生成盘点表”。",
-    en="{plans_new} counts newly listed (spot counts draw {spot_items} items); {plans_open} are not done, {plans_overdue} of them overdue. "
+    en="{plans_new} {plans_new|count|counts} newly listed ({spot_items} {spot_items|item|items} drawn for spot counts); "
+    "{plans_open} not done yet, {plans_overdue} of them overdue. "
     "To begin one, set its state to Counting and click Make count sheets.",
 )
 

@@ -47,7 +47,7 @@ MISSING_LINES = Notice(
     Severity.WARNING,
     Label(
         zh="{plan_no} 还有 {count} 行没盘，没有算进差异和准确率（例如 {first}）",
-        en="{plan_no} has {count} lines that are not counted; they are in neither differences nor accuracy (such as {first})",
+        en="{plan_no}: {count} {count|line is|lines are} not counted and in neither differences nor accuracy (such as {first})",
     ),
     Label(zh="一个货架没盘", en="a shelf that was left out"),
 )
@@ -57,12 +57,14 @@ _NO_PLACE = Label(zh="未定库位", en="no location")
 _DONE = Label(
     zh="对账 {lines_counted} 行，相符 {lines_matching} 行；差异 {differences_open} 项，盘盈 {surplus_value} 元，盘亏 {loss_value} 元。"
     "请在“盘点差异”写明原因和批准人，再点“调整过账”。",
-    en="{lines_counted} lines reconciled, {lines_matching} match; {differences_open} differences, surplus {surplus_value}, "
+    en="{lines_counted} {lines_counted|line|lines} reconciled, {lines_matching} as in the ledger; "
+    "{differences_open} {differences_open|difference|differences}, surplus {surplus_value}, "
     "loss {loss_value}. Fill in reason and approval on Differences, then click Post adjustments.",
 )
 _AGAIN = Label(
     zh="有 {recounts} 行差异较大或要求再盘：请点“生成盘点表”打印复盘表，换人盘完再回收、对账。",
-    en="{recounts} lines are to be counted again: click Make count sheets, have somebody else count, then collect and reconcile.",
+    en="{recounts} {recounts|line is|lines are} to be counted again: click Make count sheets, "
+    "have somebody else count, then collect and reconcile.",
 )
 
 
