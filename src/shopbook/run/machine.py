@@ -16,7 +16,7 @@ _MAC_PROGRAMS = Path("/Applications")
 
 def registered(key: str, name: str) -> str | None:
     """A value of the Windows registry, the user's own before the computer's; ``None`` where there is none, or no Windows."""
-    if sys.platform != WINDOWS:
+    if sys.platform != "win32":  # spelt out: type checkers know the registry by it
         return None
     import winreg  # noqa: PLC0415 - only Windows has it
 
