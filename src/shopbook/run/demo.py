@@ -1,4 +1,4 @@
-"""The sample shop: one day of an order desk, made from the text files in ``examples/``."""
+"""The sample shop: one day of an order desk and of a warehouse, made from the text files in ``examples/``."""
 
 import datetime as dt
 from collections.abc import Iterator
@@ -6,18 +6,15 @@ from pathlib import Path
 
 from shopbook.books.orders.sheets import PRODUCTS
 from shopbook.errors import UnwritableFileError
-from shopbook.host.file import FileHost, open_workbook
 from shopbook.labels import Label, Lang
-from shopbook.run.applying import Writing, plan_of
+from shopbook.run.demo_rows import add_rows
+from shopbook.run.demo_stock import run_stock_day
 from shopbook.run.files import run_on_file
-from shopbook.run.gathering import gather
 from shopbook.run.importing import Wanted, import_file
 from shopbook.run.making import new_workbook
 from shopbook.run.report import Report
-from shopbook.run.runner import Circumstances, book_of, mark_of
-from shopbook.sheet.books import AppendRows, Outcome
+from shopbook.run.runner import Circumstances
 from shopbook.sheet.importers import Policy
-from shopbook.sheet.reading import Manner, read_table
 from shopbook.shipped import Shipped, shipped_folder
 
 NOW = dt.datetime(2026, 6, 18, 13, 55)
@@ -46,10 +43,10 @@ def run_demo(folder: Path, lang: Lang) -> list[Label]:
     workbook = folder / Label(zh="订单.xlsm", en="orders.xlsm")[lang]
     if not workbook.exists():
         new_workbook("orders", workbook, lang, now=NOW)
-        add_products(workbook, examples / "products.csv", given)
+        add_rows(workbook, {PRODUCTS: examples / "products.csv"}, given)
     imported = import_file(Wanted(export, workbook, policy=Policy.SKIP_BAD), given)
     reports = {task: run_on_file(workbook, task, given, target=workbook) for task in _DAY}
-    return list(_told(export, workbook, imported, reports))
+    return [*_told(export, workbook, imported, reports), *run_stock_day(folder, workbook, given)]
 
 
 def _make(folder: Path) -> None:
@@ -57,19 +54,6 @@ def _make(folder: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise UnwritableFileError(folder, _NO_FOLDER) from error
-
-
-def add_products(workbook: Path, listed: Path, given: Circumstances) -> None:
-    """Write the rows of a product list (CSV with the titles of the sheet 商品) into an order workbook."""
-    source = FileHost(listed)
-    rows = read_table(
-        source.grid(source.tabs()[0]), PRODUCTS.columns, key=PRODUCTS.key, manner=Manner(lang=given.lang, is_ours=False)
-    ).frame
-    with open_workbook(workbook, target=workbook) as host:
-        mark = mark_of(host)
-        book = book_of(mark)
-        tables = gather(host, book, [PRODUCTS.code], lang=mark.lang)
-        host.apply(plan_of(Outcome(changes=(AppendRows(PRODUCTS.code, rows),)), book, Writing(tables, mark.lang)), now=given.now)
 
 
 def _told(export: Path, workbook: Path, imported: Report, reports: dict[str, Report]) -> Iterator[Label]:
