@@ -16,13 +16,12 @@ _MAC_PROGRAMS = Path("/Applications")
 
 def registered(key: str, name: str) -> str | None:
     """A value of the Windows registry, the user's own before the computer's; ``None`` where there is none, or no Windows."""
-    if sys.platform != "win32":  # spelt out: type checkers know the registry by it
-        return None
-    import winreg  # noqa: PLC0415 - only Windows has it
+    if sys.platform == "win32":  # spelt out: type checkers know the registry by it
+        import winreg  # noqa: PLC0415 - only Windows has it
 
-    for root in (winreg.HKEY_CURRENT_USER, winreg.HKEY_LOCAL_MACHINE):
-        with suppress(OSError), winreg.OpenKey(root, key) as opened:
-            return str(winreg.QueryValueEx(opened, name)[0])
+        for root in (winreg.HKEY_CURRENT_USER, winreg.HKEY_LOCAL_MACHINE):
+            with suppress(OSError), winreg.OpenKey(root, key) as opened:
+                return str(winreg.QueryValueEx(opened, name)[0])
     return None
 
 
