@@ -1,0 +1,72 @@
+"""Sheets of days for tests: rows with good defaults, read through the real reader."""
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from shopbook.books.daily.day_figures import DAY_FIGURES
+from shopbook.books.daily.figure_parameters import FIGURE_PARAMETERS
+from shopbook.books.daily.figure_rules import FIGURE_RULES
+from shopbook.books.daily.figure_sheets import FIGURE_SHEETS
+from shopbook.books.orders.sheets import ORDERS
+from shopbook.labels import Label, Lang
+from shopbook.sheet.books import AppendRows, Inputs, Outcome, ReplaceRows, SetCells
+from shopbook.sheet.parameters import Setting, settled
+from tests.books.orders.builders import Cell, Cells, _cell, _rows, table
+
+NOW = dt.datetime(2026, 3, 10, 20, 0)
+"""The evening of Tuesday, 10 March 2026."""
+
+TODAY = NOW.date()
+LINES = "orders.orders"
+
+
+def day(number: int) -> dt.date:
+    """A day of March 2026."""
+    return dt.date(2026, 3, number)
+
+
+def trade(number: int = 10, **cells: Cell) -> dict[str, Cell]:
+    """A day of 一店: 100 visitors, 5 buyers, 6 orders, 300.00 paid."""
+    return {"day": day(number), "shop": "一店", "visitors": 100, "buyers": 5, "orders": 6, "paid": 300, **cells}
+
+
+def ad(number: int = 10, **cells: Cell) -> dict[str, Cell]:
+    """What the account of 直通车 cost on a day: 100.00 for 50 clicks of 1,000 impressions; 300.00 came back in 4 orders."""
+    names: dict[str, Cell] = {"day": day(number), "channel": "直通车", "level": "account", "name": "账户"}
+    return {**names, "spend": 100, "impressions": 1000, "clicks": 50, "sales": 300, "orders": 4, **cells}
+
+
+def inputs(
+    *, now: dt.datetime = NOW, lang: Lang = Lang.ZH, settings: Mapping[str, str] | None = None, **sheets: Sequence[Cells] | None
+) -> Inputs:
+    """What a task is given; ``orders`` left out: no order workbook."""
+    orders = sheets.pop("orders", None)
+    tables = {sheet.code: table(sheet, sheets.pop(sheet.code, None) or (), lang=lang) for sheet in FIGURE_SHEETS}
+    assert not sheets, f"no such sheet: {set(sheets)}"
+    told = [Setting(code, value) for code, value in (settings or {}).items()]
+    parameters = settled(FIGURE_PARAMETERS, [rule.code for rule in FIGURE_RULES], told, on=now.date())
+    absent = {} if orders is not None else {"orders": Label(zh="没有", en="none")}
+    return Inputs({**tables, LINES: table(ORDERS, orders or (), lang=lang)}, parameters, now, lang, absent=absent)
+
+
+def after(given: Inputs, outcome: Outcome) -> Inputs:
+    """The same workbook with an outcome's changes applied, as the next run finds it."""
+    rows = {sheet.code: _rows(given.tables[sheet.code], sheet) for sheet in FIGURE_SHEETS}
+    for change in outcome.changes:
+        match change:
+            case SetCells(sheet, field, numbers, values):
+                assert list(numbers) == sorted(set(numbers)), "row numbers ascend, each once"
+                for number, value in zip(numbers, values, strict=True):
+                    rows[sheet][number - 2] = {**rows[sheet][number - 2], field: _cell(value)}
+            case AppendRows(sheet, added):
+                rows[sheet] = [*rows[sheet], *added.iter_rows(named=True)]
+            case ReplaceRows(sheet, body):
+                rows[sheet] = list(body.iter_rows(named=True))
+    anew = {sheet.code: table(sheet, rows[sheet.code], lang=given.lang) for sheet in FIGURE_SHEETS}
+    return replace(given, tables={**given.tables, **anew})
+
+
+def worked(given: Inputs) -> Inputs:
+    """The workbook after the day's figures were worked out."""
+    return after(given, DAY_FIGURES.decide(given))
