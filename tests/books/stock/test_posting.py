@@ -53,6 +53,18 @@ def test_findings_about_waiting_lines_are_gone_once_they_are_posted() -> None:
     assert codes(first) == codes(post_documents(after(given_, first))) == []
 
 
+def test_a_line_that_is_left_for_its_errors_is_not_warned_of_what_posting_it_would_mean() -> None:
+    """The opening is dated tomorrow and has no cost: it is said once, and once more when it is put right."""
+    ahead = inputs(items=ITEMS, receipts=[receipt(kind="opening", unit_cost=None, moved_at=NOW + dt.timedelta(days=1))])
+    assert [code for code, _, _ in codes(post_documents(ahead))] == ["documents.future-time"]
+    assert [code for code, _, _ in codes(check_stock(ahead))] == ["documents.future-time", "receipts.opening-cost-missing"]
+
+
+def test_where_there_are_orders_every_rule_runs_though_nothing_was_issued() -> None:
+    there = inputs(items=ITEMS, locations=[{"location": "L-1"}], receipts=[receipt()], orders=[])
+    assert post_documents(there).not_run == {}
+
+
 def test_a_workbook_that_was_cut_short_between_ledger_and_signature_is_mended_and_nothing_posted_again() -> None:
     given_ = inputs(items=ITEMS, receipts=[receipt()], issues=[issue()])
     outcome = post_documents(given_)

@@ -8,8 +8,8 @@ from shopbook.books.stock.checking import check_stock
 from shopbook.books.stock.posting import post_documents
 from shopbook.books.stock.shipping import issue_shipped
 from shopbook.sheet.books import Inputs
-from tests.books.orders.builders import Cell, Cells, appended, order, records
-from tests.books.stock.builders import NOW, after, codes, inputs, issue, item, receipt
+from tests.books.orders.builders import Cell, Cells, appended, order, records, written
+from tests.books.stock.builders import NOW, after, all_rows, codes, inputs, issue, item, receipt, workbook
 
 D = Decimal
 SENT = dt.datetime(2026, 6, 5, 15, 0)
@@ -37,7 +37,7 @@ def test_a_shipped_line_becomes_a_line_of_an_issue_from_the_fullest_location() -
     outcome = issue_shipped(stocked([sent()]))
     told = ("doc_no", "line_no", "moved_at", "kind", "sku", "qty", "location", "quality", "ref")
     assert records(appended(outcome, "issues"), *told) == [("CKT1001-260605", 1, SENT, "sale", "A-1", 2, "L-1", "good", "T1001")]
-    assert outcome.summary == {"issued_orders": 1, "issued_lines": 1, "issued_before": 0}
+    assert outcome.summary == {"issued_orders": 1, "issued_lines": 1, "issued_before": 0, "issued_placed": 0, "issued_unplaced": 0}
 
 
 def test_issues_of_shipped_orders_are_right_and_can_be_posted() -> None:
@@ -115,6 +115,45 @@ def test_locations_are_used_up_one_after_the_other_and_left_blank_where_nothing_
     rows = [sent(order_no=f"T{number}", qty=6) for number in range(1, 4)]
     frame = appended(issue_shipped(stocked([*rows, sent(order_no="T9", sku="B-1")])), "issues")
     assert records(frame, "ref", "location") == [("T1", "L-1"), ("T2", "L-1"), ("T3", "L-2"), ("T9", None)]
+
+
+def test_an_issue_that_asks_for_too_much_and_is_never_posted_takes_no_goods_from_others() -> None:
+    """Three lie on L-2: the fifty that somebody typed can't go out there, so the order's one piece can."""
+    wrong = issue(doc_no="CK9", sku="B-1", qty=50, location="L-2", ref="T7")
+    bought = receipt(doc_no="RK3", sku="B-1", qty=3, location="L-2")
+    given = stocked([sent(sku="B-1", qty=1)], items=[item(), item(sku="B-1")], receipts=[bought], issues=[wrong])
+    assert records(appended(issue_shipped(given), "issues"), "location") == [("L-2",)]
+
+
+def test_receipts_that_wait_to_be_posted_count_and_so_do_transfers() -> None:
+    moved = issue(kind="transfer", ref=None, qty=8, to_location="L-9", moved_at=dt.datetime(2026, 6, 2))
+    given = inputs(items=[item()], receipts=[receipt()], issues=[moved], orders=[sent()])
+    assert records(appended(issue_shipped(given), "issues"), "location") == [("L-9",)]
+
+
+def test_an_issue_left_without_location_gets_one_once_there_are_goods_and_then_stays_as_it_is() -> None:
+    empty = inputs(items=[item()], orders=[sent()])
+    first = issue_shipped(empty)
+    assert records(appended(first, "issues"), "location") == [(None,)]
+    assert (first.summary["issued_unplaced"], first.notes[1].en[:25]) == (1, "1 line has no location: b")
+    bought: dict[str, Sequence[Cells]] = {**all_rows(after(empty, first)), "receipts": [receipt()]}
+    filled = issue_shipped(workbook(bought, orders=[sent()]))
+    assert written(filled, "issues") == {("location", 2): "L-1"}
+    assert filled.summary["issued_placed"] == 1
+    done = after(workbook(bought, orders=[sent()]), filled)
+    assert issue_shipped(done).changes == ()
+    assert post_documents(done).summary["posted_lines"] == 2
+
+
+def test_a_blank_location_that_somebody_typed_stays_blank() -> None:
+    """Goods of shops without locations lie at the place without a name; and a hand-written issue is nobody's to fill in."""
+    nameless = inputs(items=[item()], receipts=[receipt(location=None)], orders=[sent()])
+    first = issue_shipped(nameless)
+    assert records(appended(first, "issues"), "location") == [(None,)]
+    assert first.summary["issued_unplaced"] == 0
+    assert issue_shipped(after(nameless, first)).changes == ()
+    by_hand = stocked([sent()], issues=[issue(qty=2, location=None)])
+    assert issue_shipped(by_hand).changes == ()
 
 
 def test_the_order_of_the_orders_makes_no_difference() -> None:

@@ -112,7 +112,7 @@ DELISTING_RULES: tuple[Rule, ...] = (
         severity=Severity.WARNING,
         says=Label(
             zh="还有 {pending_orders} 单已付款没有发货，下架前先把这些订单处理好",
-            en="{pending_orders} orders are paid and not shipped: settle them before it goes off sale",
+            en="Orders that are paid and not shipped: {pending_orders}. Settle them before it goes off sale",
         ),
         source=_DELIST,
         example=Label(zh="待发订单 3", en="3 orders to ship"),

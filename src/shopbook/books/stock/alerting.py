@@ -52,15 +52,17 @@ _OF_WHICH = Label(zh="（库存{on_hand}件，已售未发{reserved}件）", en=
 
 _DONE = Label(
     zh="新增预警 {alerts_new} 条，解除 {alerts_cleared} 条；还在预警的 {alerts_open} 条，其中 {alerts_unacknowledged} 条没有人确认。",
-    en="{alerts_new} new alerts, {alerts_cleared} cleared; {alerts_open} stand, {alerts_unacknowledged} of them not acknowledged.",
+    en="{alerts_new} new {alerts_new|alert|alerts}, {alerts_cleared} cleared; "
+    "{alerts_open} {alerts_open|stands|stand}, {alerts_unacknowledged} of them not acknowledged.",
 )
 _DELIST = Label(
     zh="“下架”新列 {delistings_new} 条，结束 {delistings_over} 条；还有 {delistings_undecided} 条等着决定。",
-    en="Delisting: {delistings_new} new, {delistings_over} over; {delistings_undecided} wait for a decision.",
+    en="Delisting: {delistings_new} new, {delistings_over} over; {delistings_undecided} {delistings_undecided|waits|wait} for a decision.",
 )
 _BLIND = Label(
     zh="有 {alerts_unknown} 种在卖的商品没有在架数量或实际库存，看不出要不要预警，请补上。",
-    en="{alerts_unknown} items on sale have no listed quantity or no known stock, so nobody can say whether they run low: fill it in.",
+    en="{alerts_unknown} {alerts_unknown|item|items} on sale {alerts_unknown|has|have} no listed quantity or no known stock, "
+    "so nobody can say whether {alerts_unknown|it runs|they run} low: fill it in.",
 )
 
 

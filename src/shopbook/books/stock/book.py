@@ -33,8 +33,9 @@ ORDERS_SOURCE = Source(
     "orders",
     Label(zh="订单", en="orders"),
     Label(
-        zh="订单工作簿：发货出库、可售库存和销量从那里读；没有它，这些按 0 算。",
-        en="The order workbook: shipments, stock sold but not shipped and sales are read there; without it they count as none.",
+        zh="订单工作簿：发货出库、已售未发和销量从那里读；没有它就开不出发货的出库单，已售未发、可用库存和销量空着。",
+        en="The order workbook: shipments, pieces sold but not shipped and sales are read there; without it no shipped order gets an "
+        "issue, and the columns of what is sold and available stay blank.",
     ),
     Label(zh="订单.xlsm", en="Orders.xlsm"),
     book="orders",

@@ -22,7 +22,7 @@ from shopbook.sheet.plan import Value
 
 _DONE = Label(
     zh="结账 {closed_months} 个月；{refused_months} 个月不能结账（原因见下）。",
-    en="{closed_months} months closed; {refused_months} could not be (see below).",
+    en="{closed_months} {closed_months|month|months} closed; {refused_months} could not be (see below).",
 )
 _NOTHING = Label(
     zh="没有要结账的月份：请在“月结”写上月份（例如 2026-06）和结账人。",

@@ -68,7 +68,7 @@ class Item(Row):
     unit_cost: Money | None = column("移动平均成本", "Moving average cost", width=12, computed=True, places=4)
     value: Money | None = column("库存金额", "Value", width=13, computed=True)
     last_sold: Day | None = column("最近售出", "Last sold", width=12, computed=True)
-    daily_sales: Ratio | None = column("日均销量", "Sold a day", width=10, computed=True)
+    daily_sales: Money | None = column("日均销量", "Sold a day", width=10, computed=True)
     days_of_cover: Integer | None = column("可卖天数", "Days of cover", width=10, computed=True)
     sold_out_on: Day | None = column("预计售罄", "Sold out on", width=12, computed=True)
     abc: Text | None = column("ABC类", "ABC class", width=8, computed=True)

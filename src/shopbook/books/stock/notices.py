@@ -44,7 +44,8 @@ UNPOSTED = Notice(
     Severity.ERROR,
     Label(
         zh="{period} 还有 {count} 行单据没有过账（第一行是 {doc_no}），请先过账、改正或删掉",
-        en="{period} has {count} lines that are not posted ({doc_no} is the first): post, correct or delete them first",
+        en="{period} has {count} {count|line that is|lines that are} not posted ({doc_no} is the first): "
+        "post, correct or delete {count|it|them} first",
     ),
     Label(zh="6 月有一张没过账的入库单", en="a receipt of June that is not posted"),
 )
@@ -53,7 +54,7 @@ NOT_RIGHT = Notice(
     Severity.ERROR,
     Label(
         zh="{period} 还有 {count} 行单据有错误（第一行是 {doc_no}），请先检查库存并改正",
-        en="{period} has {count} lines with errors ({doc_no} is the first): check the stock and correct them first",
+        en="{period} has {count} {count|line|lines} with errors ({doc_no} is the first): check the stock and correct {count|it|them} first",
     ),
     Label(zh="6 月有一行过账后被改过", en="a line of June was changed after posting"),
 )

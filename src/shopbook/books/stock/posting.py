@@ -8,17 +8,20 @@ from shopbook.books.stock.checking import READS, RULES, Examined, examine, marke
 from shopbook.books.stock.documents import LINE, SIDES, movements_of
 from shopbook.books.stock.ledger import posted
 from shopbook.books.stock.ledger_sheets import LEDGER
+from shopbook.books.stock.receipt_rules import WITHOUT_COST
 from shopbook.labels import Label
 from shopbook.sheet.books import AppendRows, Inputs, Outcome, SetCells, Task
 from shopbook.sheet.columns import ROW
+from shopbook.sheet.findings import Severity
 
 _DONE = Label(
     zh="过账 {posted_lines} 行，记入明细账 {posted_entries} 笔；还有 {left_lines} 行没有过账（原因见“校验结果”）。",
-    en="{posted_lines} lines posted as {posted_entries} entries; {left_lines} lines were left (reasons on Findings).",
+    en="{posted_lines} {posted_lines|line|lines} posted as {posted_entries} {posted_entries|entry|entries}; "
+    "{left_lines} {left_lines|line was|lines were} left (reasons on Findings).",
 )
 _MENDED = Label(
     zh="{mended_lines} 行已在明细账里、却没写过账时间，已补上，没有重复记账。",
-    en="{mended_lines} lines stood in the ledger without saying so; their time was filled in, nothing was posted twice.",
+    en="{mended_lines} {mended_lines|line|lines} stood in the ledger without saying so; the time was filled in, nothing was posted twice.",
 )
 LEDGER_BROKEN = Label(
     zh="明细账或已结账的月份被改动过（见“校验结果”），没有记账；请先恢复明细账。",
@@ -49,10 +52,12 @@ _WAITING = tuple(rule.code for rule in RULES if "line.is_waiting" in rule.fields
 
 
 def _still(findings: pl.DataFrame, ready: pl.DataFrame, given: Inputs) -> pl.DataFrame:
-    """The findings that hold once the lines are posted."""
+    """The findings that hold once the lines are posted; one that is left for its errors is not warned of what posting it would mean."""
     tabs = {side: given.tables[side].grid.tab for side in SIDES}
     done = ready.select(pl.col("side").replace_strict(tabs, return_dtype=pl.String).alias("tab"), pl.col(ROW).alias("row"))
-    over = findings.filter(pl.col("code").is_in(_WAITING)).join(done, on=("tab", "row"), how="semi")
+    left = findings.filter(pl.col("severity") == Severity.ERROR.value).select("tab", "row")
+    posted_now = findings.filter(pl.col("code").is_in(_WAITING)).join(done, on=("tab", "row"), how="semi")
+    over = pl.concat([posted_now, findings.filter(pl.col("code") == WITHOUT_COST.code).join(left, on=("tab", "row"), how="semi")])
     return findings.join(over, on=findings.columns, how="anti", nulls_equal=True, maintain_order="left") if over.height else findings
 
 

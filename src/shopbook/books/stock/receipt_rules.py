@@ -9,6 +9,20 @@ from shopbook.sheet.rules import Rule
 _LEDGER = "D2 art.8-3, 9-1"
 _IS_RETURN = pl.col("kind") == "return"
 
+# Stock lists of other programs seldom name costs: their pieces count all the same.
+WITHOUT_COST = Rule(
+    "receipts.opening-cost-missing",
+    on="unit_cost",
+    where=(pl.col("kind") == "opening") & pl.col("unit_cost").is_null() & pl.col("line.is_waiting"),
+    severity=Severity.WARNING,
+    says=Label(
+        zh="期初没写单位成本，过账后库存金额按 0 算；知道成本的请先补上",
+        en="An opening without unit cost: once posted, the stock has no value. Fill the cost in first where you know it",
+    ),
+    source=_LEDGER,
+    example=Label(zh="期初，单位成本空着", en="an opening without unit cost"),
+)
+
 RECEIPT_RULES: tuple[Rule, ...] = (
     Rule(
         "receipts.cost-missing",
@@ -18,19 +32,7 @@ RECEIPT_RULES: tuple[Rule, ...] = (
         source=_LEDGER,
         example=Label(zh="采购入库，单位成本空着", en="a purchase without unit cost"),
     ),
-    # Stock lists of other programs seldom name costs: their pieces count all the same.
-    Rule(
-        "receipts.opening-cost-missing",
-        on="unit_cost",
-        where=(pl.col("kind") == "opening") & pl.col("unit_cost").is_null() & pl.col("line.is_waiting"),
-        severity=Severity.WARNING,
-        says=Label(
-            zh="期初没写单位成本，过账后库存金额按 0 算；知道成本的请先补上",
-            en="An opening without unit cost: once posted, the stock has no value. Fill the cost in first where you know it",
-        ),
-        source=_LEDGER,
-        example=Label(zh="期初，单位成本空着", en="an opening without unit cost"),
-    ),
+    WITHOUT_COST,
     Rule(
         "receipts.return-without-order",
         on="ref",

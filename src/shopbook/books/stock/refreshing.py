@@ -26,22 +26,25 @@ COMPUTED = tuple(column.field for column in ITEMS.columns if column.notes.comput
 _DONE = Label(
     zh="更新了 {stock_items} 种商品：实际库存 {stock_pieces} 件，次品 {stock_defective} 件，已售未发 {stock_reserved} 件，"
     "库存金额 {stock_value} 元。",
-    en="{stock_items} items are up to date: {stock_pieces} good pieces on hand, {stock_defective} defective, {stock_reserved} sold and not "
-    "shipped; worth {stock_value} yuan.",
+    en="{stock_items} {stock_items|item is|items are} up to date: {stock_pieces} good {stock_pieces|piece|pieces} on hand, "
+    "{stock_defective} defective, {stock_reserved} sold and not shipped; worth {stock_value} yuan.",
 )
 _DONE_WITHOUT = Label(
     zh="更新了 {stock_items} 种商品：实际库存 {stock_pieces} 件，次品 {stock_defective} 件，库存金额 {stock_value} 元。没有读到订单工作簿，"
     "已售未发、可用库存、销量和ABC类先空着；请在“来源”里写明订单工作簿在哪里。",
-    en="{stock_items} items are up to date: {stock_pieces} good pieces on hand, {stock_defective} defective; worth {stock_value} yuan. "
+    en="{stock_items} {stock_items|item is|items are} up to date: {stock_pieces} good {stock_pieces|piece|pieces} on hand, "
+    "{stock_defective} defective; worth {stock_value} yuan. "
     "There is no order workbook, so what is sold, what is available and the ABC classes stay blank: name it on the sheet Sources.",
 )
 _ADDED = Label(
     zh="明细账里有 {stock_added} 种商品不在“商品库存”里，已加在最后，请补上名称等资料。",
-    en="{stock_added} items of the ledger were missing from Items and now stand at its end: fill in their names.",
+    en="{stock_added} {stock_added|item|items} of the ledger {stock_added|was|were} missing from Items and now {stock_added|stands|stand} "
+    "at its end: fill in the {stock_added|name|names}.",
 )
 _UNCLEAR = Label(
     zh="订单里有 {stock_unclear_lines} 行已付款的商品没有编码或数量，没有算进去；请在订单工作簿里点“检查订单”。",
-    en="{stock_unclear_lines} paid lines of the orders have no SKU or no quantity and are not counted: run Check orders there.",
+    en="{stock_unclear_lines} paid {stock_unclear_lines|line|lines} of the orders {stock_unclear_lines|has|have} no SKU or no quantity "
+    "and {stock_unclear_lines|is|are} not counted: run Check orders there.",
 )
 
 

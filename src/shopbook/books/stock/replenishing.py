@@ -30,7 +30,8 @@ _UNSOLD = Label(
 )
 _DONE = Label(
     zh="新提出补货 {requests_new} 条；没有到货的共 {requests_open} 条，其中过期 {requests_overdue} 条，久未下单 {requests_waiting} 条。",
-    en="{requests_new} new requests; {requests_open} are open, {requests_overdue} of them overdue, {requests_waiting} not ordered in time.",
+    en="{requests_new} new {requests_new|request|requests}; {requests_open} {requests_open|is|are} open, {requests_overdue} of them "
+    "overdue, {requests_waiting} not ordered in time.",
 )
 _NO_ORDERS = Label(
     zh="没有读到订单工作簿，不知道卖了多少，没有提补货。请在“来源”里写明订单工作簿在哪里。",

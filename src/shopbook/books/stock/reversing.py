@@ -23,7 +23,8 @@ from shopbook.sheet.notices import Notice
 
 _DONE = Label(
     zh="冲销 {reversed_lines} 行，记入明细账 {reversed_entries} 笔；{refused_reversals} 行不能冲销（原因见下）。要改正的请另开新单。",
-    en="{reversed_lines} lines reversed by {reversed_entries} entries; {refused_reversals} could not be (see below). "
+    en="{reversed_lines} {reversed_lines|line|lines} reversed by {reversed_entries} {reversed_entries|entry|entries}; "
+    "{refused_reversals} could not be (see below). "
     "Write a new document for what is right.",
 )
 _NOTHING = Label(

@@ -31,7 +31,7 @@ def surrounded(given: Inputs, lines: pl.DataFrame, side: str) -> Table:
     ours = lines.filter(pl.col("side") == side)
     about = [_entries(ours, given), _months(ours, given), _other_side(ours, lines), *_places(ours, given), *_items(ours, given)]
     about += [_purchases(ours, lines, given)] if side == "issues" else []
-    about += _orders(ours, lines, given) if is_there(given, ORDER_LINES) else []
+    about += _orders(ours, lines, given, side) if is_there(given, ORDER_LINES) else []
     about += [_returned(ours, lines, given)] if side == "receipts" else []
     frame = given.frame(side)
     for each in about:
@@ -130,11 +130,11 @@ def _purchases(ours: pl.DataFrame, lines: pl.DataFrame, given: Inputs) -> pl.Dat
     return found.select(ROW, pl.lit(value=True).alias("purchase.is_known"))
 
 
-def _orders(ours: pl.DataFrame, lines: pl.DataFrame, given: Inputs) -> list[pl.DataFrame]:
+def _orders(ours: pl.DataFrame, lines: pl.DataFrame, given: Inputs, side: str) -> list[pl.DataFrame]:
     """``order.is_known``, ``order.qty`` (ordered of the item) and ``order.qty_out`` (gone out up to and with the line)."""
     orders = given.frame(ORDER_LINES).drop_nulls("order_no")
     known = _is_known(ours, "ref", orders["order_no"], "order.is_known")
-    if ours.is_empty() or ours["side"][0] != "issues":
+    if side != "issues":
         return [known]
     ordered = orders.group_by(pl.col("order_no").alias("ref"), "sku").agg(pl.col("qty").sum().alias("order.qty"))
     sales = _by_now(lines, "sale", "order.qty_out").join(ordered, on=_BY_ITEM, how="left")
