@@ -36,6 +36,9 @@ CLICKS = 3
 REST = 4
 """So many looks at the screen must be the same for it to be at rest."""
 
+SMALLER = 62
+"""Percent; so small is shown a sheet with a chart, which would stand outside the window otherwise."""
+
 FIRST_ROW, BEFORE = 4, 2
 """The first row of data, counted from 0, and so many rows are shown above the first that says something."""
 
@@ -211,6 +214,7 @@ def portray(desk: Desk, path: Path) -> dict[str, object]:
     for number, sheet in enumerate(each for each in sheets if each.IsVisible):
         controller.setActiveSheet(sheet)
         controller.select(sheet.getCellRangeByName("A3"))
+        controller.ZoomValue = SMALLER if sheet.Charts.Count else 100
         controller.getByIndex(controller.Count - 1).setFirstVisibleRow(first_told(sheet))
         screens.append(path.with_name(f"{number:02}.xwd"))
         screens[-1].write_bytes(at_rest(screen))

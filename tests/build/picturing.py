@@ -1,4 +1,4 @@
-"""Pictures of every sheet of every book for the guide, and the page that shows them: ``make pictures`` takes those anew whose book
+"""Pictures of every sheet of every book and form for the guide, and the page that shows them: ``make pictures`` takes those anew whose book
 has changed, ``make pictures ARGS=--all`` every one.
 
 Each sheet is a window of LibreOffice on a screen of its own, so that buttons are seen too, which nothing prints. A picture carries
@@ -19,17 +19,20 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from shopbook.books.registry import BOOKS
+from shopbook.books.registry import BOOKS, FORMS
 from shopbook.host.file import FileHost
 from shopbook.labels import Label, Lang
-from shopbook.run.demo import NOW, run_demo
-from shopbook.run.making import new_workbook
+from shopbook.run.demo import run_demo
+from shopbook.run.making import WITH_BUTTONS, WITHOUT, shipped_template
 from shopbook.sheet.books import Book
 from shopbook.sheet.columns import Sheet
 
 ROOT = Path(__file__).resolve().parents[2]
 GUIDE = ROOT / "docs" / "guide"
 PAGE = "pictures.md"
+PICTURED = (*BOOKS, *FORMS)
+"""In the order of the page."""
+
 SYSTEM_PYTHON = "/usr/bin/python3"
 SCRIPT = Path(__file__).with_name("clicking.py")
 WIDTH, HEIGHT = 1480, 560
@@ -67,7 +70,7 @@ def fingerprint(book: Book, sheet: Sheet, lang: Lang) -> str:
 def page(lang: Lang) -> str:
     """The guide's page of pictures."""
     lines = [f"# {_TITLE[lang]}", "", _OTHER[lang], "", _LEAD[lang], ""]
-    for book in BOOKS:
+    for book in PICTURED:
         lines += [f"## {book.label[lang]}", ""]
         for sheet in book.sheets:
             lines += [f"### {sheet.label[lang]}", "", sheet.help[lang], "", f"![{sheet.label[lang]}]({picture_of(book, sheet)})", ""]
@@ -99,18 +102,18 @@ def take(lang: Lang, *, anew: bool) -> None:
                 target.parent.mkdir(parents=True, exist_ok=True)
                 target.write_bytes(png(pixels(screen.read_bytes()), fingerprint(book, sheet, lang)))
     (GUIDE / lang / PAGE).write_text(page(lang), encoding="utf-8")
-    known = {GUIDE / lang / picture_of(book, sheet) for book in BOOKS for sheet in book.sheets}
+    known = {GUIDE / lang / picture_of(book, sheet) for book in PICTURED for sheet in book.sheets}
     for path in (GUIDE / lang / "pictures").glob("*.png"):
         if path not in known:
             path.unlink()
 
 
 def workbooks(folder: Path, lang: Lang) -> Iterator[tuple[Book, Path]]:
-    """Each book filled with the sample shop's day, or new where the sample shop has none."""
+    """Each book and form filled with the sample shop's day, or new where the sample shop has none; of a form the first."""
     run_demo(folder, lang)
-    filled = {mark.book: path for path in folder.glob("*.xlsm") if (mark := FileHost(path).mark())}
-    for book in BOOKS:
-        yield book, filled.get(book.code) or new_workbook(book.code, folder / f"{book.code}.xlsm", lang, now=NOW)
+    filled = {mark.book: path for path in sorted(folder.rglob("*.xls[xm]"), reverse=True) if (mark := FileHost(path).mark())}
+    for book in PICTURED:
+        yield book, filled.get(book.code) or shipped_template(book, lang, ending=WITHOUT if book in FORMS else WITH_BUTTONS)
 
 
 def screens(workbook: Path, desk: Path) -> list[Path]:
@@ -118,7 +121,7 @@ def screens(workbook: Path, desk: Path) -> list[Path]:
     desk.mkdir()
     screen = ["xvfb-run", "--auto-servernum", f"--server-args=-screen 0 {WIDTH}x{HEIGHT}x24 -nocursor -fbdir {desk}"]
     done = subprocess.run(
-        [*screen, SYSTEM_PYTHON, SCRIPT, "portray", desk / "profile", shutil.copy(workbook, desk / "shown.xlsm")],
+        [*screen, SYSTEM_PYTHON, SCRIPT, "portray", desk / "profile", shutil.copy(workbook, desk / f"shown{workbook.suffix}")],
         check=True,
         capture_output=True,
         timeout=600,
