@@ -22,14 +22,14 @@ def inputs(
     now: dt.datetime = NOW,
     lang: Lang = Lang.ZH,
     settings: Mapping[str, str] | None = None,
-    **sheets: Sequence[Cells],
+    **sheets: Sequence[Cells] | None,
 ) -> Inputs:
     """What a task is given: every sheet it names, those of the order workbook by their own codes; without ``orders`` there is none."""
     codes = dict.fromkeys((*task.reads, *task.writes))
-    tables = {code: table(_sheet(code), sheets.get(code.removeprefix(_SOURCE), ()), lang=lang) for code in codes}
+    tables = {code: table(_sheet(code), sheets.get(code.removeprefix(_SOURCE)) or (), lang=lang) for code in codes}
     unknown = set(sheets) - {code.removeprefix(_SOURCE) for code in codes}
     assert not unknown, f"{task.code} reads no such sheet: {unknown}"
-    absent = {} if "orders" in sheets else {"orders": _GONE}
+    absent = {} if sheets.get("orders") is not None else {"orders": _GONE}
     return Inputs(tables, parameters(settings or {}), now, lang, "王店长", absent=absent)
 
 
