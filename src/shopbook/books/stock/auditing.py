@@ -40,14 +40,23 @@ def audited(table: Table) -> Table:
         ``due.average_cost``, each null where it can't be told.
     """
     entries = table.frame
-    due = _due(_with_undone(entries.sort("sku", "entry_no", ROW)))
-    frame = entries.join(due, on=ROW, how="left", maintain_order="left").join(_numbers(entries), on=ROW, maintain_order="left")
-    return replace(table, frame=frame)
+    by_number = entries.select(pl.arg_sort_by("entry_no", ROW)).to_series()
+    by_item = by_number.gather(_by_item(entries["sku"].gather(by_number)))
+    due = _due(_with_undone(entries.select(_LOOKED_AT)[by_item]))
+    numbers = entries.select("entry_no")[by_number].select((pl.col("entry_no").shift(1).fill_null(0) + 1).alias("due.entry_no"))
+    return replace(table, frame=pl.concat([entries, due[by_item.arg_sort()], numbers[by_number.arg_sort()]], how="horizontal"))
 
 
-def _numbers(entries: pl.DataFrame) -> pl.DataFrame:
-    ordered = entries.select(ROW, "entry_no").sort("entry_no", ROW)
-    return ordered.select(ROW, (pl.col("entry_no").shift(1).fill_null(0) + 1).alias("due.entry_no"))
+_LOOKED_AT = ("entry_no", "kind", "sku", "qty", "unit_cost", "value", "balance", "balance_value", "average_cost", "reverses")
+
+
+def _by_item(skus: pl.Series) -> pl.Series:
+    """The indices that bring together the entries of each item, in the order that they have.
+
+    Items are numbered as they come: sorting a million numbers takes a tenth of the time of sorting texts.
+    """
+    numbers = skus.cast(pl.Categorical).to_physical().cast(pl.Int64).fill_null(-1)
+    return (numbers * skus.len() + pl.int_range(skus.len(), eager=True)).arg_sort()
 
 
 def _with_undone(entries: pl.DataFrame) -> pl.DataFrame:
@@ -61,7 +70,7 @@ def _with_undone(entries: pl.DataFrame) -> pl.DataFrame:
 
 
 def _due(ordered: pl.DataFrame) -> pl.DataFrame:
-    """What each entry must say; rows are sorted by item and number."""
+    """What each entry must say, in the same order; the rows of an item stand together, by their numbers."""
     is_next = pl.col("sku") == pl.col("sku").shift(1)
     before = {name: pl.when(is_next).then(amount.shift(1)).otherwise(0) for name, amount in _AMOUNTS.items()}
     qty, value = pl.col("qty").cast(pl.Int128), _units("value")
@@ -72,7 +81,6 @@ def _due(ordered: pl.DataFrame) -> pl.DataFrame:
     at_cost = pl.when(is_all).then(value).otherwise(at_cost)
     average = _half_up(_units("balance_value") * _COST_PER_CENT, pl.col("balance").cast(pl.Int128))
     return ordered.select(
-        ROW,
         (before["balance"] + pl.when(is_moved).then(0).otherwise(qty)).cast(pl.Int64).alias("due.balance"),
         _decimal(pl.when(is_moved).then(0).otherwise(pl.coalesce(undone, at_cost)), MONEY).alias("due.value"),
         _decimal(before["balance_value"] + value, MONEY).alias("due.balance_value"),

@@ -51,7 +51,7 @@ _TASKS: tuple[Task, ...] = (
     reversing.REVERSE_ENTRIES,
     closing.CLOSE_MONTH,
     *counting.COUNT_TASKS,
-    clearing((*checking.MARKED, *counting.MARKED)),
+    clearing(checking.MARKED),
 )
 
 _FIGURES: Mapping[str, Label] = {
@@ -89,7 +89,7 @@ STOCK_BOOK = Book(
         *EVERY_BOOK,
     ),
     tasks=_TASKS,
-    rules=(*checking.RULES, *counting.COUNT_RULES),
+    rules=checking.RULES,
     parameters=(*parameters.PARAMETERS, *alert_parameters.PARAMETERS, *counting.COUNT_PARAMETERS),
     summary=_FIGURES,
     notices=(*notices.NOTICES, *alert_notices.NOTICES, *counting.COUNT_NOTICES, ALREADY_BEGUN),

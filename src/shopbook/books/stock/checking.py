@@ -1,4 +1,4 @@
-"""The task check-stock: every rule on items, documents, ledger, locations and months; and which lines are right enough to be posted."""
+"""The task check-stock: every rule on every sheet of the stock workbook; and which lines are right enough to be posted."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -8,6 +8,8 @@ import polars as pl
 from shopbook.books.stock import alert_checks
 from shopbook.books.stock.alert_sheets import ALERTS, DELISTINGS, REPLENISHMENTS
 from shopbook.books.stock.auditing import LEDGER_RULES, audited, fingerprint
+from shopbook.books.stock.count_rules import COUNT_CHECKS, COUNT_RULES
+from shopbook.books.stock.count_sheets import ADJUSTMENTS, COUNT_PLANS, COUNTS, DIFFERENCES
 from shopbook.books.stock.document_rules import DOCUMENT_FACTS, DOCUMENT_RULES
 from shopbook.books.stock.documents import LINE, SIDES, closed_months, document_lines
 from shopbook.books.stock.issue_rules import ISSUE_RULES, NOT_ENOUGH
@@ -34,10 +36,12 @@ RULES: tuple[Rule, ...] = (
     *LOCATION_RULES,
     *ITEM_RULES,
     *alert_checks.RULES,
+    *COUNT_RULES,
 )
 """Everything that check-stock looks for."""
 
-SHEETS = (RECEIPTS_SHEET, ISSUES_SHEET, LEDGER, ITEMS, LOCATIONS, PERIODS, ALERTS, DELISTINGS, REPLENISHMENTS)
+_LEDGER_SHEETS = (RECEIPTS_SHEET, ISSUES_SHEET, LEDGER, ITEMS, LOCATIONS, PERIODS)
+SHEETS = (*_LEDGER_SHEETS, ALERTS, DELISTINGS, REPLENISHMENTS, COUNT_PLANS, COUNTS, DIFFERENCES, ADJUSTMENTS)
 MARKED = tuple(sheet for sheet in SHEETS if sheet.checked)
 """The sheets that have findings beside their rows."""
 
@@ -89,6 +93,7 @@ def examine(given: Inputs) -> Examined:
         _verdict(given, _with_pieces(given), LOCATION_RULES, LOCATION_FACTS),
         _verdict(given, given.tables[ITEMS.code], ITEM_RULES, ITEM_FACTS),
         alert_checks.check_running_low(given),
+        *(_verdict(given, given.tables[code], rules, ()) for code, rules in COUNT_CHECKS.items()),
     ]
     read = [_read(table) for code, table in given.tables.items() if "." not in code]
     first = together([*read, *(each.findings for each in (*documents, *books, *lists))])
@@ -204,10 +209,11 @@ CHECK_STOCK = Task(
     "check-stock",
     Label(zh="检查库存", en="Check stock"),
     Label(
-        zh="检查入库单、出库单、明细账、商品、库位和月结：单号、数量、日期、依据、会不会变成负数、账有没有被改过；"
+        zh="检查入库单、出库单、明细账、商品、库位、月结、预警、补货和盘点：单号、数量、日期、依据、会不会变成负数、账有没有被改过；"
         "问题写在“校验”列和“校验结果”，不改动数据。",
-        en="Checks receipts, issues, ledger, items, locations and months: numbers, quantities, days, what stands behind each, whether "
-        "anything would go below zero, whether the ledger was edited. Problems go into the column Check and the sheet Findings.",
+        en="Checks receipts, issues, ledger, items, locations, months, alerts, replenishment and counts: numbers, quantities, days, what "
+        "stands behind each, whether anything would go below zero, whether the ledger was edited. Problems go into the column Check "
+        "and the sheet Findings.",
     ),
     reads=READS,
     writes=tuple(sheet.code for sheet in MARKED),

@@ -1,8 +1,24 @@
 """What can be wrong with plans, counted lines and differences."""
 
+from collections.abc import Mapping
+
 import polars as pl
 
-from shopbook.books.stock.count_sheets import ALL, CANCELLED, CLOSED, COUNTING, EQUAL, MISCOUNTED, POSTED, RECOUNT, SAMPLE
+from shopbook.books.stock.count_sheets import (
+    ADJUSTMENTS,
+    ALL,
+    CANCELLED,
+    CLOSED,
+    COUNT_PLANS,
+    COUNTING,
+    COUNTS,
+    DIFFERENCES,
+    EQUAL,
+    MISCOUNTED,
+    POSTED,
+    RECOUNT,
+    SAMPLE,
+)
 from shopbook.labels import Label
 from shopbook.sheet.findings import Severity
 from shopbook.sheet.rules import Rule, now, parameter
@@ -42,6 +58,7 @@ PLAN_RULES = (
         on="period",
         where=pl.col("period").is_not_null() & ~pl.col("period").str.contains(r"^\s*20\d\d\D{1,2}(0?[1-9]|1[0-2])\D?\s*$"),
         says=Label(zh="“{period}”不是月份，请写成 2026-06 这样", en="'{period}' is no month: write it like 2026-06"),
+        source=_POLICY,
         example=Label(zh="六月", en="June"),
     ),
     Rule(
@@ -49,6 +66,7 @@ PLAN_RULES = (
         on="plan_no",
         where=pl.col("plan_no").is_not_null() & pl.col("plan_no").is_duplicated(),
         says=Label(zh="有两次盘点都叫 {plan_no}，请改一个", en="Two counts are called {plan_no}: change one"),
+        source=_POLICY,
         example=Label(zh="两行都是 PD-2026-05-M", en="two rows with PD-2026-05-M"),
     ),
     Rule(
@@ -59,6 +77,7 @@ PLAN_RULES = (
             zh="范围选了“{scope}”，却没有写是哪些；请在“范围内容”写明，用顿号隔开",
             en="The scope is '{scope}' but does not say which: write them under Of which, set apart by commas",
         ),
+        source=_POLICY,
         example=Label(zh="范围：商品，范围内容：空", en="Scope: Items, Of which: blank"),
     ),
     Rule(
@@ -157,6 +176,7 @@ DIFFERENCE_RULES = (
         on="approved_on",
         where=_IS_APPROVED & (pl.col("approved_on") > now().dt.date()),
         says=Label(zh="批准日期 {approved_on} 还没有到", en="The day of approval, {approved_on}, is yet to come"),
+        source=_APPROVAL,
         example=Label(zh="批准日期写成明年", en="approved next year"),
     ),
     Rule(
@@ -187,3 +207,10 @@ DIFFERENCE_RULES = (
 """About 盘点差异; a row that breaks one of them as an error is not posted."""
 
 COUNT_RULES = (*PLAN_RULES, *LINE_RULES, *DIFFERENCE_RULES)
+COUNT_CHECKS: Mapping[str, tuple[Rule, ...]] = {
+    COUNT_PLANS.code: PLAN_RULES,
+    COUNTS.code: LINE_RULES,
+    DIFFERENCES.code: DIFFERENCE_RULES,
+    ADJUSTMENTS.code: (),
+}
+"""The sheets of the stocktake that people write into -> what is checked on each; their unreadable cells count, too."""

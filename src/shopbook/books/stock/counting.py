@@ -8,15 +8,12 @@ from shopbook.books.stock.blind_sheets import COUNT_FOLDER, MAKE_COUNT_SHEETS, S
 from shopbook.books.stock.collecting import COLLECT_COUNTS
 from shopbook.books.stock.count_notices import PAPER_NOTICES
 from shopbook.books.stock.count_parameters import COUNT_PARAMETERS
-from shopbook.books.stock.count_rules import COUNT_RULES
-from shopbook.books.stock.count_sheets import ADJUSTMENTS, COUNT_PLANS, COUNT_SHEETS, COUNTS, DIFFERENCES
+from shopbook.books.stock.count_sheets import COUNT_SHEETS
 from shopbook.books.stock.planning import PLAN_COUNTS
 from shopbook.books.stock.reconciling import RECONCILE_COUNTS, RECONCILING_NOTICES
 from shopbook.labels import Label
 
 COUNT_TASKS = (PLAN_COUNTS, MAKE_COUNT_SHEETS, COLLECT_COUNTS, RECONCILE_COUNTS, POST_ADJUSTMENTS)
-MARKED = (COUNT_PLANS, COUNTS, DIFFERENCES, ADJUSTMENTS)
-"""The sheets whose marks these tasks write."""
 
 COUNT_NOTICES = (*SHEET_NOTICES, *PAPER_NOTICES, *RECONCILING_NOTICES, *ADJUSTMENT_NOTICES)
 
@@ -52,4 +49,4 @@ COUNT_SUMMARY: Mapping[str, Label] = {
     "plans_closed": Label(zh="完成的盘点", en="Counts closed"),
 }
 
-__all__ = ["COUNT_FOLDER", "COUNT_NOTICES", "COUNT_PARAMETERS", "COUNT_RULES", "COUNT_SHEETS", "COUNT_SUMMARY", "COUNT_TASKS", "MARKED"]
+__all__ = ["COUNT_FOLDER", "COUNT_NOTICES", "COUNT_PARAMETERS", "COUNT_SHEETS", "COUNT_SUMMARY", "COUNT_TASKS"]

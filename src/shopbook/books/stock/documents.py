@@ -44,8 +44,10 @@ def document_lines(given: Inputs) -> pl.DataFrame:
         ``side, _row, line``, the fields that both sheets have, ``unit_cost`` (null on issues), ``to_location`` (null on receipts), and
         ``entry_no``: the line's first entry in the ledger, null where there is none.
     """
-    parts = [_lines_of(given.frame(code), code) for code in SIDES]
-    both = pl.concat(parts).join(entries_of_lines(given.frame(LEDGER.code)), on=LINE, how="left")
+    lines = pl.concat([_lines_of(given.frame(code), code) for code in SIDES])
+    # Most of a year's entries are of documents that were filed away.
+    about = given.frame(LEDGER.code).filter(pl.col("doc_no").is_in(lines["doc_no"].unique().implode()))
+    both = lines.join(entries_of_lines(about), on=LINE, how="left")
     return both.sort("moved_at", pl.col("side") == "issues", "doc_no", "line", ROW, nulls_last=True)
 
 

@@ -122,8 +122,9 @@ def _is_known(ours: pl.DataFrame, field: str, known: pl.Series, name: str) -> pl
 
 def _purchases(ours: pl.DataFrame, lines: pl.DataFrame, given: Inputs) -> pl.DataFrame:
     """``purchase.is_known``: the item was bought under the number that the line names, be it the receipt's or the purchase's."""
+    is_asked = pl.col("sku").is_in(ours["sku"].unique().implode())
     entries = given.frame(LEDGER.code)
-    bought = [frame.filter(pl.col("kind") == "purchase").select("sku", "doc_no", "ref") for frame in (lines, entries)]
+    bought = [frame.filter(is_asked, pl.col("kind") == "purchase").select("sku", "doc_no", "ref") for frame in (lines, entries)]
     pairs = pl.concat(bought).unpivot(("doc_no", "ref"), index="sku", value_name="number").select("sku", "number").drop_nulls().unique()
     named = ours.select(ROW, "sku", pl.col("ref").alias("number"))
     found = named.join(pairs, on=("sku", "number"), how="semi")
@@ -150,7 +151,9 @@ def _by_now(lines: pl.DataFrame, kind: str, name: str) -> pl.DataFrame:
 def _returned(ours: pl.DataFrame, lines: pl.DataFrame, given: Inputs) -> pl.DataFrame:
     """``order.qty_in`` (come back up to and with the line) and ``order.qty_out`` (gone out for the order's item)."""
     waiting = lines.filter(pl.col("kind") == "sale", pl.col("entry_no").is_null()).select(*_BY_ITEM, "qty")
-    posted = standing_entries(given.frame(LEDGER.code)).filter(pl.col("kind") == "sale").select(*_BY_ITEM, -pl.col("qty"))
+    is_asked = pl.col("ref").is_in(ours["ref"].unique().implode())
+    about = given.frame(LEDGER.code).filter(is_asked | pl.col("reverses").is_not_null())
+    posted = standing_entries(about).filter(pl.col("kind") == "sale").select(*_BY_ITEM, -pl.col("qty"))
     gone = pl.concat([waiting, posted]).group_by(_BY_ITEM).agg(pl.col("qty").sum().alias("order.qty_out"))
     back = _by_now(lines, "return", "order.qty_in").join(gone, on=_BY_ITEM, how="left")
     told = back.select(ROW, "order.qty_in", pl.col("order.qty_out").fill_null(0))
