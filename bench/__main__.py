@@ -7,8 +7,9 @@ import tempfile
 from pathlib import Path
 
 from bench.page import Row, page, table
-from bench.races import MOST_ROWS, race
+from bench.races import MOST_ROWS, race, sides
 
+_MAKERS = {"export": "bench.sheets", "book": "bench.sheets", "stock": "bench.stock_sheets"}
 _PAGE = Path(__file__).parent.parent / "docs" / "reference" / "speed.md"
 
 
@@ -25,11 +26,12 @@ def main() -> None:
 
 def _measured(size: int, folder: Path, only: str) -> list[Row]:
     print(f"{size:,} rows: making the sheets", file=sys.stderr)
-    for kind in ("export", "book"):
+    asked = sides(only)
+    for kind in asked.values():
         # In a process of its own, so that this one stays small.
-        code = f"import sys; from pathlib import Path; from bench.sheets import write_{kind}; write_{kind}(Path(sys.argv[1]), {size})"
+        code = f"import sys; from pathlib import Path; from {_MAKERS[kind]} import write_{kind} as w; w(Path(sys.argv[1]), {size})"
         subprocess.run([sys.executable, "-c", code, str(folder / f"{kind}-{size}.xlsx")], check=True)
-    return [*race("read", size, folder, only=only), *race("write", size, folder, only=only)]
+    return [row for side in asked for row in race(side, size, folder, only=only)]
 
 
 def _arguments() -> argparse.Namespace:

@@ -22,6 +22,8 @@ columns in which one row in a thousand has something wrong. Up to 100,000 rows t
   every rule of the order book that the columns allow.
 * write: a text into every sixth cell of the check column of an order workbook, beside unpacking and packing the file again. The line with
   `run check-orders` reads and checks before it writes.
+* stock: a stock workbook after a year, fifty entries of its ledger for each item (20,000 items at a million entries) and a count of all of
+  them: the whole of `check-stock`, which recomputes every entry, and of `reconcile-counts`, beside reading the ledger's sheet alone.
 
 {table}
 

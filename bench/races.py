@@ -8,12 +8,13 @@ from pathlib import Path
 from bench.measuring import Measured, measure
 from bench.page import Row
 from bench.readers import READERS
+from bench.stocktakers import STOCKTAKERS
 from bench.writers import WRITERS
 
 MOST_ROWS = 1_048_575
 """A sheet's rows but for its header."""
 
-_SIDES = {"read": (READERS, "export"), "write": (WRITERS, "book")}
+_SIDES = {"read": (READERS, "export"), "write": (WRITERS, "book"), "stock": (STOCKTAKERS, "stock")}
 _MOST = {
     "openpyxl read-only + pydantic": MOST_ROWS,
     "frictionless": 100_000,
@@ -24,13 +25,22 @@ _MOST = {
 _QUICK, _QUICK_RUNS = 100_000, 3
 
 
+def sides(only: str = "") -> dict[str, str]:
+    """The sides on which somebody runs -> the sheet that is run on.
+
+    Args:
+        only: A part of the names of those who run.
+    """
+    return {side: kind for side, (contenders, kind) in _SIDES.items() if any(only in name for name in contenders)}
+
+
 def race(side: str, size: int, folder: Path, *, only: str = "") -> Iterator[Row]:
     """Every contender of one side on one sheet, each beside the first of them.
 
     Args:
-        side: ``read`` or ``write``.
+        side: ``read``, ``write`` or ``stock``.
         size: Rows of the sheet.
-        folder: Where ``export-SIZE.xlsx`` and ``book-SIZE.xlsx`` are.
+        folder: Where ``export-SIZE.xlsx``, ``book-SIZE.xlsx`` and ``stock-SIZE.xlsx`` are.
         only: A part of the names of those who run; the first always does.
     """
     contenders, kind = _SIDES[side]
@@ -50,7 +60,7 @@ def race(side: str, size: int, folder: Path, *, only: str = "") -> Iterator[Row]
 
 def _measured(side: str, name: str, path: Path) -> Measured | None:
     repeats = _QUICK_RUNS if int(path.stem.rpartition("-")[2]) <= _QUICK else 1
-    if side == "read":
+    if side != "write":
         return measure(side, name, path, repeats=repeats)
     fresh = path.parent / "fresh" / path.name
     fresh.parent.mkdir(exist_ok=True)
