@@ -5,15 +5,18 @@ from collections.abc import Mapping
 from shopbook.books.daily.personal_reporting import PERSONAL_REPORTS, PERSONAL_SUMMARY
 from shopbook.books.daily.personal_rules import PERSONAL_RULES
 from shopbook.books.daily.personal_sheets import PERSONAL_DAYS
+from shopbook.books.daily.rolling_up import ROLL_UP, ROLLUP_FIGURES
+from shopbook.books.daily.rollup_parameters import CALENDAR_PARAMETERS
+from shopbook.books.daily.rollup_sheets import ROLLED
 from shopbook.books.daily.target_parameters import TARGET_PARAMETERS
 from shopbook.books.daily.target_rules import TARGET_RULES, TARGET_WEIGHT_RULES
 from shopbook.books.daily.target_sheets import TARGET_WEIGHTS, TARGETS
 from shopbook.books.daily.target_splitting import SPLIT_TARGETS, TARGET_SUMMARY
 from shopbook.labels import Label
 
-ROLLUP_SHEETS = (PERSONAL_DAYS, TARGETS, TARGET_WEIGHTS)
+ROLLUP_SHEETS = (*ROLLED, PERSONAL_DAYS, TARGETS, TARGET_WEIGHTS)
 ROLLUP_CHECKED = (PERSONAL_DAYS, TARGETS, TARGET_WEIGHTS)
-ROLLUP_TASKS = (PERSONAL_REPORTS, SPLIT_TARGETS)
+ROLLUP_TASKS = (PERSONAL_REPORTS, SPLIT_TARGETS, ROLL_UP)
 ROLLUP_RULES = (*PERSONAL_RULES, *TARGET_WEIGHT_RULES, *TARGET_RULES)
-ROLLUP_PARAMETERS = TARGET_PARAMETERS
-ROLLUP_SUMMARY: Mapping[str, Label] = {**PERSONAL_SUMMARY, **TARGET_SUMMARY}
+ROLLUP_PARAMETERS = (*TARGET_PARAMETERS, *CALENDAR_PARAMETERS)
+ROLLUP_SUMMARY: Mapping[str, Label] = {**PERSONAL_SUMMARY, **TARGET_SUMMARY, **ROLLUP_FIGURES}
