@@ -196,6 +196,22 @@ Failed:
     TellFailure Err.Description
 End Sub
 
+Public Sub DayFigures()
+    On Error GoTo Failed
+    RunPython "import shopbook.bridge as b;b.run('day-figures')"
+    Exit Sub
+Failed:
+    TellFailure Err.Description
+End Sub
+
+Public Sub CheckFigures()
+    On Error GoTo Failed
+    RunPython "import shopbook.bridge as b;b.run('check-figures')"
+    Exit Sub
+Failed:
+    TellFailure Err.Description
+End Sub
+
 Public Sub TellFailure(ByVal Cause As String)
     MsgBox ThisWorkbook.Names("shopbook_failed").RefersToRange.Value & vbLf & vbLf & Cause, vbExclamation
 End Sub

@@ -125,4 +125,4 @@ def test_no_day_at_all_is_said_and_nothing_is_written() -> None:
 def test_both_languages_work_it_out_alike(lang: Lang) -> None:
     given = worked(inputs(lang=lang, trades=[trade(9), trade(10, paid=100)], marketing=[ad()], orders=[order()]))
     assert DAY_FIGURES.decide(given).changes == ()
-    assert given.frame("trades")["jump"][1] == {Lang.ZH: "支付金额降67%", Lang.EN: "Paid down 67%"}[lang]
+    assert given.frame("trades")["jump"][1] == {Lang.ZH: "支付金额降66.7%", Lang.EN: "Paid down 66.7%"}[lang]

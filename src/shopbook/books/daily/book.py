@@ -4,7 +4,13 @@ from collections.abc import Mapping
 
 from shopbook.books.clearing import CLEARED, clearing
 from shopbook.books.daily.checking import CHECK_DAILY
+from shopbook.books.daily.day_figures import FIGURE_SUMMARY, FIGURE_TASKS, FIGURES_CHECKED
 from shopbook.books.daily.entry_rules import ENTRY_RULES
+from shopbook.books.daily.figure_importing import FIGURE_IMPORTER
+from shopbook.books.daily.figure_notices import FIGURE_NOTICES
+from shopbook.books.daily.figure_parameters import FIGURE_PARAMETERS
+from shopbook.books.daily.figure_rules import FIGURE_RULES
+from shopbook.books.daily.figure_sheets import FIGURE_SHEETS
 from shopbook.books.daily.handing_over import SIGN_OFF
 from shopbook.books.daily.handover_rules import HANDOVER_RULES
 from shopbook.books.daily.holding import SOURCE
@@ -62,11 +68,12 @@ DAILY_BOOK = Book(
         zh="每天 14:00 用：按付款时间做日报，打印单据，仓管发货，三人签字交接。",
         en="For 14:00 every day: reports by time of payment, documents, shipping, and three signatures for the hand-over.",
     ),
-    sheets=(*REPORT_SHEETS, *EVERY_BOOK),
-    tasks=(*REPORT_TASKS, clearing(CHECKED)),
-    rules=REPORT_RULES,
-    parameters=REPORT_PARAMETERS,
-    summary={**REPORT_SUMMARY, **CLEARED},
-    notices=REPORT_NOTICES,
+    sheets=(*REPORT_SHEETS, *FIGURE_SHEETS, *EVERY_BOOK),
+    tasks=(*REPORT_TASKS, *FIGURE_TASKS, clearing((*CHECKED, *FIGURES_CHECKED))),
+    rules=(*REPORT_RULES, *FIGURE_RULES),
+    parameters=(*REPORT_PARAMETERS, *FIGURE_PARAMETERS),
+    summary={**REPORT_SUMMARY, **FIGURE_SUMMARY, **CLEARED},
+    notices=(*REPORT_NOTICES, *FIGURE_NOTICES),
     sources=(ORDERS_SOURCE, PAPERS_FOLDER),
+    importer=FIGURE_IMPORTER,
 )

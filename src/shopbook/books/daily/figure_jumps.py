@@ -43,9 +43,10 @@ def jump_text(figures: Sequence[str], columns: Mapping[str, Column], share: pl.E
 
 
 def _said(figure: str, title: str, share: pl.Expr, lang: Lang) -> pl.Expr:
-    percent = ratio(_distance(figure), _exact(pl.col(f"before.{figure}")), places=2) * 100
+    share_of = ratio(_distance(figure), _exact(pl.col(f"before.{figure}")), places=3)
+    percent = (share_of * 100).cast(pl.Decimal(38, 1)).cast(pl.String).str.strip_suffix(".0")
     word = pl.when(pl.col(figure) > pl.col(f"before.{figure}")).then(pl.lit(_UP[lang])).otherwise(pl.lit(_DOWN[lang]))
-    says = pl.format("{}{}{}{}%", pl.lit(title), pl.lit(_BETWEEN[lang]), word, percent.cast(pl.Int64))
+    says = pl.format("{}{}{}{}%", pl.lit(title), pl.lit(_BETWEEN[lang]), word, percent)
     return pl.when(jumped(figure, share)).then(says)
 
 
