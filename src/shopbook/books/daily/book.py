@@ -19,6 +19,8 @@ from shopbook.books.daily.parameters import REPORT_PARAMETERS
 from shopbook.books.daily.report_pages import PAPERS_FOLDER, PRINT_REPORT
 from shopbook.books.daily.report_sheets import EXCEPTIONS, HANDOVERS, REPORT_DAYS, REPORT_TOTALS, REPORTS
 from shopbook.books.daily.reporting import DAILY_REPORT
+from shopbook.books.daily.rollup_charts import ROLLUP_CHARTS
+from shopbook.books.daily.rollup_parts import ROLLUP_CHECKED, ROLLUP_PARAMETERS, ROLLUP_RULES, ROLLUP_SHEETS, ROLLUP_SUMMARY, ROLLUP_TASKS
 from shopbook.books.every_book import EVERY_BOOK
 from shopbook.labels import Label
 from shopbook.sheet.books import Book, Source
@@ -68,12 +70,13 @@ DAILY_BOOK = Book(
         zh="每天 14:00 用：按付款时间做日报，打印单据，仓管发货，三人签字交接。",
         en="For 14:00 every day: reports by time of payment, documents, shipping, and three signatures for the hand-over.",
     ),
-    sheets=(*REPORT_SHEETS, *FIGURE_SHEETS, *EVERY_BOOK),
-    tasks=(*REPORT_TASKS, *FIGURE_TASKS, clearing((*CHECKED, *FIGURES_CHECKED))),
-    rules=(*REPORT_RULES, *FIGURE_RULES),
-    parameters=(*REPORT_PARAMETERS, *FIGURE_PARAMETERS),
-    summary={**REPORT_SUMMARY, **FIGURE_SUMMARY, **CLEARED},
+    sheets=(*REPORT_SHEETS, *FIGURE_SHEETS, *ROLLUP_SHEETS, *EVERY_BOOK),
+    tasks=(*REPORT_TASKS, *FIGURE_TASKS, *ROLLUP_TASKS, clearing((*CHECKED, *FIGURES_CHECKED, *ROLLUP_CHECKED))),
+    rules=(*REPORT_RULES, *FIGURE_RULES, *ROLLUP_RULES),
+    parameters=(*REPORT_PARAMETERS, *FIGURE_PARAMETERS, *ROLLUP_PARAMETERS),
+    summary={**REPORT_SUMMARY, **FIGURE_SUMMARY, **ROLLUP_SUMMARY, **CLEARED},
     notices=(*REPORT_NOTICES, *FIGURE_NOTICES),
     sources=(ORDERS_SOURCE, PAPERS_FOLDER),
     importer=FIGURE_IMPORTER,
+    charts=ROLLUP_CHARTS,
 )
