@@ -196,6 +196,14 @@ Failed:
     TellFailure Err.Description
 End Sub
 
+Public Sub PrintDocuments()
+    On Error GoTo Failed
+    RunPython "import shopbook.bridge as b;b.run('print-documents')"
+    Exit Sub
+Failed:
+    TellFailure Err.Description
+End Sub
+
 Public Sub DayFigures()
     On Error GoTo Failed
     RunPython "import shopbook.bridge as b;b.run('day-figures')"
@@ -207,6 +215,30 @@ End Sub
 Public Sub CheckFigures()
     On Error GoTo Failed
     RunPython "import shopbook.bridge as b;b.run('check-figures')"
+    Exit Sub
+Failed:
+    TellFailure Err.Description
+End Sub
+
+Public Sub PersonalReports()
+    On Error GoTo Failed
+    RunPython "import shopbook.bridge as b;b.run('personal-reports')"
+    Exit Sub
+Failed:
+    TellFailure Err.Description
+End Sub
+
+Public Sub SplitTargets()
+    On Error GoTo Failed
+    RunPython "import shopbook.bridge as b;b.run('split-targets')"
+    Exit Sub
+Failed:
+    TellFailure Err.Description
+End Sub
+
+Public Sub RollUp()
+    On Error GoTo Failed
+    RunPython "import shopbook.bridge as b;b.run('roll-up')"
     Exit Sub
 Failed:
     TellFailure Err.Description

@@ -21,10 +21,11 @@ def test_a_task_reads_only_sheets_that_its_sources_have(book: Book) -> None:
 
 
 @BOOK
-def test_a_task_that_makes_or_collects_forms_names_a_folder_of_them(book: Book) -> None:
-    forms = {form.code for form in FORMS}
+def test_a_task_that_makes_or_collects_papers_names_a_folder_of_forms_or_of_documents(book: Book) -> None:
+    forms = {"", *(form.code for form in FORMS)}
+    folders = [source_of(book, task.folder) for task in book.tasks if task.folder]
 
-    assert [task.code for task in book.tasks if task.folder and source_of(book, task.folder).form not in forms] == []
+    assert [folder.code for folder in folders if folder.book or folder.form not in forms] == []
 
 
 @BOOK
@@ -34,7 +35,7 @@ def test_a_place_that_is_suggested_can_be_one_and_a_workbook_has_the_name_that_i
 ) -> None:
     folder = tmp_path_factory.getbasetemp()
     for source in book.sources:
-        assert (source.book == "") is (source.form != "")
+        assert not (source.book and source.form)
         path = located(source.path[lang], folder)
         assert not source.book or path.stem == book_or_form(source.book).label[lang]
 

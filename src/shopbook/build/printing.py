@@ -7,9 +7,9 @@ from shopbook.labels import Label, Lang
 PAGE_WIDTH = 210
 """Characters across a landscape A4 page at about 70 %, the smallest that is read without effort."""
 
-_A4 = 9
+A4 = 9
 _RULED = "_" * 16
-_PAGES = Label(zh="第 &P 页 / 共 &N 页", en="Page &P of &N")
+PAGES = Label(zh="第 &P 页 / 共 &N 页", en="Page &P of &N")
 
 
 def set_page(tab: Tab) -> None:
@@ -20,7 +20,7 @@ def set_page(tab: Tab) -> None:
     """
     sheet = tab.worksheet
     sheet.set_landscape()
-    sheet.set_paper(_A4)
+    sheet.set_paper(A4)
     sheet.set_margins(left=0.4, right=0.4, top=0.7, bottom=0.6)
     sheet.repeat_rows(HEADER_ROW)
     sheet.fit_to_pages(pages_across(tab), 0)
@@ -28,7 +28,7 @@ def set_page(tab: Tab) -> None:
         sheet.repeat_columns(0, tab.leading - 1)
         sheet.print_across()
     font = f'&"{FONTS[tab.lang]},Regular"&9 '
-    sheet.set_header(f"&L{font}{_plain(tab.canvas.book.label[tab.lang])}&C{font}{_plain(tab.sheet.label[tab.lang])}&R{font}&D")
+    sheet.set_header(f"&L{font}{plain(tab.canvas.book.label[tab.lang])}&C{font}{plain(tab.sheet.label[tab.lang])}&R{font}&D")
     sheet.set_footer(_footer(tab, font))
 
 
@@ -36,10 +36,10 @@ def _footer(tab: Tab, font: str) -> str:
     """The page's number; on a form to the right of the lines to sign on."""
     form = tab.sheet.form
     if form is None or not form.signatures:
-        return f"&C{font}{_PAGES[tab.lang]}"
+        return f"&C{font}{PAGES[tab.lang]}"
     colon = "：" if tab.lang is Lang.ZH else ": "
     signed = "    ".join(f"{label[tab.lang]}{colon}{_RULED}" for label in form.signatures)
-    return f"&L{font.replace('&9', '&12')}{signed}&R{font}{_PAGES[tab.lang]}"
+    return f"&L{font.replace('&9', '&12')}{signed}&R{font}{PAGES[tab.lang]}"
 
 
 def pages_across(tab: Tab) -> int:
@@ -51,5 +51,6 @@ def pages_across(tab: Tab) -> int:
     return -(-(sum(widths) - repeated) // (PAGE_WIDTH - repeated))
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
+    """A text as it stands in a header or footer, where an ampersand means more."""
     return text.replace("&", "&&")

@@ -51,6 +51,23 @@ OPEN: Look = {"bg_color": "#FFFBE6", "font_size": 14, "bold": True}
 """Of a form's own cells that are to be filled in, seen and hit from some way off."""
 LINK: Look = {"font_color": "#1F5FA8", "underline": 1, "num_format": "General"}
 
+GRID_FONT: Look = {"font_name": "Arial", "font_size": 10, "font_scheme": False}
+"""What widths of columns are measured by, on pages whose layout must be the same in every program: its digits are 7 pixels everywhere."""
+PRINTED: Look = {"font_color": INK, "valign": "vcenter"}
+"""Of everything on a page to print."""
+PAGE_TITLE: Look = {"bold": True, "font_color": NAVY}
+PAGE_LABEL: Look = {"font_color": FADED}
+PAGE_WRAPPED: Look = {"text_wrap": True}
+PAGE_HEAD: Look = {"bold": True, "bg_color": BLUE, "border": 1, "border_color": FADED, "align": "center", "text_wrap": True}
+PAGE_CELL: Look = {"border": 1, "border_color": FADED, "text_wrap": True}
+PAGE_BOX: Look = {"border": 4, "border_color": FADED, "font_color": FADED, "align": "center", "valign": "top"}
+PAGE_CUT: Look = {"bottom": 3, "bottom_color": LINE}
+"""Of the row below which a page is cut."""
+CENTRED: Look = {"align": "center"}
+TO_THE_RIGHT: Look = {"align": "right"}
+BOLD: Look = {"bold": True}
+SIGNED: Look = {"valign": "bottom"}
+
 CHART_TITLE: Look = {"bold": True, "size": 13, "color": NAVY}
 CHART_TEXT: Look = {"bold": False, "size": 9, "color": FADED}
 _INKS = (NAVY, "#E08A1E", "#8FB3D9", "#5E7F73", "#C9C4B8")

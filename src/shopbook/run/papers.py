@@ -1,14 +1,15 @@
-"""Workbooks that a task makes for somebody to fill in: copies of a form's template with rows in them."""
+"""Workbooks that a task makes beside its own: copies of a form's template with rows in them, and documents to print."""
 
 import datetime as dt
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import BinaryIO
 
 from shopbook.books.registry import book_or_form
+from shopbook.build.pages import build_document
 from shopbook.errors import MisuseError, UnwritableFileError
 from shopbook.host.file import FileHost
 from shopbook.host.package import patch
@@ -19,6 +20,7 @@ from shopbook.run.gathering import gather
 from shopbook.run.making import WITHOUT, shipped_template
 from shopbook.run.naming import file_name, numbered
 from shopbook.sheet.books import Outcome, Paper, ReplaceRows
+from shopbook.sheet.documents import Document
 
 _FAR = Label(
     zh="“{folder}”不在本工作簿的文件夹里，也不在它旁边，不会往那里写文件。请在“来源”表里换一个位置",
@@ -54,7 +56,7 @@ class Sheaf:
     """
 
     folder: Path
-    wanted: dict[str, Paper]
+    wanted: dict[str, Paper | Document]
     there: tuple[str, ...]
 
     def notes(self, *, is_made: bool) -> tuple[Label, ...]:
@@ -63,7 +65,7 @@ class Sheaf:
         return tuple(label.filled({"count": len(names), "folder": self.folder, "names": _listed(names)}) for label, names in said if names)
 
 
-def sheaf_of(papers: Sequence[Paper], folder: Path, near: Path) -> Sheaf:
+def sheaf_of(papers: Sequence[Paper | Document], folder: Path, near: Path) -> Sheaf:
     """Give each paper a name that every system takes, and see which are there already.
 
     Args:
@@ -77,10 +79,10 @@ def sheaf_of(papers: Sequence[Paper], folder: Path, near: Path) -> Sheaf:
     real, around = Path(os.path.realpath(folder)), Path(os.path.realpath(near)).parent
     if not real.is_relative_to(around):
         raise NowherePapersError(_FAR.filled({"folder": folder}))
-    named: dict[str, Paper] = {}
+    named: dict[str, Paper | Document] = {}
     taken: set[str] = set()
     for paper in papers:
-        name = _free(file_name(paper.name, WITHOUT, otherwise=paper.form), taken)
+        name = _free(file_name(paper.name, WITHOUT, otherwise=_spare_name(paper)), taken)
         taken.add(name.casefold())
         named[name] = paper
     there = tuple(name for name in named if os.path.lexists(real / name))
@@ -103,6 +105,10 @@ def make(sheaf: Sheaf, lang: Lang, *, now: dt.datetime) -> tuple[str, ...]:
     return tuple(str(_made(paper, sheaf.folder / name, lang, now)) for name, paper in sheaf.wanted.items())
 
 
+def _spare_name(paper: Paper | Document) -> str:
+    return paper.form if isinstance(paper, Paper) else paper.code
+
+
 def _free(name: str, taken: set[str]) -> str:
     """The name, with a number where another paper has it; letter case tells no two files apart on Windows and Mac."""
     number, free = 1, name
@@ -121,10 +127,19 @@ def _make_folder(folder: Path) -> None:
         raise UnwritableFileError(folder, _NOT_MADE.filled({"why": error.strerror or error})) from error
 
 
-def _made(paper: Paper, path: Path, lang: Lang, now: dt.datetime) -> Path:
-    template = shipped_template(book_or_form(paper.form), lang, ending=WITHOUT)
-    replace_file(path, partial(_fill, template, paper, lang), unchanged_since=None, now=now, verify=require_zip)
+def _made(paper: Paper | Document, path: Path, lang: Lang, now: dt.datetime) -> Path:
+    replace_file(path, _writer(paper, lang), unchanged_since=None, now=now, verify=require_zip)
     return path
+
+
+def _writer(paper: Paper | Document, lang: Lang) -> Callable[[BinaryIO], None]:
+    if isinstance(paper, Document):
+        return partial(_draw, paper, lang)
+    return partial(_fill, shipped_template(book_or_form(paper.form), lang, ending=WITHOUT), paper, lang)
+
+
+def _draw(document: Document, lang: Lang, out: BinaryIO) -> None:
+    out.write(build_document(document, lang))
 
 
 def _fill(template: Path, paper: Paper, lang: Lang, out: BinaryIO) -> None:

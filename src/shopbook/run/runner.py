@@ -104,7 +104,7 @@ def run_task(host: Host, code: str, given: Circumstances) -> Report:
     if not desk.book.tasks:
         raise FormHasNoTasksError(host.name, desk.book.label)
     task = task_of(desk.book, code)
-    if given.files and not task.folder:
+    if given.files and not (task.folder and source_of(desk.book, task.folder).form):
         raise NothingToCollectError(task.label)
     decision = desk.decide(task, mark.lang)
     said = decision if given.lang is mark.lang else desk.decide(task, given.lang)
@@ -179,9 +179,9 @@ class Desk:
 
     def _returned(self, task: Task, tables: Mapping[str, Table], lang: Lang) -> Back:
         """The files that came back: those that the caller names, else those of the task's folder."""
-        if not task.folder:
+        source = source_of(self.book, task.folder) if task.folder else None
+        if source is None or not source.form:
             return Back()
-        source = source_of(self.book, task.folder)
         if self.given.files:
             return read_all(arrivals_at(self.given.files), source, self.shelf, lang)
         try:

@@ -9,6 +9,7 @@ import polars as pl
 from shopbook.labels import Label, Lang
 from shopbook.sheet.charts import Chart
 from shopbook.sheet.columns import Sheet
+from shopbook.sheet.documents import Document
 from shopbook.sheet.findings import no_findings
 from shopbook.sheet.grid import Grid
 from shopbook.sheet.importers import Asked, ListLayout, Refused
@@ -58,7 +59,7 @@ class Source:
         help: What is read there and what is missing without it.
         path: What a fresh workbook suggests, relative to it.
         book: The book whose sheets are read there; empty for a folder.
-        form: Of a folder, the book whose filled-in copies lie there; empty for a workbook.
+        form: Of a folder, the book whose filled-in copies lie there; empty for a workbook, and for a folder of documents to print.
     """
 
     code: str
@@ -88,7 +89,7 @@ class Returned:
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """A workbook that a task makes for somebody to fill in or to print.
+    """A workbook that a task makes for somebody to fill in, and to be read again.
 
     Attributes:
         form: The book it is a copy of.
@@ -140,7 +141,7 @@ class Outcome:
         notes: Sentences for the person who asked.
         marks: The sheets whose column 校验 and whose part of 校验结果 the findings replace.
         not_run: Rules that could not run: their codes, each with the titles of the columns or sheets that are not there.
-        papers: Workbooks to make in the folder that the task names.
+        papers: Forms and documents to make in the folder that the task names.
     """
 
     findings: pl.DataFrame = field(default_factory=no_findings)
@@ -149,7 +150,7 @@ class Outcome:
     notes: tuple[Label, ...] = ()
     marks: tuple[str, ...] = ()
     not_run: Mapping[str, tuple[Label, ...]] = field(default_factory=dict)
-    papers: tuple[Paper, ...] = ()
+    papers: tuple[Paper | Document, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

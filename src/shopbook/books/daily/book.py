@@ -16,6 +16,10 @@ from shopbook.books.daily.handover_rules import HANDOVER_RULES
 from shopbook.books.daily.holding import SOURCE
 from shopbook.books.daily.notices import REPORT_NOTICES
 from shopbook.books.daily.parameters import REPORT_PARAMETERS
+from shopbook.books.daily.printing import DOCUMENTS_FOLDER, PRINT_DOCUMENTS, STOCK_SOURCE
+from shopbook.books.daily.printing_notices import PRINTING_NOTICES
+from shopbook.books.daily.printing_parameters import PRINTING_PARAMETERS
+from shopbook.books.daily.printing_sheets import PRINTS
 from shopbook.books.daily.report_pages import PAPERS_FOLDER, PRINT_REPORT
 from shopbook.books.daily.report_sheets import EXCEPTIONS, HANDOVERS, REPORT_DAYS, REPORT_TOTALS, REPORTS
 from shopbook.books.daily.reporting import DAILY_REPORT
@@ -61,6 +65,11 @@ REPORT_SUMMARY: Mapping[str, Label] = {
     "signatures_refused": Label(zh="没有通过的签字", en="Signatures refused"),
     "reports_locked": Label(zh="新锁定日报", en="Reports locked"),
 }
+PRINTING_SUMMARY: Mapping[str, Label] = {
+    "slips_printed": Label(zh="打印出库单", en="Slips printed"),
+    "slips_reprinted": Label(zh="补打出库单", en="Slips reprinted"),
+    "slips_stopped": Label(zh="现在不能发、没打印", en="Stopped, not printed"),
+}
 
 DAILY_BOOK = Book(
     code="daily",
@@ -70,13 +79,13 @@ DAILY_BOOK = Book(
         zh="每天 14:00 用：按付款时间做日报，打印单据，仓管发货，三人签字交接。",
         en="For 14:00 every day: reports by time of payment, documents, shipping, and three signatures for the hand-over.",
     ),
-    sheets=(*REPORT_SHEETS, *FIGURE_SHEETS, *ROLLUP_SHEETS, *EVERY_BOOK),
-    tasks=(*REPORT_TASKS, *FIGURE_TASKS, *ROLLUP_TASKS, clearing((*CHECKED, *FIGURES_CHECKED, *ROLLUP_CHECKED))),
+    sheets=(*REPORT_SHEETS, PRINTS, *FIGURE_SHEETS, *ROLLUP_SHEETS, *EVERY_BOOK),
+    tasks=(*REPORT_TASKS, PRINT_DOCUMENTS, *FIGURE_TASKS, *ROLLUP_TASKS, clearing((*CHECKED, *FIGURES_CHECKED, *ROLLUP_CHECKED))),
     rules=(*REPORT_RULES, *FIGURE_RULES, *ROLLUP_RULES),
-    parameters=(*REPORT_PARAMETERS, *FIGURE_PARAMETERS, *ROLLUP_PARAMETERS),
-    summary={**REPORT_SUMMARY, **FIGURE_SUMMARY, **ROLLUP_SUMMARY, **CLEARED},
-    notices=(*REPORT_NOTICES, *FIGURE_NOTICES),
-    sources=(ORDERS_SOURCE, PAPERS_FOLDER),
+    parameters=(*REPORT_PARAMETERS, *PRINTING_PARAMETERS, *FIGURE_PARAMETERS, *ROLLUP_PARAMETERS),
+    summary={**REPORT_SUMMARY, **PRINTING_SUMMARY, **FIGURE_SUMMARY, **ROLLUP_SUMMARY, **CLEARED},
+    notices=(*REPORT_NOTICES, *PRINTING_NOTICES, *FIGURE_NOTICES),
+    sources=(ORDERS_SOURCE, STOCK_SOURCE, PAPERS_FOLDER, DOCUMENTS_FOLDER),
     importer=FIGURE_IMPORTER,
     charts=ROLLUP_CHARTS,
 )

@@ -1,0 +1,100 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from shopbook.build.page_layout import Mark, Part, Role, parts
+from shopbook.build.page_measures import COLUMNS, LEFT_HALF, MEASURES, broken, cut
+from shopbook.sheet.documents import Block, Fact, LineColumn, Lines, PerPage
+
+PER_PAGE = pytest.mark.parametrize("per_page", [1, 2, 4])
+COLUMNS_OF_LINES = (LineColumn("库位", 13, is_strong=True), LineColumn("商品", 30), LineColumn("数量", 6, is_centred=True))
+
+
+def block(rows: int = 1, *, item: str = "杯子", facts: tuple[Fact, ...] = ()) -> Block:
+    lines = Lines(COLUMNS_OF_LINES, tuple((f"A-{row:02}", item, "1") for row in range(rows)))
+    usual = (Fact("收货人", "张三", is_strong=True, is_repeated=True), Fact("电话", "13800000001"), *facts)
+    return Block("出库单", "20260310-0001", "2601310000012345678", "订单编号", usual, lines, "共 1 件", ("开单", "仓管"), "发货专用章")
+
+
+def texts(part: Part, *roles: Role) -> list[str]:
+    return [mark.text for mark in part if mark.role in roles]
+
+
+def squares(part: Part) -> list[tuple[int, int]]:
+    return [
+        (row, column)
+        for mark in part
+        for row in range(mark.row, mark.row + mark.height)
+        for column in range(mark.column, mark.column + mark.width)
+    ]
+
+
+@PER_PAGE
+def test_an_order_of_one_item_is_one_part_with_head_box_and_signatures(per_page: PerPage) -> None:
+    [part] = parts(block(), MEASURES[per_page])
+    assert texts(part, Role.TITLE, Role.NUMBER, Role.BARCODE, Role.STAMP, Role.TOTAL) == [
+        "出库单", "20260310-0001", "2601310000012345678", "共 1 件", "发货专用章",
+    ]  # fmt: skip
+    assert texts(part, Role.SIGNED) == ["开单", "仓管"]
+
+
+@PER_PAGE
+def test_twenty_items_go_on_under_the_same_head_and_each_stands_once(per_page: PerPage) -> None:
+    made = parts(block(40), MEASURES[per_page])
+    assert len(made) > 1
+    assert [texts(part, Role.NUMBER) for part in made] == [[f"20260310-0001  {at}/{len(made)}"] for at in range(1, len(made) + 1)]
+    assert [texts(part, Role.HEAD) for part in made] == [["库位", "商品", "数量"]] * len(made)
+    assert [text for part in made for text in texts(part, Role.STRONG_CELL)] == [f"A-{row:02}" for row in range(40)]
+    assert [bool(texts(part, Role.STAMP)) for part in made] == [False] * (len(made) - 1) + [True]
+    assert texts(made[-1], Role.STRONG_FACT, Role.FACT) == ["张三"]
+
+
+@PER_PAGE
+@given(
+    rows=st.integers(0, 60),
+    item=st.text(max_size=120),
+    words=st.lists(st.tuples(st.text(max_size=300), st.booleans(), st.booleans()), max_size=9),
+)
+def test_nothing_leaves_its_block_or_lies_over_another(
+    per_page: PerPage, rows: int, item: str, words: list[tuple[str, bool, bool]]
+) -> None:
+    facts = tuple(Fact("备注", text, is_wide=is_wide, is_strong=is_strong) for text, is_wide, is_strong in words)
+    measures = MEASURES[per_page]
+    for part in parts(block(rows, item=item, facts=facts[:5]), measures):
+        taken = squares(part)
+        assert len(taken) == len(set(taken))
+        assert all(0 <= row < measures.rows and 0 <= column < measures.columns for row, column in taken)
+
+
+def test_a_fact_about_which_nothing_is_known_takes_no_room() -> None:
+    [part] = parts(block(facts=(Fact("快递单号", None), Fact("仓库", " "))), MEASURES[1])
+    assert texts(part, Role.FACT) == ["13800000001"]
+
+
+def test_a_long_address_takes_the_lines_it_needs() -> None:
+    [part] = parts(block(facts=(Fact("地址", "上海市浦东新区世纪大道" * 8, is_wide=True, most_lines=4),)), MEASURES[4])
+    address = next(mark for mark in part if mark.label == "地址 ")
+    # 90 characters of 8 points in lines of 235 points: 29 to a line, so 4 lines of 10.56 points in rows of 12.5.
+    assert (address.height, address.width) == (4, LEFT_HALF)
+    assert address.text == "上海市浦东新区世纪大道" * 8
+
+
+def test_what_is_longer_than_its_place_ends_in_dots() -> None:
+    text, lines = cut("长" * 200, LEFT_HALF, 8, 2)
+    assert (text[-1], lines) == ("…", 2)
+    assert len(broken(text, LEFT_HALF, 8)) == 2
+
+
+def test_words_are_not_broken_but_characters_may_be() -> None:
+    assert [line.strip() for line in broken("fast charger cable", 6, 10)] == ["fast", "charger", "cable"]
+
+
+def test_pages_fit_on_a4_with_the_margins() -> None:
+    for measures in MEASURES.values():
+        assert measures.page_rows * measures.row_points <= 720
+        assert max(column for _, column in measures.blocks) + measures.columns == COLUMNS
+        assert max(row for row, _ in measures.blocks) + measures.rows == measures.page_rows
+
+
+def test_a_list_without_lines_facts_or_code_is_only_a_head() -> None:
+    assert parts(Block("拣货单"), MEASURES[1]) == [(Mark(Role.TITLE, "拣货单", 0, 0, 2, 24), Mark(Role.NUMBER, "", 0, 24, 2, 17))]
