@@ -8,15 +8,19 @@ from shopbook.books.daily.personal_sheets import PERSONAL_DAYS
 from shopbook.books.daily.rolling_up import ROLL_UP, ROLLUP_FIGURES
 from shopbook.books.daily.rollup_parameters import CALENDAR_PARAMETERS
 from shopbook.books.daily.rollup_sheets import ROLLED
+from shopbook.books.daily.shift_handing import SHIFT_HANDOVER, SHIFT_SUMMARY
+from shopbook.books.daily.shift_parameters import SHIFT_PARAMETERS
+from shopbook.books.daily.shift_rules import SHIFT_ITEM_RULES, SHIFT_RULES
+from shopbook.books.daily.shift_sheets import SHIFT_ITEMS, SHIFTS
 from shopbook.books.daily.target_parameters import TARGET_PARAMETERS
 from shopbook.books.daily.target_rules import TARGET_RULES, TARGET_WEIGHT_RULES
 from shopbook.books.daily.target_sheets import TARGET_WEIGHTS, TARGETS
 from shopbook.books.daily.target_splitting import SPLIT_TARGETS, TARGET_SUMMARY
 from shopbook.labels import Label
 
-ROLLUP_SHEETS = (*ROLLED, PERSONAL_DAYS, TARGETS, TARGET_WEIGHTS)
-ROLLUP_CHECKED = (PERSONAL_DAYS, TARGETS, TARGET_WEIGHTS)
-ROLLUP_TASKS = (PERSONAL_REPORTS, SPLIT_TARGETS, ROLL_UP)
-ROLLUP_RULES = (*PERSONAL_RULES, *TARGET_WEIGHT_RULES, *TARGET_RULES)
-ROLLUP_PARAMETERS = (*TARGET_PARAMETERS, *CALENDAR_PARAMETERS)
-ROLLUP_SUMMARY: Mapping[str, Label] = {**PERSONAL_SUMMARY, **TARGET_SUMMARY, **ROLLUP_FIGURES}
+ROLLUP_SHEETS = (*ROLLED, PERSONAL_DAYS, TARGETS, TARGET_WEIGHTS, SHIFTS, SHIFT_ITEMS)
+ROLLUP_CHECKED = (PERSONAL_DAYS, TARGETS, TARGET_WEIGHTS, SHIFTS, SHIFT_ITEMS)
+ROLLUP_TASKS = (PERSONAL_REPORTS, SPLIT_TARGETS, ROLL_UP, SHIFT_HANDOVER)
+ROLLUP_RULES = (*PERSONAL_RULES, *TARGET_WEIGHT_RULES, *TARGET_RULES, *SHIFT_RULES, *SHIFT_ITEM_RULES)
+ROLLUP_PARAMETERS = (*TARGET_PARAMETERS, *CALENDAR_PARAMETERS, *SHIFT_PARAMETERS)
+ROLLUP_SUMMARY: Mapping[str, Label] = {**PERSONAL_SUMMARY, **TARGET_SUMMARY, **ROLLUP_FIGURES, **SHIFT_SUMMARY}
