@@ -8,6 +8,7 @@ from shopbook.books.daily.day_figures import DAY_FIGURES
 from shopbook.books.daily.figure_parameters import FIGURE_PARAMETERS
 from shopbook.books.daily.figure_rules import FIGURE_RULES
 from shopbook.books.daily.figure_sheets import FIGURE_SHEETS
+from shopbook.books.daily.target_sheets import TARGETS
 from shopbook.books.orders.sheets import ORDERS
 from shopbook.labels import Label, Lang
 from shopbook.sheet.books import AppendRows, Inputs, Outcome, ReplaceRows, SetCells
@@ -42,7 +43,7 @@ def inputs(
 ) -> Inputs:
     """What a task is given; ``orders`` left out: no order workbook."""
     orders = sheets.pop("orders", None)
-    tables = {sheet.code: table(sheet, sheets.pop(sheet.code, None) or (), lang=lang) for sheet in FIGURE_SHEETS}
+    tables = {sheet.code: table(sheet, sheets.pop(sheet.code, None) or (), lang=lang) for sheet in (*FIGURE_SHEETS, TARGETS)}
     assert not sheets, f"no such sheet: {set(sheets)}"
     told = [Setting(code, value) for code, value in (settings or {}).items()]
     parameters = settled(FIGURE_PARAMETERS, [rule.code for rule in FIGURE_RULES], told, on=now.date())

@@ -10,7 +10,7 @@ from shopbook.books.daily.day_figures import CHECK_FIGURES, DAY_FIGURES
 from shopbook.labels import Lang
 from shopbook.sheet.books import Inputs
 from tests.books.daily.figure_builders import ad, day, inputs, trade, worked
-from tests.books.orders.builders import order
+from tests.books.orders.builders import Cells, order
 
 
 def board(given: Inputs, figure: str) -> dict[str, object]:
@@ -28,6 +28,20 @@ def test_the_board_sets_the_newest_day_beside_the_day_before_the_week_before_and
     assert (paid["today"], paid["yesterday"], paid["last_week"], paid["month"]) == (300, 250, 200, 800)
     assert (paid["change"], paid["week_change"]) == (Decimal("0.2"), Decimal("0.5"))
     assert (paid["day"], paid["jump"], paid["target"]) == (day(10), None, None)
+
+
+def test_the_target_of_the_month_stands_beside_the_month_to_date() -> None:
+    targets: list[Cells] = [
+        {"period": "2026-03", "department": "一部", "target": 7},
+        {"period": "2026-03", "target": 1000},
+        {"period": "2026-02", "target": 9},
+    ]
+    days = [trade(9, paid=250), trade(10, paid=300)]
+    aimed = inputs(trades=days, targets=targets)
+    row = board(aimed, "支付金额")
+    assert (row["target"], row["month"], row["reached"]) == (1000, 550, Decimal("0.55"))
+    assert board(aimed, "访客数")["target"] is None
+    assert board(inputs(trades=days, targets=[{"period": "2026-03"}]), "支付金额")["target"] is None
 
 
 def test_the_month_begins_with_its_first_day() -> None:

@@ -87,7 +87,7 @@ class Days:
 
     Attributes:
         groups: ``trade``, ``customers``, ``ads``: rows with ``day``.
-        targets: What the day should bring, by the field that is added up.
+        targets: What the newest day's month should bring, by the field that is added up.
         reasons: Why figures of the newest day jumped, by group.
         jump_share: From where on a change is a jump.
     """
@@ -122,6 +122,7 @@ def board(days: Days, *, today: dt.date, lang: Lang) -> pl.DataFrame:
 def _row(figure: Figure, spans: Mapping[str, tuple[dt.date, dt.date]], days: Days, lang: Lang) -> dict[str, object]:
     values = {name: figured(figure, _within(days.groups[figure.group], span)) for name, span in spans.items()}
     change = _change(values["today"], values["yesterday"])
+    target = None if figure.bottom else days.targets.get(figure.top)
     has_jumped = change is not None and abs(change) > days.jump_share
     return {
         "figure": figure.label[lang],
@@ -129,7 +130,8 @@ def _row(figure: Figure, spans: Mapping[str, tuple[dt.date, dt.date]], days: Day
         **values,
         "change": change,
         "week_change": _change(values["today"], values["last_week"]),
-        "target": None if figure.bottom else days.targets.get(figure.top),
+        "target": target,
+        "reached": divided(values["month"], target),
         "jump": _JUMPED[lang] if has_jumped else None,
         "reason": (days.reasons.get(figure.group) or None) if has_jumped else None,
     }

@@ -16,6 +16,7 @@ from shopbook.books.daily.figure_runs import ad_runs, in_runs, trade_runs
 from shopbook.books.daily.figure_sheets import AD_CHECKS, BOARD, CUSTOMER_DAYS, ITEM_DAYS, MARKETING, TRADES, VISITOR_SOURCES
 from shopbook.books.daily.figure_words import ACCOUNT
 from shopbook.books.daily.holding import SOURCE, sheet_of
+from shopbook.books.daily.target_sheets import TARGETS
 from shopbook.books.daily.trade_days import customer_days, order_days, paid_by_day
 from shopbook.books.orders.sheets import ORDERS
 from shopbook.labels import Label
@@ -25,7 +26,7 @@ from shopbook.sheet.findings import together
 from shopbook.sheet.rules import Given, Rule, check
 
 _LINES = sheet_of(ORDERS.code)
-_READS = (TRADES.code, MARKETING.code, ITEM_DAYS.code, CUSTOMER_DAYS.code, BOARD.code, AD_CHECKS.code, _LINES)
+_READS = (TRADES.code, MARKETING.code, ITEM_DAYS.code, CUSTOMER_DAYS.code, BOARD.code, AD_CHECKS.code, TARGETS.code, _LINES)
 _WRITES = (TRADES.code, MARKETING.code, ITEM_DAYS.code, CUSTOMER_DAYS.code, BOARD.code, AD_CHECKS.code)
 
 FIGURES_CHECKED = (TRADES, MARKETING, ITEM_DAYS, VISITOR_SOURCES)
@@ -128,7 +129,15 @@ def _days(trades: pl.DataFrame, ads: pl.DataFrame, customers: pl.DataFrame, give
     }
     days = Days(groups, {}, {}, given.parameters.amount("jump_share"))
     newest = days.newest(given.now.date())
-    return replace(days, reasons={"trade": _reasons(trades, newest), "ads": _reasons(ads, newest)})
+    return replace(days, targets=_targets(given, newest), reasons={"trade": _reasons(trades, newest), "ads": _reasons(ads, newest)})
+
+
+def _targets(given: Inputs, day: dt.date | None) -> Mapping[str, Decimal]:
+    """What the shop has to be paid in the month of a day, where 目标 says so."""
+    month = "" if day is None else f"{day:%Y-%m}"
+    whole = given.frame(TARGETS.code).filter(pl.col("period") == month, pl.col("department").is_null(), pl.col("person").is_null())
+    told = whole.select(pl.coalesce("fixed", "target").drop_nulls().first()).item()
+    return {} if told is None else {"paid": told}
 
 
 def _reasons(rows: pl.DataFrame, day: dt.date | None) -> str:

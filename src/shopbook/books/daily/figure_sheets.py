@@ -269,7 +269,10 @@ class BoardFigure(Row):
         computed=True,
         help=Label(zh="比率由合计重新算，不是平均", en="Ratios are of sums, never averages"),
     )
-    target: Money | None = column("目标", "Target", width=13, computed=True)
+    target: Money | None = column("本月目标", "Month's target", width=13, computed=True)
+    reached: Ratio | None = column(
+        "达成率", "Reached", width=9, computed=True, help=Label(zh="本月累计 ÷ 本月目标", en="Month to date ÷ the month's target")
+    )
     jump: Text | None = column("波动", "Jump", width=12, computed=True)
     reason: Text | None = column("波动原因", "Why it jumped", width=26, computed=True)
 
