@@ -28,6 +28,14 @@ Failed:
     TellFailure Err.Description
 End Sub
 
+Public Sub RefreshProducts()
+    On Error GoTo Failed
+    RunPython "import shopbook.bridge as b;b.run('refresh-products')"
+    Exit Sub
+Failed:
+    TellFailure Err.Description
+End Sub
+
 Public Sub AllocateOrders()
     On Error GoTo Failed
     RunPython "import shopbook.bridge as b;b.run('allocate-orders')"

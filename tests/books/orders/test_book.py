@@ -1,11 +1,13 @@
 from collections import Counter
+from dataclasses import replace
 
 import pytest
 
 from shopbook.books.orders.book import ORDERS_BOOK
-from shopbook.books.registry import BOOKS
+from shopbook.books.registry import BOOKS, book_named
+from shopbook.books.stock.ledger_sheets import BALANCES, ITEMS, LOCATIONS
 from shopbook.sheet.books import Inputs, Task
-from tests.books.orders.builders import NOW, Cell, Cells, inputs, order, product, unpaid_order
+from tests.books.orders.builders import NOW, Cell, Cells, inputs, order, product, table, unpaid_order
 
 TASKS = ORDERS_BOOK.tasks
 CODES = [task.code for task in TASKS]
@@ -22,7 +24,10 @@ def a_day() -> Inputs:
     what: dict[str, Cell] = {"tab": "订单", "key": "T2 / 1", "field": "数量", "old": "8", "new": "9", "rule": "import.updated"}
     log: list[Cells] = [{"run": "1", "changed_at": NOW, **what}]
     chased: list[Cells] = [{"order_no": "T3", "stage": 1}]
-    return inputs(orders=rows, products=[product(stock=10)], changes=log, unpaid=chased)
+    given = inputs(orders=rows, products=[product(stock=10)], changes=log, unpaid=chased)
+    held: list[Cells] = [{"sku": "A-1", "good": 12}]
+    stock = {"balances": (BALANCES, held), "items": (ITEMS, ()), "locations": (LOCATIONS, ())}
+    return replace(given, tables={**given.tables, **{f"stock.{code}": table(sheet, lying) for code, (sheet, lying) in stock.items()}})
 
 
 def test_the_order_book_is_on_the_list_of_books() -> None:
@@ -30,12 +35,24 @@ def test_the_order_book_is_on_the_list_of_books() -> None:
 
 
 def test_the_tasks_stand_in_the_order_of_a_day() -> None:
-    assert CODES == ["check-orders", "tidy-orders", "review-orders", "allocate-orders", "chase-unpaid", "undo", "clear-marks"]
+    assert CODES == [
+        "check-orders",
+        "tidy-orders",
+        "review-orders",
+        "refresh-products",
+        "allocate-orders",
+        "chase-unpaid",
+        "undo",
+        "clear-marks",
+    ]
 
 
 @pytest.mark.parametrize("task", TASKS, ids=CODES)
-def test_a_task_names_sheets_of_its_book_only(task: Task) -> None:
-    assert {*task.reads, *task.writes} <= {sheet.code for sheet in ORDERS_BOOK.sheets}
+def test_a_task_names_sheets_of_its_book_and_of_its_sources_only(task: Task) -> None:
+    own = {sheet.code for sheet in ORDERS_BOOK.sheets}
+    others = {f"{source.code}.{sheet.code}" for source in ORDERS_BOOK.sources for sheet in book_named(source.book).sheets}
+    assert set(task.writes) <= own
+    assert set(task.reads) <= own | others
 
 
 @pytest.mark.parametrize("task", TASKS, ids=CODES)

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from shopbook.books.clearing import CLEARED
 from shopbook.books.every_book import EVERY_BOOK
+from shopbook.books.orders import products_from_stock
 from shopbook.books.orders.allocating import ALLOCATE_ORDERS
 from shopbook.books.orders.chasing import CHASE_UNPAID
 from shopbook.books.orders.checking import SUMMARY, check_orders
@@ -42,6 +43,7 @@ _FIGURES: Mapping[str, Label] = {
     "review_passed": Label(zh="审核通过", en="Passed at review"),
     "review_on_hold": Label(zh="审核暂停", en="On hold"),
     "review_unsigned": Label(zh="没有签名的审核", en="Decisions without a name"),
+    **products_from_stock.SUMMARY,
     "orders_pending": Label(zh="待发货订单", en="Orders to ship"),
     "orders_allocated": Label(zh="已分配订单", en="Orders allocated"),
     "orders_short": Label(zh="缺货订单", en="Orders short"),
@@ -71,10 +73,20 @@ ORDERS_BOOK = Book(
         "call buyers about shortages, remind of payment.",
     ),
     sheets=(ORDERS, PRODUCTS, REVIEWS, ALLOCATION, SHORTAGES, UNPAID, PLATFORM_TITLES, *EVERY_BOOK),
-    tasks=(CHECK_ORDERS, TIDY_ORDERS, REVIEW_ORDERS, ALLOCATE_ORDERS, CHASE_UNPAID, UNDO, CLEAR_MARKS),
+    tasks=(
+        CHECK_ORDERS,
+        TIDY_ORDERS,
+        REVIEW_ORDERS,
+        products_from_stock.REFRESH_PRODUCTS,
+        ALLOCATE_ORDERS,
+        CHASE_UNPAID,
+        UNDO,
+        CLEAR_MARKS,
+    ),
     rules=_RULES,
     parameters=(*PARAMETERS, UNDO_RUN),
     summary={**SUMMARY, **_FIGURES},
     notices=NOTICES,
+    sources=(products_from_stock.STOCK_SOURCE,),
     importer=order_importer(_RULES),
 )

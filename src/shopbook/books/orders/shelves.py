@@ -40,7 +40,7 @@ class Shop:
 
     def place(self, wish: str | None) -> str:
         """The place that an order names, in the spelling of the products; any, if it names none."""
-        return self.names.get(_name_key(wish), wish) if wish else ANYWHERE
+        return self.names.get(place_key(wish), wish) if wish else ANYWHERE
 
 
 def stocked(products: Table) -> Shop:
@@ -57,7 +57,7 @@ def stocked(products: Table) -> Shop:
     shelves: dict[str, dict[str, Amount]] = {}
     for row, sku, warehouse, supplier, stock, is_dropship in rows.iter_rows():
         written = warehouse or (supplier if is_dropship else None) or ANYWHERE
-        place = names.setdefault(_name_key(written), written)
+        place = names.setdefault(place_key(written), written)
         pieces = ENDLESS if is_dropship and stock is None and row not in odd else max(0, stock or 0)
         places = shelves.setdefault(sku, {})
         places[place] = min(pieces, places.get(place, pieces))
@@ -70,5 +70,6 @@ def _by_preference(sku: str, places: Mapping[str, Amount], shippers: Collection[
     return dict(sorted(places.items(), key=lambda at: ((sku, at[0]) in shippers, at[0])))
 
 
-def _name_key(name: str) -> str:
+def place_key(name: str) -> str:
+    """What all spellings of a place's name have in common."""
     return one_line(half_width(name)).casefold()
