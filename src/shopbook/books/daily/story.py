@@ -26,10 +26,10 @@ _PLACES = Label(zh="收货省份", en="Provinces")
 _ADS = Label(zh="推广", en="Advertising")
 
 _TOLD = Label(
-    zh="{name}（{first} 至 {last}）付款 {orders} 单，实付 {paid} 元，笔单价 {average} 元（实付 ÷ 单数）。",
-    en="{name} ({first} to {last}): {orders} {count|order|orders} paid, {paid} yuan in all, {average} an order (paid ÷ orders).",
+    zh="{name}（{span}）付款 {orders} 单，实付 {paid} 元，笔单价 {average} 元（实付 ÷ 单数）。",
+    en="{name} ({span}): {orders} {count|order|orders} paid, {paid} yuan in all, {average} an order (paid ÷ orders).",
 )
-_TOLD_NONE = Label(zh="{name}（{first} 至 {last}）没有付款的订单。", en="{name} ({first} to {last}): no order was paid.")
+_TOLD_NONE = Label(zh="{name}（{span}）没有付款的订单。", en="{name} ({span}): no order was paid.")
 _UP = Label(zh="实付比{before}（{was} 元）增加 {percent}%。", en="That is {percent} % more than {before} ({was}).")
 _DOWN = Label(zh="实付比{before}（{was} 元）减少 {percent}%。", en="That is {percent} % less than {before} ({was}).")
 _LEVEL = Label(zh="实付与{before}（{was} 元）基本持平。", en="That is about as much as {before} ({was}).")
@@ -90,8 +90,8 @@ def story(rolled: Rolled) -> list[Told]:
 
 def _window(rolled: Rolled) -> Iterator[Told]:
     days = rolled.trend["day"]
-    sums = {"orders": rolled.trend["orders"].sum(), "paid": Decimal(rolled.trend["paid"].sum() or 0)}
-    sums["average"] = divided(sums["paid"], Decimal(sums["orders"]), places=2)
+    orders, paid = rolled.trend["orders"].sum(), Decimal(rolled.trend["paid"].sum() or 0)
+    sums = {"orders": orders, "paid": paid, "average": divided(paid, Decimal(orders), places=2)}
     yield Told(_ALL, _sold(_ALL, days[0], days[-1], sums))
 
 
@@ -126,7 +126,8 @@ def _running(rows: pl.DataFrame, name: Label) -> Iterator[Told]:
 
 
 def _sold(name: Label, first: dt.date, last: dt.date, sums: Mapping[str, object]) -> Label:
-    told = {"name": name, "first": first, "last": last, "count": sums["orders"], "orders": _count(sums["orders"])}
+    span = Label(zh=f"{first} 至 {last}", en=f"{first} to {last}") if first < last else first
+    told = {"name": name, "span": span, "count": sums["orders"], "orders": _count(sums["orders"])}
     if not sums["orders"]:
         return _TOLD_NONE.filled(told)
     return _TOLD.filled({**told, "paid": _money(sums["paid"]), "average": _money(sums["average"])})
