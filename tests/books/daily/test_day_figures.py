@@ -72,6 +72,12 @@ def test_what_is_not_known_is_blank_and_not_zero() -> None:
     assert (row["today"], row["month"], row["change"]) == (None, None, None)
 
 
+def test_spend_that_nobody_knows_is_said_as_unknown() -> None:
+    done = DAY_FIGURES.decide(inputs(trades=[trade()]))
+    assert (done.summary["day_paid"], done.summary["day_spend"]) == (300, None)
+    assert "推广花费 — 元" in done.notes[0].zh
+
+
 def test_the_board_always_has_the_same_figures() -> None:
     assert worked(inputs(trades=[trade()])).frame("board")["figure"].to_list() == [figure.label.zh for figure in FIGURES]
     assert worked(inputs()).frame("board").is_empty()

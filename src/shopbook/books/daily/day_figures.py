@@ -206,12 +206,14 @@ def _figures(worked: Worked, given: Inputs) -> Mapping[str, object]:
     }
 
 
-def _sum(amounts: pl.Series) -> Decimal:
-    return Decimal(amounts.sum() or 0).quantize(Decimal("0.01"))
+def _sum(amounts: pl.Series) -> Decimal | None:
+    """A sum; unknown, which is not 0, where nothing is known."""
+    return Decimal(amounts.sum()).quantize(Decimal("0.01")) if amounts.count() else None
 
 
 def _notes(figures: Mapping[str, object], given: Inputs) -> tuple[Label, ...]:
-    told = _EMPTY if figures["figure_day"] is None else _DONE.filled(figures)
+    spoken = {name: "—" if value is None else value for name, value in figures.items()}
+    told = _EMPTY if figures["figure_day"] is None else _DONE.filled(spoken)
     return (told,) if _has_orders(given) else (told, _WITHOUT_ORDERS)
 
 
