@@ -63,7 +63,7 @@ ROLLUP_CHARTS = (
     Chart(
         HOUR_SUMS.code,
         ChartKind.COLUMN,
-        Label(zh="一天里几点付款，近31天", en="Orders by hour of payment, last 31 days"),
+        Label(zh="近31天按小时的付款单数", en="Orders by hour of payment, last 31 days"),
         "hour",
         (Series("orders"),),
         HOURS,
@@ -72,7 +72,7 @@ ROLLUP_CHARTS = (
     Chart(
         PROVINCE_SUMS.code,
         ChartKind.BAR,
-        Label(zh="收货省份，近31天", en="Orders by province, last 31 days"),
+        Label(zh="近31天收货省份", en="Orders by province, last 31 days"),
         "province",
         (Series("orders"),),
         PROVINCES,
