@@ -27,7 +27,7 @@ _ADS = Label(zh="推广", en="Advertising")
 
 _TOLD = Label(
     zh="{name}（{span}）付款 {orders} 单，实付 {paid} 元，笔单价 {average} 元（实付 ÷ 单数）。",
-    en="{name} ({span}): {orders} {count|order|orders} paid, {paid} yuan in all, {average} an order (paid ÷ orders).",
+    en="{name} ({span}): {orders} {orders|order|orders} paid, {paid} yuan in all, {average} an order (paid ÷ orders).",
 )
 _TOLD_NONE = Label(zh="{name}（{span}）没有付款的订单。", en="{name} ({span}): no order was paid.")
 _UP = Label(zh="实付比{before}（{was} 元）增加 {percent}%。", en="That is {percent} % more than {before} ({was}).")
@@ -127,7 +127,7 @@ def _running(rows: pl.DataFrame, name: Label) -> Iterator[Told]:
 
 def _sold(name: Label, first: dt.date, last: dt.date, sums: Mapping[str, object]) -> Label:
     span = Label(zh=f"{first} 至 {last}", en=f"{first} to {last}") if first < last else first
-    told = {"name": name, "span": span, "count": sums["orders"], "orders": _count(sums["orders"])}
+    told = {"name": name, "span": span, "orders": _count(sums["orders"])}
     if not sums["orders"]:
         return _TOLD_NONE.filled(told)
     return _TOLD.filled({**told, "paid": _money(sums["paid"]), "average": _money(sums["average"])})
