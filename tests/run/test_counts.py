@@ -139,3 +139,13 @@ def test_a_stocktake_goes_from_the_sheets_to_the_ledger_and_every_step_but_the_f
     assert shopbook.load(book)["counts"].drop("check").equals(sheets["counts"].drop("check"))
     assert run(book, "post-adjustments").written == ()
     assert before
+
+
+def test_planning_a_second_time_writes_nothing_though_a_month_is_overdue(tmp_path: Path) -> None:
+    book = stocked(tmp_path)
+    august = Circumstances(now=dt.datetime(2026, 8, 10, 9, 0))
+    first = run_on_file(book, "plan-counts", august, target=book)
+    plans = shopbook.load(book)["count_plans"]
+    assert first.summary["plans_overdue"] == 2
+    assert [bool(mark) for mark in plans.filter(plans["period"] == "2026-07")["check"]] == [True]
+    assert run_on_file(book, "plan-counts", august, target=book).written == ()

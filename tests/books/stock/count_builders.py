@@ -47,15 +47,21 @@ def spot_plan(**cells: Cell) -> dict[str, Cell]:
     return plan(**{"plan_no": SPOT_PLAN, "kind": "spot", "scope": "skus", "scope_list": "A-1、B-1", **cells})
 
 
-def shop(*rows: Mapping[str, object], plans: Sequence[Cells] | None = None, **more: Sequence[Cells] | Mapping[str, str]) -> Inputs:
+def shop(
+    *rows: Mapping[str, object],
+    plans: Sequence[Cells] | None = None,
+    posted_at: dt.datetime = NOW,
+    **more: Sequence[Cells] | Mapping[str, str],
+) -> Inputs:
     """The shop with its ledger: ten A-1 on L-1, four on L-2, seven B-1 on L-2 at 30.00, and C-1 which never came.
 
     Args:
         rows: Further movements.
         plans: The plans; the monthly one of June, unless told.
+        posted_at: When the ledger was written.
         more: Further sheets or ``settings``, as for ``builders.inputs``.
     """
-    ledger = posted(LEDGER.empty(), movements(*STOCK, *rows), posted_at=NOW)
+    ledger = posted(LEDGER.empty(), movements(*STOCK, *rows), posted_at=posted_at)
     sheets = {
         "items": ITEMS,
         "locations": LOCATIONS,

@@ -238,12 +238,13 @@ def test_a_bar_code_of_two_items_is_not_guessed() -> None:
     assert "papers.unclear-barcode" in rules(outcome)
 
 
-@pytest.mark.parametrize("answer", ["三箱", -2, 1.5, "1,5", "１２a"])
+@pytest.mark.parametrize("answer", ["两箱", "三箱", -2, 1.5, "1,5", "１２a"])
 def test_a_quantity_that_is_none_is_said_with_its_cell_and_not_taken(answer: Answer) -> None:
     given, papers = counting()
     given, outcome = collected(given, filled(papers[0], {"A-1": answer}))
     assert counted(given)["L-1", "A-1"] is None
     assert ("papers.bad-cell", "PD-2026-06-M-01 一区.xlsx", "H2") in said(outcome)
+    assert outcome.summary["quantities_left"] == 1
 
 
 def test_an_error_value_is_said_and_not_taken() -> None:

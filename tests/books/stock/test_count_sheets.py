@@ -66,6 +66,12 @@ def test_defective_pieces_have_a_line_of_their_own_and_only_they_name_their_qual
     assert records(papers[0].rows[LINES.code], "sku", "quality") == [("A-1", None), ("A-1", "defective")]
 
 
+def test_where_only_defective_pieces_lie_nobody_has_to_count_good_ones() -> None:
+    bad = movement(sku="C-1", location="L-3", qty=1, quality="defective", doc_no="RK4")
+    rows = appended(make_count_sheets(shop(bad)), "counts")
+    assert records(rows.filter(rows["sku"] == "C-1"), "location", "quality") == [("L-3", "defective")]
+
+
 @pytest.mark.parametrize(
     ("cells", "lines"),
     [

@@ -3,11 +3,14 @@ from dataclasses import replace
 
 import pytest
 
+from shopbook.books.stock.count_sheets import COUNT_PLANS
 from shopbook.books.stock.planning import month_of, months_before, plan_counts
+from shopbook.labels import Lang
+from shopbook.run.marking import marks
 from shopbook.sheet.books import Inputs
-from tests.books.orders.builders import Cell, records, written
+from tests.books.orders.builders import Cell, records, table, written
 from tests.books.stock.builders import after, inputs, movement
-from tests.books.stock.count_builders import appended, plan, said, shop
+from tests.books.stock.count_builders import MAY, appended, plan, said, shop
 
 JUNE_10 = dt.datetime(2026, 6, 10, 12, 0)
 
@@ -17,7 +20,7 @@ def on(moment: dt.datetime, given: Inputs) -> Inputs:
 
 
 def test_every_month_since_the_first_entry_gets_a_count_and_this_month_a_spot_count() -> None:
-    outcome = plan_counts(shop(plans=[]))
+    outcome = plan_counts(shop(plans=[], posted_at=MAY))
     assert records(appended(outcome, "count_plans"), "plan_no", "kind", "period", "due_on", "scope", "state", "overdue_days") == [
         ("PD-2026-05-M", "monthly", "2026-05", dt.date(2026, 5, 31), "all", "planned", 10),
         ("PD-2026-06-M", "monthly", "2026-06", dt.date(2026, 6, 30), "all", "planned", None),
@@ -27,14 +30,27 @@ def test_every_month_since_the_first_entry_gets_a_count_and_this_month_a_spot_co
 
 
 def test_planning_twice_changes_nothing_the_second_time() -> None:
-    given = shop(plans=[])
+    given = shop(plans=[], posted_at=MAY)
     second = plan_counts(after(given, plan_counts(given)))
     assert second.changes == ()
     assert second.summary["plans_overdue"] == 1
 
 
+@pytest.mark.parametrize("lang", list(Lang))
+def test_a_plan_that_is_listed_late_is_marked_at_once_as_the_next_run_would(lang: Lang) -> None:
+    given = replace(shop(plans=[], posted_at=MAY), lang=lang)
+    given = replace(given, tables={**given.tables, "count_plans": table(COUNT_PLANS, [], lang=lang)})
+    first = plan_counts(given)
+    second = plan_counts(after(given, first))
+    assert first.findings.equals(second.findings)
+    found = second.findings.row(0, named=True)
+    assert (second.findings.height, found["code"], found["row"], found["cell"]) == (1, "plans.overdue", 2, "J2")
+    said = marks(second.findings, COUNT_PLANS.label[lang], lang)
+    assert appended(first, "count_plans")["check"].to_list() == [said["mark"][0], None, None]
+
+
 def test_a_month_without_a_count_stays_overdue_and_says_for_how_long() -> None:
-    given = after(shop(plans=[]), plan_counts(shop(plans=[])))
+    given = after(shop(plans=[], posted_at=MAY), plan_counts(shop(plans=[], posted_at=MAY)))
     september = on(dt.datetime(2026, 9, 2, 8, 0), given)
     outcome = plan_counts(september)
     assert written(outcome, "count_plans")["overdue_days", 2] == 94
@@ -50,14 +66,14 @@ def test_a_plan_without_a_day_is_due_at_the_end_of_its_month_and_one_without_a_m
 
 def test_a_closed_count_is_not_overdue() -> None:
     done = plan(plan_no="PD-2026-05-M", period="2026-05", due_on=dt.date(2026, 5, 31), state="closed")
-    outcome = plan_counts(shop(plans=[done]))
+    outcome = plan_counts(shop(plans=[done], posted_at=MAY))
     assert outcome.summary["plans_overdue"] == 0
     assert "PD-2026-05-M" not in appended(outcome, "count_plans")["plan_no"]
 
 
 def test_cancelling_a_months_count_does_not_make_it_counted() -> None:
     gone = plan(plan_no="PD-2026-05-M", period="2026-05", due_on=dt.date(2026, 5, 31), state="cancelled")
-    outcome = plan_counts(shop(plans=[gone]))
+    outcome = plan_counts(shop(plans=[gone], posted_at=MAY))
     assert written(outcome, "count_plans")["overdue_days", 2] == 10
     assert ("plans.cancelled-month", "PD-2026-05-M", "J2") in said(outcome)
 
@@ -65,7 +81,7 @@ def test_cancelling_a_months_count_does_not_make_it_counted() -> None:
 @pytest.mark.parametrize("kind", ["spot", "ad_hoc"])
 def test_a_cancelled_spot_or_ad_hoc_count_is_not_overdue(kind: str) -> None:
     gone = plan(kind=kind, due_on=dt.date(2026, 5, 31), state="cancelled")
-    assert written(plan_counts(shop(plans=[gone])), "count_plans") == {}
+    assert written(plan_counts(shop(plans=[gone], posted_at=MAY)), "count_plans") == {}
 
 
 @pytest.mark.parametrize(("replaces", "kinds"), [("是", ["year_end"]), ("否", ["monthly", "year_end"])])
@@ -76,9 +92,16 @@ def test_the_year_end_count_takes_decembers_place_unless_the_shop_wants_both(rep
 
 
 def test_months_longer_ago_than_the_shop_looks_back_are_not_listed() -> None:
-    old = movement(moved_at=dt.datetime(2020, 1, 1, 9, 0), qty=1, doc_no="RK0", location="L-9")
-    rows = appended(plan_counts(shop(old, plans=[], settings={"count_months_back": "2", "spots_a_month": "0"})), "count_plans")
+    settings = {"count_months_back": "2", "spots_a_month": "0"}
+    rows = appended(plan_counts(shop(plans=[], posted_at=dt.datetime(2020, 1, 1, 9, 0), settings=settings)), "count_plans")
     assert rows["period"].to_list() == ["2026-04", "2026-05", "2026-06"]
+
+
+def test_stock_that_came_years_before_the_workbook_is_not_overdue_for_them() -> None:
+    old = movement(moved_at=dt.datetime(2022, 3, 1, 9, 0), qty=1, doc_no="RK0", location="L-9")
+    outcome = plan_counts(shop(old, plans=[], posted_at=JUNE_10, settings={"spots_a_month": "0"}))
+    assert appended(outcome, "count_plans")["period"].to_list() == ["2026-06"]
+    assert outcome.summary["plans_overdue"] == 0
 
 
 def test_without_any_entry_only_this_month_is_to_be_counted() -> None:
@@ -88,13 +111,13 @@ def test_without_any_entry_only_this_month_is_to_be_counted() -> None:
 
 def test_a_month_that_somebody_planned_by_hand_is_not_listed_again_however_it_is_written() -> None:
     mine = plan(plan_no="我的盘点", period="2026年6月")
-    rows = appended(plan_counts(shop(plans=[mine], settings={"spots_a_month": "0"})), "count_plans")
+    rows = appended(plan_counts(shop(plans=[mine], posted_at=MAY, settings={"spots_a_month": "0"})), "count_plans")
     assert rows["period"].to_list() == ["2026-05"]
 
 
 def test_a_number_that_is_taken_gets_another() -> None:
     taken = plan(kind="ad_hoc", period="2026-01")
-    rows = appended(plan_counts(shop(plans=[taken], settings={"spots_a_month": "0"})), "count_plans")
+    rows = appended(plan_counts(shop(plans=[taken], posted_at=MAY, settings={"spots_a_month": "0"})), "count_plans")
     assert rows["plan_no"].to_list() == ["PD-2026-05-M", "PD-2026-06-M-2"]
 
 

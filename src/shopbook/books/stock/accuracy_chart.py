@@ -7,7 +7,7 @@ from shopbook.sheet.charts import Axis, Chart, ChartKind, Series
 
 ACCURACY_CHART = Chart(
     ACCURACY.code,
-    ChartKind.LINE,
+    ChartKind.COLUMN,
     Label(zh="每月盘点准确率", en="Count accuracy by month"),
     "period",
     (

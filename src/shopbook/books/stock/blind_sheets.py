@@ -139,14 +139,17 @@ def _starts(plans: Sequence[Record], given: Inputs) -> list[_Start]:
 
 
 def _shelf_lines(given: Inputs) -> pl.DataFrame:
-    """Where each item lies or has lain by the ledger, good and defective pieces apart; an item that never moved lies nowhere."""
+    """Where each item lies or has lain by the ledger, good and defective pieces apart; an item that never moved lies nowhere.
+
+    Where only defective pieces lie, nobody has to say that there are no good ones.
+    """
     held = balances(given.frame(LEDGER.code))
     known = given.frame(ITEMS.code).drop_nulls("sku").select("sku").unique(maintain_order=True)
     never = known.join(held, on="sku", how="anti", maintain_order="left")
     place = {"location": pl.lit(None, dtype=pl.String), "quality": pl.lit(GOOD)}
     return pl.concat(
         [
-            held.select("sku", "location", quality=pl.lit(GOOD)),
+            held.filter((pl.col("good") != 0) | (pl.col("defective") == 0)).select("sku", "location", quality=pl.lit(GOOD)),
             held.filter(pl.col("defective") != 0).select("sku", "location", quality=pl.lit(DEFECTIVE)),
             never.with_columns(**place),
         ]

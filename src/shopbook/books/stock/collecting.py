@@ -25,7 +25,8 @@ _DONE = Label(
     "单外发现 {lines_found} 行，冲突 {lines_in_conflict} 行，没有收 {quantities_left} 处；还有 {lines_open} 行没盘。"
     "请看“校验结果”，没问题就点“盘点对账”。",
     en="{files} {files|file|files} ({files_damaged} unreadable, {files_doubled} twice, {files_blank} not filled in): "
-    "{lines_filled} {lines_filled|line|lines} filled in, {lines_found} found, {lines_in_conflict} in conflict, "
+    "{lines_filled} {lines_filled|line|lines} filled in, {lines_found} {lines_found|line|lines} found off the list, "
+    "{lines_in_conflict} in conflict, "
     "{quantities_left} {quantities_left|quantity|quantities} not collected; {lines_open} {lines_open|line|lines} not counted. "
     "Look at Findings, then click Reconcile counts.",
 )
@@ -77,7 +78,8 @@ def collect_counts(given: Inputs) -> Outcome:
     found = _found([(key, count) for key, count in counts.items() if key not in lines], given)
     left = [*refused, *same]
     said = [*pile.findings, *(each.finding(given) for each in left), *_said(counts, found, given), *_open(now, given), *_none(given)]
-    figures = {**pile.figures, **_figures(counts, found, now, given), "quantities_left": len(left)}
+    unreadable = sum(paper.unreadable for paper in pile.papers)
+    figures = {**pile.figures, **_figures(counts, found, now, given), "quantities_left": len(left) + unreadable}
     changes = (*rewritten(COUNTS, before, now), *additions(COUNTS, found))
     return Outcome(together(said), changes, figures, (_DONE.filled(figures),), marks=(COUNTS.code,))
 

@@ -143,7 +143,7 @@ class CountLine(Row):
 
     check: Text | None = check_column()
     plan_no: TextId = column("盘点计划号", "Count no.", key=True, width=18, aliases=("计划编号", "盘点单号"))
-    sheet_no: TextId | None = column("盘点表号", "Sheet no.", width=22, computed=True)
+    sheet_no: TextId | None = column("盘点表号", "Sheet no.", width=24, computed=True)
     round: Integer | None = column(
         "轮次", "Round", width=6, computed=True, help=Label(zh="1 初盘，2 复盘，3 三盘", en="1 first count, 2 second, 3 third")
     )
@@ -299,7 +299,7 @@ class Accuracy(Row):
     by_lines: Ratio | None = column(
         "库存管理准确率",
         "Stock accuracy",
-        width=12,
+        width=15,
         computed=True,
         help=Label(zh="相符行数 ÷ 已盘行数", en="Lines that match ÷ lines counted"),
     )

@@ -56,7 +56,7 @@ class Line(Row):
         help=Label(zh="数到多少写多少；一件也没有写 0", en="What was counted; 0 where there is none"),
     )
     note: Text | None = column("备注", "Note", width=16)
-    sheet_no: TextId | None = column("盘点表号", "Sheet no.", width=21, computed=True)
+    sheet_no: TextId | None = column("盘点表号", "Sheet no.", width=24, computed=True)
 
 
 LINES = Sheet(

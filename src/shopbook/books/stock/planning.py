@@ -9,7 +9,6 @@ import polars as pl
 
 from shopbook.books.orders.worklists import Record, additions, rewritten
 from shopbook.books.stock.count_parameters import sample_shares
-from shopbook.books.stock.count_rules import PLAN_RULES
 from shopbook.books.stock.count_sheets import (
     ALL,
     CANCELLED,
@@ -23,11 +22,11 @@ from shopbook.books.stock.count_sheets import (
 )
 from shopbook.books.stock.ledger import next_entry
 from shopbook.books.stock.ledger_sheets import ITEMS, LEDGER
+from shopbook.books.stock.listed_plans import marked, plan_findings
 from shopbook.books.stock.sampling import drawn
 from shopbook.labels import Label
 from shopbook.sheet.books import Inputs, Outcome, Task
 from shopbook.sheet.findings import Severity, together
-from shopbook.sheet.rules import Given, check
 
 _DECEMBER = 12
 _LETTERS = {MONTHLY: "M", YEAR_END: "Y", SPOT: "S"}
@@ -48,11 +47,11 @@ def plan_counts(given: Inputs) -> Outcome:
     before = table.frame.rows(named=True)
     now = [{**row, "overdue_days": _overdue(row, given.now.date())} for row in before]
     fresh = [{**row, "overdue_days": _overdue(row, given.now.date())} for row in _due(before, given)]
-    verdict = check(PLAN_RULES, table, facts=(), frames={}, given=Given(given.parameters, given.now, given.lang))
+    said = plan_findings(fresh, given)
     grave = table.findings.filter(pl.col("severity") == Severity.ERROR.value)
     figures = _figures(now, fresh, given)
-    changes = (*rewritten(COUNT_PLANS, before, now), *additions(COUNT_PLANS, fresh))
-    return Outcome(together([grave, verdict.findings]), changes, figures, (_DONE.filled(figures),), marks=(COUNT_PLANS.code,))
+    changes = (*rewritten(COUNT_PLANS, before, now), *additions(COUNT_PLANS, marked(fresh, said, given)))
+    return Outcome(together([grave, said]), changes, figures, (_DONE.filled(figures),), marks=(COUNT_PLANS.code,))
 
 
 def month_of(period: object) -> tuple[int, int] | None:
@@ -77,9 +76,12 @@ def _due(before: Sequence[Record], given: Inputs) -> list[Record]:
 
 
 def _months(given: Inputs) -> list[tuple[int, int]]:
-    """The months in which something had to be counted: from the ledger's first, but not longer ago than the shop looks back."""
+    """The months in which something had to be counted: since the ledger is kept, but not longer ago than the shop looks back.
+
+    What a new workbook takes over may have come years ago; it could not be counted before it stood there.
+    """
     today = (given.now.year, given.now.month)
-    first = given.frame(LEDGER.code)["moved_at"].min()
+    first = given.frame(LEDGER.code)["posted_at"].min()
     since = (first.year, first.month) if isinstance(first, dt.datetime) else today
     return [month for month in months_before(today, given.parameters.whole("count_months_back") + 1) if month >= since]
 

@@ -47,6 +47,7 @@ class CountedPaper:
         plan_no: The count.
         sheet_no: Which of its sheets; ``None`` for the file of a handheld, which knows of none.
         round: Of the sheet; ``None`` for a handheld's.
+        unreadable: How many cells of the column of quantities hold something that is no quantity.
     """
 
     file: str
@@ -57,6 +58,7 @@ class CountedPaper:
     checked_by: str | None
     counted_on: dt.date | None
     readings: tuple[Reading, ...]
+    unreadable: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,8 +129,12 @@ def _is_blank(file: Returned) -> bool:
 
 def _typed(table: Table) -> list[int]:
     """Rows with something in the column of quantities, readable or not."""
-    faulty = _grave(table).filter(pl.col("field") == "counted")["row"].to_list()
-    return sorted({*table.frame.drop_nulls("counted")[ROW].to_list(), *faulty})
+    return sorted({*table.frame.drop_nulls("counted")[ROW].to_list(), *_unreadable(table)})
+
+
+def _unreadable(table: Table) -> list[int]:
+    """Rows whose quantity is none, each once."""
+    return _grave(table).filter(pl.col("field") == "counted")["row"].unique().sort().to_list()
 
 
 def _head(file: Returned) -> Mapping[str, object]:
@@ -171,7 +177,8 @@ def _taken(
     day = head.get("counted_on")
     pages = [(file.tables[code], code == FOUND_LINES.code) for code in (LINES.code, FOUND_LINES.code) if code in file.tables]
     readings = tuple(reading for table, is_extra in pages for reading in _readings(table, is_extra=is_extra))
-    paper = CountedPaper(file.name, *which, counted_by, checked_by, day if isinstance(day, dt.date) else None, readings)
+    unreadable = sum(len(_unreadable(table)) for table, _ in pages)
+    paper = CountedPaper(file.name, *which, counted_by, checked_by, day if isinstance(day, dt.date) else None, readings, unreadable)
     tables = [table for table, _ in pages] + ([file.tables[HEAD.code]] if HEAD.code in file.tables else [])
     faults = [finding for table in tables for finding in _faults(table, file.name, office)]
     return [*faults, *_unsigned(paper, office)], paper
@@ -186,8 +193,7 @@ def _readings(table: Table, *, is_extra: bool) -> Iterator[Reading]:
     if table.header is None:
         return
     letters = table.header.letters.get("counted", "")
-    bad = _grave(table).filter(pl.col("field") == "counted")["row"].to_list()
-    rows = table.frame.drop_nulls("counted").filter(~pl.col(ROW).is_in(bad)).select(ROW, *_READ)
+    rows = table.frame.drop_nulls("counted").filter(~pl.col(ROW).is_in(_unreadable(table))).select(ROW, *_READ)
     for row, location, sku, barcode, quality, qty, note in rows.iter_rows():
         yield Reading(f"{letters}{row}", location, sku, barcode, quality, qty, note, is_extra)
 
