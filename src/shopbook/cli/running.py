@@ -18,6 +18,7 @@ def run(
     in_place: Annotated[bool, typer.Option("--in-place", help="Write into the workbook itself.")] = False,
     date: Annotated[str | None, typer.Option("--date", help="The day or moment that counts as now.")] = None,
     files: Annotated[list[Path] | None, typer.Option("--with", help="Collect this file or folder of forms; may be repeated.")] = None,
+    pdf: Annotated[bool, typer.Option("--pdf", help="Make PDF files beside the papers too; needs LibreOffice.")] = False,
     settings: Annotated[list[str] | None, typer.Option("--set", help="NAME=VALUE of a parameter, or RULE=off.")] = None,
     lang: LangOption,
     form: FormOption = Form.TABLE,
@@ -33,7 +34,7 @@ def run(
     from shopbook.run.files import run_on_file
 
     targets = outputs(workbooks, output, in_place=in_place)
-    given = replace(circumstances(date, settings, lang, write=any(targets)), files=tuple(files or ()))
+    given = replace(circumstances(date, settings, lang, write=any(targets)), files=tuple(files or ()), has_pdf=pdf)
     jobs = [partial(run_on_file, path, task, given, target=target) for path, target in zip(workbooks, targets, strict=True)]
     worked = work_through(jobs, lang, quiet=quiet)
     show_reports(worked.reports, form, lang, is_list=len(workbooks) > 1)

@@ -42,6 +42,7 @@ HELP = {
     "Write the result here; the workbook stays as it is.": "结果写到这里；原来的工作簿不动。",
     "Write into the workbook itself.": "写回工作簿本身。",
     "Collect this file or folder of forms; may be repeated.": "收这个文件或文件夹里填好的表；可以写几次。",
+    "Make PDF files beside the papers too; needs LibreOffice.": "生成的单据旁边再各放一份 PDF；需要装有 LibreOffice。",
     "Only compare; exit 1 when something is out of date.": "只比较；有过时的就以退出码 1 结束。",
     "What to do.": "做什么。",
     "Where Excel looks for it; default: its own folder.": "Excel 在哪里找它；不写就是 Excel 自己的文件夹。",

@@ -14,6 +14,7 @@ from shopbook.run.applying import Writing, plan_of
 from shopbook.run.gathering import gather, parameters_of
 from shopbook.run.masking import masked_findings
 from shopbook.run.papers import NowherePapersError, Sheaf, make, sheaf_of
+from shopbook.run.pdf import Pdfs, make_pdfs
 from shopbook.run.report import Report
 from shopbook.run.returned import Back, arrivals_at, arrivals_in, read_all
 from shopbook.run.sources import DOT, Neighbours, NotThereError, Shelf, folder_of, source_of
@@ -73,6 +74,7 @@ class Circumstances:
         who: Who runs it, for the change log.
         write: Whether the changes are applied.
         files: Files and folders of filled-in forms to collect instead of the folder that the workbook names.
+        has_pdf: Whether PDF files are made beside the papers of the run.
     """
 
     now: dt.datetime
@@ -81,6 +83,7 @@ class Circumstances:
     who: str = ""
     write: bool = True
     files: tuple[Path, ...] = ()
+    has_pdf: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,13 +113,15 @@ def run_task(host: Host, code: str, given: Circumstances) -> Report:
     said = decision if given.lang is mark.lang else desk.decide(task, given.lang)
     sheaf = desk.sheaf(task, decision)
     written: tuple[str, ...] = ()
+    pdfs = Pdfs()
     if given.write:
-        written = make(sheaf, mark.lang, now=given.now) if sheaf else ()
+        papers = make(sheaf, mark.lang, now=given.now) if sheaf else ()
         plan = plan_of(decision.outcome, desk.book, Writing(decision.tables, mark.lang))
-        written = (*written, *host.apply(plan, now=given.now))
+        written = (*papers, *host.apply(plan, now=given.now))
+        pdfs = make_pdfs([Path(paper) for paper in papers], now=given.now) if given.has_pdf else pdfs
     report = report_of(task.code, host.name, desk.book, said, given.lang)
     made = sheaf.notes(is_made=given.write) if sheaf else ()
-    return replace(report, written=written, notes=(*report.notes, *made))
+    return replace(report, written=(*written, *pdfs.made), notes=(*report.notes, *made, *pdfs.notes))
 
 
 def decide(host: Host, book: Book, task: Task, given: Circumstances, lang: Lang) -> Decision:
