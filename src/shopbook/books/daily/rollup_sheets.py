@@ -91,7 +91,7 @@ class Sentence(Row):
     """One sentence of the summary."""
 
     topic: Text = column("内容", "Topic", key=True, width=14, computed=True)
-    sentence: Text | None = column("说明", "In words", width=150, computed=True)
+    sentence: Text | None = column("说明", "In words", width=180, computed=True)
 
 
 _LAST_DAYS = Label(zh="到昨天为止的 31 天；每次点“汇总报表”重写。", en="The 31 days until yesterday; written anew by Roll-up.")

@@ -76,7 +76,7 @@ class Target(Row):
             zh="手填的目标不会改动；其余部分按权重分剩下的金额", en="Stays as typed; the other parts share what is left by their weights"
         ),
     )
-    level: Choice | None = column("层级", "Level", options=LEVELS, width=8, computed=True)
+    level: Choice | None = column("层级", "Level", options=LEVELS, width=12, computed=True)
     target: Money | None = column("目标", "Target", width=14, computed=True)
     parts: Money | None = column("下级合计", "Sum of parts", width=14, computed=True, help=Label(zh="应等于目标", en="Must be the target"))
     achieved: Money | None = column(
