@@ -89,6 +89,19 @@ def test_no_part_of_a_count_sheet_knows_what_the_book_says(tmp_path: Path, lang:
         assert any(b"S-L-" in content for content in parts.values())
 
 
+@pytest.mark.parametrize(
+    ("lang", "tabs", "heading"),
+    [
+        (Lang.ZH, ("盘点", "单外商品", "签名"), "盘点表号 PD-6-02　　区域 L-2　　盘点计划 PD-6　　第 1 轮"),
+        (Lang.EN, ("Count", "Not listed", "Signatures"), "Sheet PD-6-02    Area L-2    Count PD-6    Round 1"),
+    ],
+)
+def test_a_loose_page_says_which_sheet_it_belongs_to(tmp_path: Path, lang: Lang, tabs: Sequence[str], heading: str) -> None:
+    run(stocked(tmp_path, lang), "make-count-sheets")
+    [paper] = tmp_path.glob("*/PD-6-02*.xlsx")
+    assert [FileHost(paper).grid(tab).text["A"][2] for tab in tabs] == [heading] * 3
+
+
 def test_ten_files_one_damaged_one_renamed_one_returned_twice_are_merged_and_nothing_is_lost(tmp_path: Path) -> None:
     book = stocked(tmp_path)
     run(book, "make-count-sheets")

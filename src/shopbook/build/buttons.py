@@ -64,8 +64,11 @@ def _places(tab: Tab) -> list[_Place]:
 
 
 def _beside(left: int, width: int, edge: int) -> int:
-    """Where a button begins that would begin at ``left``, if it would not lie across the edge."""
-    return edge + _GAP if left < edge < left + width else left
+    """Where a button begins that would begin at ``left``, if it would lie neither across the edge nor close to it.
+
+    Programs round the widths of columns, each in its own way: a button that ends on the edge ends beyond it elsewhere.
+    """
+    return edge + _GAP if left < edge < left + width + _GAP else left
 
 
 def _edge(tab: Tab) -> int:

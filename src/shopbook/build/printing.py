@@ -1,7 +1,7 @@
-"""How sheets print: landscape A4, the header row on every page, and never too small to read; forms with room to sign."""
+"""How sheets print: landscape A4, the header row on every page, and never too small to read; forms with their heading and room to sign."""
 
 from shopbook.build.canvas import Tab
-from shopbook.build.style import FONTS, HEADER_ROW, column_width
+from shopbook.build.style import FONTS, HEADER_ROW, SPARE_ROW, column_width
 from shopbook.labels import Label, Lang
 
 PAGE_WIDTH = 210
@@ -22,7 +22,7 @@ def set_page(tab: Tab) -> None:
     sheet.set_landscape()
     sheet.set_paper(A4)
     sheet.set_margins(left=0.4, right=0.4, top=0.7, bottom=0.6)
-    sheet.repeat_rows(HEADER_ROW)
+    sheet.repeat_rows(SPARE_ROW if tab.sheet.form else HEADER_ROW, HEADER_ROW)
     sheet.fit_to_pages(pages_across(tab), 0)
     if pages_across(tab) > 1:
         sheet.repeat_columns(0, tab.leading - 1)

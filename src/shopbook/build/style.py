@@ -37,6 +37,9 @@ SEVERITY_LOOKS: dict[Severity, Look] = {
 }
 
 TITLE: Look = {"bold": True, "font_size": 16, "font_color": NAVY}
+HEADING: Look = {"bold": True, "font_size": 12, "font_color": NAVY}
+"""Of which paper a form is."""
+
 LEAD: Look = {"font_size": 10, "font_color": FADED}
 STRIP: Look = {"bg_color": PALE, "valign": "vcenter", "indent": 1}
 SWATCHES: dict[str, Look] = {"required": {"font_color": NAVY}, "optional": {"font_color": "#9DB7D5"}, "computed": {"font_color": "#B4B4B0"}}
@@ -92,6 +95,9 @@ TITLE_ROW, HINT_ROW, SPARE_ROW, HEADER_ROW, FIRST_ROW, LAST_ROW = 0, 1, 2, 3, 4,
 """Rows of every sheet, counted from 0: title, hint, room for buttons, header, first row of data, end of the sheet."""
 
 ROW_HEIGHTS = {TITLE_ROW: 32, HINT_ROW: 20, SPARE_ROW: 8, HEADER_ROW: 34}
+HEADING_HEIGHT = 26
+"""Of the row of a form that has no buttons, but says which paper it is."""
+
 BODY_HEIGHT = 19
 LINE_HEIGHT, ROW_PADDING = 15, 5
 """Points of one line of wrapped text, and what a row takes beside its lines."""

@@ -62,13 +62,16 @@ def add_tab(canvas: Canvas, sheet: Sheet, listed: frozenset[str]) -> None:
 
 
 def _strip(tab: Tab) -> None:
-    heights = {**style.ROW_HEIGHTS, **({style.SPARE_ROW: strip} if (strip := strip_height(tab)) else {})}
+    spare = style.HEADING_HEIGHT if tab.sheet.form else strip_height(tab)
+    heights = {**style.ROW_HEIGHTS, **({style.SPARE_ROW: spare} if spare else {})}
     for row, height in heights.items():
         look = {} if row == HEADER_ROW else style.STRIP
         tab.worksheet.set_row(row, height, tab.canvas.formats.of(look))
     title, help_text = tab.sheet.label[tab.lang], tab.sheet.help[tab.lang]
     tab.write_runs(style.TITLE_ROW, [(style.TITLE, title), (style.LEAD, f"    {help_text}")], style.STRIP)
     tab.write_runs(style.HINT_ROW, _hint(tab), style.STRIP)
+    if tab.sheet.form:
+        tab.worksheet.write_blank(style.SPARE_ROW, 0, None, tab.canvas.formats.of({**style.STRIP, **style.HEADING}))
 
 
 def _hint(tab: Tab) -> list[Run]:

@@ -2,8 +2,8 @@
 
 import datetime as dt
 import os
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import BinaryIO
@@ -21,6 +21,8 @@ from shopbook.run.making import WITHOUT, shipped_template
 from shopbook.run.naming import file_name, numbered
 from shopbook.sheet.books import Outcome, Paper, ReplaceRows
 from shopbook.sheet.documents import Document
+from shopbook.sheet.plan import ColumnWrite
+from shopbook.sheet.tables import Table
 
 _FAR = Label(
     zh="“{folder}”不在本工作簿的文件夹里，也不在它旁边，不会往那里写文件。请在“来源”表里换一个位置",
@@ -146,7 +148,15 @@ def _fill(template: Path, paper: Paper, lang: Lang, out: BinaryIO) -> None:
     form = book_or_form(paper.form)
     tables = gather(FileHost(template), form, tuple(paper.rows), lang=lang)
     changes = tuple(ReplaceRows(code, frame) for code, frame in paper.rows.items())
-    patch(template, out, plan_of(Outcome(changes=changes), form, Writing(tables, lang)))
+    plan = plan_of(Outcome(changes=changes), form, Writing(tables, lang))
+    patch(template, out, replace(plan, writes=(*plan.writes, *_headings(paper, tables.values()))))
+
+
+def _headings(paper: Paper, tables: Iterable[Table]) -> Iterator[ColumnWrite]:
+    """What goes into the row above the titles, which is printed with them."""
+    for table in tables:
+        if paper.heading and table.header is not None and table.header.row > 1:
+            yield ColumnWrite(table.grid.tab, "A", [table.header.row - 1], [paper.heading])
 
 
 def _listed(names: Sequence[str]) -> Label:

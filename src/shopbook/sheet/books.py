@@ -95,11 +95,13 @@ class Paper:
         form: The book it is a copy of.
         name: Its file's name without an ending; what no file system takes is replaced.
         rows: What stands on its sheets, by code.
+        heading: What stands above the table of each of these sheets, on every page, so that a loose page says whose it is; may be empty.
     """
 
     form: str
     name: str
     rows: Mapping[str, pl.DataFrame]
+    heading: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,5 @@
 import zipfile
+from dataclasses import replace
 from decimal import Decimal
 from io import BytesIO
 
@@ -52,6 +53,18 @@ def test_a_paper_says_which_sheet_of_which_count_it_is_and_has_room_for_what_nob
     assert found["number"].to_list() == list(range(1, BLANK_LINES + 1))
     assert found["location"].unique().to_list() == ["L-1"]
     assert found["sku"].null_count() == BLANK_LINES
+
+
+@pytest.mark.parametrize(
+    ("lang", "heading"),
+    [
+        (Lang.ZH, "盘点表号 PD-2026-06-M-02　　区域 二区　　盘点计划 PD-2026-06-M　　第 1 轮"),
+        (Lang.EN, "Sheet PD-2026-06-M-02    Area 二区    Count PD-2026-06-M    Round 1"),
+    ],
+)
+def test_every_page_of_a_paper_names_its_sheet_area_and_count(lang: Lang, heading: str) -> None:
+    papers = make_count_sheets(replace(shop(), lang=lang)).papers
+    assert papers[1].heading == heading
 
 
 def test_an_item_that_is_used_up_is_still_listed_where_it_lay() -> None:

@@ -164,6 +164,7 @@ def test_a_second_count_has_a_paper_of_its_own_with_that_line_alone_and_says_who
     [paper] = make_count_sheets(given).papers
     assert paper.name == "PD-2026-06-M-R2-01 二区"
     assert records(paper.rows["count_head"], "round", "not_by") == [(2, "张三")]
+    assert paper.heading == "盘点表号 PD-2026-06-M-R2-01　　区域 二区　　盘点计划 PD-2026-06-M　　第 2 轮　　不能由 张三 盘"
     assert records(paper.rows["count_lines"], "location", "sku") == [("L-2", "B-1")]
 
 

@@ -71,6 +71,11 @@ _NONE = Label(
     zh="没有正在盘点的计划。请在“盘点计划”把要盘的那次改成“盘点中”，再点一次。",
     en="No count is going on: set the state of one to Counting on Count plans and click again.",
 )
+_HEADING = Label(
+    zh="盘点表号 {sheet_no}　　区域 {area}　　盘点计划 {plan_no}　　第 {round} 轮",
+    en="Sheet {sheet_no}    Area {area}    Count {plan_no}    Round {round}",
+)
+_NOT_BY = Label(zh="　　不能由 {not_by} 盘", en="    Not to be counted by {not_by}")
 _PAPER_LINE = ("location", "sku", "title", "spec", "barcode", "quality", "unit", "sheet_no")
 
 
@@ -197,7 +202,8 @@ def _paper(sheet_no: str, part: pl.DataFrame, lines: pl.DataFrame, areas: Mappin
         LINES.code: framed(LINES, shown.iter_rows(named=True)),
         FOUND_LINES.code: framed(FOUND_LINES, blank),
     }
-    return Paper(COUNT_FORM.code, f"{sheet_no} {area}", rows)
+    heading = _HEADING.filled(head)[given.lang] + (_NOT_BY.filled(head)[given.lang] if head["not_by"] else "")
+    return Paper(COUNT_FORM.code, f"{sheet_no} {area}", rows, heading)
 
 
 def _earlier_counters(part: pl.DataFrame, lines: pl.DataFrame) -> str | None:

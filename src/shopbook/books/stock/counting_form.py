@@ -92,8 +92,8 @@ FOUND_LINES = Sheet(
     form=Form(_ROW_HEIGHT, _SIGNED),
 )
 
-BLANK_LINES = 20
-"""Numbered lines for what nobody listed."""
+BLANK_LINES = 12
+"""Numbered lines for what nobody listed: as many as one page takes."""
 
 COUNT_FORM = Book(
     code="count",
