@@ -16,6 +16,7 @@ from shopbook.books.stock.ledger import posted
 from shopbook.books.stock.ledger_sheets import LEDGER
 from shopbook.labels import Label
 from shopbook.sheet.books import AppendRows, Inputs, Outcome, Paper, Returned
+from tests.books.forms import forms_of
 from tests.books.orders.builders import Cell, Cells, table
 from tests.books.stock.builders import NOW, after, inputs, item, lying, movement, movements
 
@@ -74,7 +75,7 @@ def shop(
 def begun(given: Inputs) -> tuple[Inputs, tuple[Paper, ...]]:
     """The shop once its count sheets are made."""
     outcome = make_count_sheets(given)
-    return after(given, outcome), outcome.papers
+    return after(given, outcome), forms_of(outcome)
 
 
 Answer = int | str | float | None

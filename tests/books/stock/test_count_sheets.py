@@ -11,6 +11,7 @@ from shopbook.books.stock.sampling import drawn
 from shopbook.build.workbook import build_template
 from shopbook.labels import Lang
 from shopbook.sheet.books import Paper
+from tests.books.forms import forms_of
 from tests.books.orders.builders import Cell, records, written
 from tests.books.stock.builders import NOW, after, movement
 from tests.books.stock.count_builders import PLAN, SPOT_PLAN, appended, begun, plan, said, shop, spot_plan
@@ -63,7 +64,7 @@ def test_a_paper_says_which_sheet_of_which_count_it_is_and_has_room_for_what_nob
     ],
 )
 def test_every_page_of_a_paper_names_its_sheet_area_and_count(lang: Lang, heading: str) -> None:
-    papers = make_count_sheets(replace(shop(), lang=lang)).papers
+    papers = forms_of(make_count_sheets(replace(shop(), lang=lang)))
     assert papers[1].heading == heading
 
 

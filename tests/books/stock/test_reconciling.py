@@ -10,6 +10,7 @@ from shopbook.books.stock.ledger import posted
 from shopbook.books.stock.ledger_sheets import LEDGER
 from shopbook.books.stock.reconciling import reconcile_counts
 from shopbook.sheet.books import Inputs, Outcome
+from tests.books.forms import forms_of
 from tests.books.orders.builders import Cell, records, table
 from tests.books.stock.builders import NOW, after, lying, movement, movements
 from tests.books.stock.count_builders import (
@@ -161,7 +162,7 @@ def test_a_second_count_has_a_paper_of_its_own_with_that_line_alone_and_says_who
     assert records(rows, "sheet_no", "round", "location", "sku", "title", "barcode", "counted") == [
         ("PD-2026-06-M-R2-01", 2, "L-2", "B-1", "茶壶", "6900000000028", None)
     ]
-    [paper] = make_count_sheets(given).papers
+    [paper] = forms_of(make_count_sheets(given))
     assert paper.name == "PD-2026-06-M-R2-01 二区"
     assert records(paper.rows["count_head"], "round", "not_by") == [(2, "张三")]
     assert paper.heading == "盘点表号 PD-2026-06-M-R2-01　　区域 二区　　盘点计划 PD-2026-06-M　　第 2 轮　　不能由 张三 盘"
@@ -170,7 +171,7 @@ def test_a_second_count_has_a_paper_of_its_own_with_that_line_alone_and_says_who
 
 def recounted(answer: Answer, by: str = "孙六") -> tuple[Inputs, Outcome]:
     given, _ = reconciled(returned_with({"B-1": 1}))
-    [paper] = make_count_sheets(given).papers
+    [paper] = forms_of(make_count_sheets(given))
     return collected(given, filled(paper, {"B-1": answer}, head={"counted_by": by}))
 
 
