@@ -4,13 +4,14 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
+import polars as pl
 import pytest
 
-from shopbook.books.every_book import FINDINGS, PARAMETERS, SUMMARY
+from shopbook.books.every_book import CHANGES, FINDINGS, PARAMETERS, SUMMARY
 from shopbook.errors import BadParameterError, TabNotFoundError
 from shopbook.host.memory import MemoryHost
 from shopbook.labels import Lang
-from shopbook.run.applying import Writing, plan_of
+from shopbook.run.applying import SheetGoneError, Writing, plan_of
 from shopbook.run.gathering import places_of
 from shopbook.run.runner import Circumstances, decide, report_of, task_of
 from shopbook.sheet.books import AppendRows, Outcome
@@ -170,6 +171,19 @@ def test_without_an_excel_table_rows_are_written_below_the_last_one() -> None:
     host.apply(plan_of(Outcome(changes=(AppendRows("jars", extra),)), PANTRY, Writing(decision.tables, Lang.ZH)), now=NOW)
 
     assert column_of(host, JARS, "no") == ["A1", "A1"]
+
+
+@pytest.mark.parametrize(("lang", "name"), [(Lang.ZH, "“修改记录”"), (Lang.EN, "'Changes'")])
+def test_a_sheet_that_somebody_deleted_is_named(lang: Lang, name: str) -> None:
+    host = jars({"no": "A1", "qty": 1}, lang=lang)
+    del host._tabs[CHANGES.label[lang]]
+    decision = decide(host, PANTRY, task_of(PANTRY, "check-jars"), GIVEN, lang)
+    logged = AppendRows(CHANGES.code, pl.DataFrame({"task": ["check-jars"]}))
+
+    with pytest.raises(SheetGoneError) as raised:
+        plan_of(Outcome(changes=(logged,)), PANTRY, Writing(decision.tables, lang))
+
+    assert name in raised.value.sentence(lang)
 
 
 def test_a_report_masks_what_belongs_to_a_person() -> None:

@@ -31,6 +31,20 @@ class ColumnNotFoundError(MisuseError):
         )
 
 
+class SheetGoneError(MisuseError):
+    """A task wants to write into a sheet of the book that the workbook lacks."""
+
+    def __init__(self, sheet: Label) -> None:
+        super().__init__(
+            Label(
+                zh="工作簿里没有“{tab}”这张表，可能被删掉或改了名；什么也没有改动。请改回原名，"
+                "或者从新建的同类工作簿里把这张表复制过来，再运行一次",
+                en="The workbook has no sheet '{tab}': it may have been deleted or renamed. Nothing was changed. Give it its name back, "
+                "or copy the sheet from a fresh workbook of the same kind, and run again",
+            ).filled({"tab": sheet})
+        )
+
+
 @dataclass(frozen=True, slots=True)
 class Writing:
     """What turning changes into cells needs to know: the sheets as read, and the workbook's language."""
@@ -40,8 +54,16 @@ class Writing:
 
 
 def plan_of(outcome: Outcome, book: Book, writing: Writing) -> EditPlan:
-    """The edit plan of an outcome; what would change nothing is left out, so that a second run writes nothing."""
+    """The edit plan of an outcome; what would change nothing is left out, so that a second run writes nothing.
+
+    Raises:
+        SheetGoneError: The workbook lacks a sheet that would be written.
+        ColumnNotFoundError: A sheet lacks a column that would be written.
+    """
     changes = [*outcome.changes, *_marking(outcome, book, writing)]
+    gone = next((change.sheet for change in changes if not writing.tables[change.sheet].grid.tab), None)
+    if gone is not None:
+        raise SheetGoneError(book.sheet(gone).label)
     writes = [write for change in changes if isinstance(change, SetCells) for write in _cells(change, writing)]
     appends = [append for change in changes if isinstance(change, AppendRows) for append in _appended(change, writing)]
     replaces = [new for change in changes if isinstance(change, ReplaceRows) for new in _replaced(change, writing)]
