@@ -10,6 +10,7 @@ _PAPERS = "D2 art.8-3"
 _LEDGER = "D2 art.8-3, 9-1"
 _FUTURE = PARAMETER + "future_minutes"
 
+
 def _kinds_of(field: str) -> pl.Expr:
     """How many different values the lines of a document have; blanks agree with everything."""
     return pl.col(field).drop_nulls().n_unique()
