@@ -294,21 +294,25 @@ def test_no_text_leads_to_another_machine(typed: str) -> None:
 
 
 @pytest.mark.skipif(os.name != "posix", reason="modes are those of POSIX")
-def test_a_file_that_may_not_be_read_is_a_sentence(tmp_path: Path) -> None:
-    cellar.pantry(tmp_path / "储藏室.xlsx", 5).chmod(0)
-    host = in_memory(tmp_path, path="储藏室.xlsx")
+@pytest.mark.parametrize(("closed", "why"), [("家/储藏室.xlsx", "没有权限读取这个文件"), ("家", "没有权限打开它所在的文件夹")])
+def test_what_may_not_be_read_is_a_sentence(tmp_path: Path, closed: str, why: str) -> None:
+    (tmp_path / "家").mkdir()
+    cellar.pantry(tmp_path / "家/储藏室.xlsx", 5)
+    (tmp_path / closed).chmod(0)
+    host = in_memory(tmp_path, path="家/储藏室.xlsx")
     is_root = os.geteuid() == 0
     if is_root:
-        for folder in (tmp_path, *tmp_path.parents[:2]):
-            folder.chmod(0o755)
+        for folder in (tmp_path, *tmp_path.parents[:3]):
+            folder.chmod(folder.stat().st_mode | 0o055)  # pytest keeps its own folders to itself
         os.seteuid(NOBODY)
     try:
         note = told(run_task(host, "add-up", shop.GIVEN))
     finally:
         if is_root:
             os.seteuid(0)
+        (tmp_path / closed).chmod(0o755)
 
-    assert "没有权限" in note
+    assert why in note
 
 
 def test_a_workbook_that_was_never_saved_lies_beside_nothing() -> None:

@@ -50,6 +50,7 @@ _NO_TITLES = Label(
     zh="工作表“{tab}”里没有“{sheet}”的表头，或缺少必填的列", en="the sheet {tab} has no titles of {sheet}, or required columns are missing"
 )
 _UNKNOWN = Label(zh="读不了：{why}", en="it can't be read: {why}")
+_FORBIDDEN = Label(zh="没有权限打开它所在的文件夹", en="its folder may not be opened by whoever runs this")
 _ABSENT = Label(
     zh="来源“{code}”（{path}）没有用上：{why}。这次没有用到“{label}”；位置在“来源”表里改",
     en="Source '{code}' ({path}) could not be used: {why}. This time {label} was left out; its place is set on the sheet Sources",
@@ -143,6 +144,8 @@ class Shelf:
             return self.hosts[path]
         except FileError as error:
             raise NotThereError(error.why) from error
+        except PermissionError as error:
+            raise NotThereError(_FORBIDDEN) from error
         except (OSError, ValueError) as error:
             raise NotThereError(_UNKNOWN.filled({"why": reason(error)})) from error
 
