@@ -11,9 +11,9 @@ from xlsxwriter import Workbook  # type: ignore[import-untyped]  # annotated, bu
 from xlsxwriter.worksheet import Worksheet  # type: ignore[import-untyped]  # the same
 
 from shopbook.books.stock.book import STOCK_BOOK
-from shopbook.books.stock.count_sheets import ACCURACY, COUNT_PLANS, COUNTS, DIFFERENCES
-from shopbook.books.stock.ledger import MOVEMENT, as_of, balances, posted
-from shopbook.books.stock.ledger_sheets import ISSUES_SHEET, ITEMS, LEDGER, LOCATIONS, PERIODS, RECEIPTS_SHEET
+from shopbook.books.stock.counts.sheets import ACCURACY, COUNT_PLANS, COUNTS, DIFFERENCES
+from shopbook.books.stock.ledger.ledger import MOVEMENT, as_of, balances, posted
+from shopbook.books.stock.ledger.sheets import ISSUES_SHEET, ITEMS, LEDGER, LOCATIONS, PERIODS, RECEIPTS_SHEET
 from shopbook.labels import Lang
 from shopbook.sheet.columns import Sheet
 from shopbook.sheet.mark import NAME, Mark

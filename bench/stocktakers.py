@@ -19,7 +19,7 @@ def bare(path: Path) -> None:
 
 def typed(path: Path) -> None:
     """The ledger as shopbook reads it: every cell looked at, every column of its declared type."""
-    from shopbook.books.stock.ledger_sheets import LEDGER
+    from shopbook.books.stock.ledger.sheets import LEDGER
     from shopbook.host.file import FileHost
     from shopbook.labels import Lang
     from shopbook.run.gathering import read_tab

@@ -10,7 +10,7 @@ import pytest
 import typer
 
 from shopbook.books.orders import vocabulary
-from shopbook.books.orders.platforms import shipped_profiles
+from shopbook.books.orders.importing.platforms import shipped_profiles
 from shopbook.books.registry import BOOKS
 from shopbook.cli.app import app, main
 from shopbook.labels import Label, Lang

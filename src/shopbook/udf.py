@@ -10,8 +10,8 @@ from itertools import zip_longest
 import polars as pl
 
 from shopbook.books.orders.addresses import PARTS, split_addresses
-from shopbook.books.orders.couriers import COURIERS, possible_couriers
-from shopbook.books.orders.tax import TaxFault, tax_fault
+from shopbook.books.orders.rules.couriers import COURIERS, possible_couriers
+from shopbook.books.orders.rules.tax import TaxFault, tax_fault
 from shopbook.errors import MisuseError
 from shopbook.host.excel import worksheet_function
 from shopbook.host.reading.numerals import number_text

@@ -20,10 +20,10 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from shopbook.books.daily.figure_sheets import MARKETING, TRADES
-from shopbook.books.daily.report_sheets import HANDOVERS
-from shopbook.books.daily.shift_sheets import SHIFTS
-from shopbook.books.daily.target_sheets import TARGET_WEIGHTS, TARGETS
+from shopbook.books.daily.figures.sheets import MARKETING, TRADES
+from shopbook.books.daily.reports.sheets import HANDOVERS
+from shopbook.books.daily.shifts.sheets import SHIFTS
+from shopbook.books.daily.targets.sheets import TARGET_WEIGHTS, TARGETS
 from shopbook.books.registry import BOOKS, FORMS
 from shopbook.host.file import FileHost
 from shopbook.labels import Label, Lang

@@ -13,8 +13,8 @@ import pytest
 
 import shopbook
 from shopbook.books.registry import book_or_form
-from shopbook.books.stock.ledger import posted
-from shopbook.books.stock.ledger_sheets import LEDGER
+from shopbook.books.stock.ledger.ledger import posted
+from shopbook.books.stock.ledger.sheets import LEDGER
 from shopbook.host.file import FileHost
 from shopbook.host.package import patch
 from shopbook.labels import Lang

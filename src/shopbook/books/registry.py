@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 
 from shopbook.books.daily.book import DAILY_BOOK
-from shopbook.books.daily.report_form import REPORT_FORM
+from shopbook.books.daily.reports.form import REPORT_FORM
 from shopbook.books.orders.book import ORDERS_BOOK
 from shopbook.books.stock.book import STOCK_BOOK
-from shopbook.books.stock.counting_form import COUNT_FORM
+from shopbook.books.stock.counts.form import COUNT_FORM
 from shopbook.errors import UnknownNameError
 from shopbook.labels import Label
 from shopbook.sheet.books import Book

@@ -9,7 +9,7 @@ import polars as pl
 
 from shopbook.books.every_book import SOURCES
 from shopbook.books.registry import book_or_form
-from shopbook.books.stock.counting_form import FOUND_LINES, HEAD, LINES
+from shopbook.books.stock.counts.form import FOUND_LINES, HEAD, LINES
 from shopbook.host.file import FileHost, open_workbook
 from shopbook.labels import Lang
 from shopbook.run.applying import Writing, plan_of

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from shopbook.books.stock.blind_sheets import COUNT_FOLDER
-from shopbook.books.stock.count_sheets import COUNT_PLANS
-from shopbook.books.stock.ledger_sheets import ISSUES_SHEET, ITEMS, LOCATIONS, RECEIPTS_SHEET
+from shopbook.books.stock.counts.blind_sheets import COUNT_FOLDER
+from shopbook.books.stock.counts.sheets import COUNT_PLANS
+from shopbook.books.stock.ledger.sheets import ISSUES_SHEET, ITEMS, LOCATIONS, RECEIPTS_SHEET
 from shopbook.labels import Label
 from shopbook.run.demo_rows import add_rows, fill_in, name_source
 from shopbook.run.files import run_on_file

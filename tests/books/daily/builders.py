@@ -7,8 +7,8 @@ from dataclasses import replace
 import polars as pl
 
 from shopbook.books.daily.book import DAILY_BOOK
-from shopbook.books.daily.holding import READS, SOURCE
-from shopbook.books.daily.report_sheets import EXCEPTIONS, HANDOVERS, REPORT_DAYS, REPORT_TOTALS, REPORTS
+from shopbook.books.daily.reports.holding import READS, SOURCE
+from shopbook.books.daily.reports.sheets import EXCEPTIONS, HANDOVERS, REPORT_DAYS, REPORT_TOTALS, REPORTS
 from shopbook.books.orders.book import ORDERS_BOOK
 from shopbook.labels import Lang
 from shopbook.sheet.books import AppendRows, Inputs, Outcome, ReplaceRows, SetCells

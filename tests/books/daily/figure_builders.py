@@ -4,11 +4,11 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from shopbook.books.daily.day_figures import DAY_FIGURES
-from shopbook.books.daily.figure_parameters import FIGURE_PARAMETERS
-from shopbook.books.daily.figure_rules import FIGURE_RULES
-from shopbook.books.daily.figure_sheets import FIGURE_SHEETS
-from shopbook.books.daily.target_sheets import TARGETS
+from shopbook.books.daily.figures.day_figures import DAY_FIGURES
+from shopbook.books.daily.figures.parameters import FIGURE_PARAMETERS
+from shopbook.books.daily.figures.rules import FIGURE_RULES
+from shopbook.books.daily.figures.sheets import FIGURE_SHEETS
+from shopbook.books.daily.targets.sheets import TARGETS
 from shopbook.books.orders.sheets import ORDERS
 from shopbook.labels import Label, Lang
 from shopbook.sheet.books import AppendRows, Inputs, Outcome, ReplaceRows, SetCells

@@ -4,7 +4,7 @@ from dataclasses import replace
 import pytest
 
 from shopbook.books.daily.book import DAILY_BOOK
-from shopbook.books.daily.reporting import daily_report
+from shopbook.books.daily.reports.reporting import daily_report
 from shopbook.books.registry import BOOKS
 from shopbook.sheet.books import Inputs, Task
 from shopbook.sheet.plan import Value

@@ -4,7 +4,7 @@ from dataclasses import replace
 import polars as pl
 
 from shopbook.books.daily.checking import check_daily
-from shopbook.books.daily.reporting import daily_report
+from shopbook.books.daily.reports.reporting import daily_report
 from shopbook.labels import Label, Lang
 from shopbook.sheet.books import Inputs
 from tests.books.daily.builders import NOW, TODAY, inputs, onward, paid, typed, with_orders

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 import polars as pl
 import pytest
 
-from shopbook.books.daily.cutting import WINDOW, Calendar, calendar_of, report_of, windows
+from shopbook.books.daily.reports.cutting import WINDOW, Calendar, calendar_of, report_of, windows
 from shopbook.errors import BadParameterError
 from tests.books.daily.builders import parameters
 

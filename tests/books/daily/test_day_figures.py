@@ -5,8 +5,8 @@ from decimal import Decimal
 
 import pytest
 
-from shopbook.books.daily.day_board import FIGURES
-from shopbook.books.daily.day_figures import CHECK_FIGURES, DAY_FIGURES
+from shopbook.books.daily.figures.day_board import FIGURES
+from shopbook.books.daily.figures.day_figures import CHECK_FIGURES, DAY_FIGURES
 from shopbook.labels import Lang
 from shopbook.sheet.books import Inputs
 from tests.books.daily.figure_builders import ad, day, inputs, trade, worked

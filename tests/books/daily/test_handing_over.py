@@ -5,8 +5,8 @@ import polars as pl
 import pytest
 
 from shopbook.books.daily.checking import check_daily
-from shopbook.books.daily.handing_over import sign_off
-from shopbook.books.daily.reporting import daily_report
+from shopbook.books.daily.reports.reporting import daily_report
+from shopbook.books.daily.signing.handing_over import sign_off
 from shopbook.sheet.books import Inputs
 from shopbook.sheet.plan import Value
 from tests.books.daily.builders import NOW, TODAY, TOMORROW, inputs, onward, paid, reread, typed

@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given as with_any
 from hypothesis import strategies as st
 
-from shopbook.books.daily.day_board import FIGURES, figured
-from shopbook.books.daily.day_figures import CHECK_FIGURES
-from shopbook.books.daily.figure_ratios import divided, net_ratio, ratio
-from shopbook.books.daily.marketing import channel_days
+from shopbook.books.daily.figures.day_board import FIGURES, figured
+from shopbook.books.daily.figures.day_figures import CHECK_FIGURES
+from shopbook.books.daily.figures.marketing import channel_days
+from shopbook.books.daily.figures.ratios import divided, net_ratio, ratio
 from shopbook.sheet.books import Inputs
 from tests.books.daily.figure_builders import ad, day, inputs, worked
 from tests.books.orders.builders import Cell

@@ -7,8 +7,8 @@ from hypothesis import given as drawn
 from hypothesis import settings
 from hypothesis import strategies as st
 
-from shopbook.books.daily.paid_orders import paid_orders
-from shopbook.books.daily.personal_reporting import PERSONAL_REPORTS, personal_reports
+from shopbook.books.daily.personal.reporting import PERSONAL_REPORTS, personal_reports
+from shopbook.books.daily.reports.paid_orders import paid_orders
 from shopbook.labels import Lang
 from shopbook.sheet.books import Inputs
 from tests.books.daily.builders import TODAY, paid

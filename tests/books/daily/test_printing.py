@@ -7,12 +7,12 @@ import pytest
 from hypothesis import given as given_that
 from hypothesis import strategies as st
 
-from shopbook.books.daily.picking import PICK, placed, way
-from shopbook.books.daily.printing import print_documents
-from shopbook.books.daily.printing_sheets import PRINTS
-from shopbook.books.daily.reporting import daily_report
+from shopbook.books.daily.printing.picking import PICK, placed, way
+from shopbook.books.daily.printing.printing import print_documents
+from shopbook.books.daily.printing.sheets import PRINTS
+from shopbook.books.daily.reports.reporting import daily_report
 from shopbook.books.orders.contents import contents, with_fingerprints
-from shopbook.books.stock.ledger_sheets import BALANCES
+from shopbook.books.stock.ledger.sheets import BALANCES
 from shopbook.errors import BadParameterError
 from shopbook.labels import Label, Lang
 from shopbook.sheet.books import AppendRows, Inputs, Outcome

@@ -11,8 +11,8 @@ import polars as pl
 import pytest
 from xlsxwriter import Workbook  # type: ignore[import-untyped]  # annotated, but without the marker py.typed
 
-from shopbook.books.daily.figure_importing import FIGURE_IMPORTER
-from shopbook.books.daily.figure_sheets import FED
+from shopbook.books.daily.figures.importing import FIGURE_IMPORTER
+from shopbook.books.daily.figures.sheets import FED
 from shopbook.host import gate
 from shopbook.host.reading import read_grids
 from shopbook.labels import Lang

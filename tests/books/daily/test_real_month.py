@@ -10,7 +10,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from shopbook.books.daily.reporting import daily_report
+from shopbook.books.daily.reports.reporting import daily_report
 from tests.books.daily.builders import inputs, onward, with_orders
 from tests.books.orders.builders import Cells
 from tests.cli.terminal import Terminal

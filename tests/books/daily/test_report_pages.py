@@ -2,9 +2,9 @@ import datetime as dt
 from dataclasses import replace
 from decimal import Decimal
 
-from shopbook.books.daily.report_form import REPORT_FORM
-from shopbook.books.daily.report_pages import print_report
-from shopbook.books.daily.reporting import daily_report
+from shopbook.books.daily.reports.form import REPORT_FORM
+from shopbook.books.daily.reports.pages import print_report
+from shopbook.books.daily.reports.reporting import daily_report
 from shopbook.books.registry import FORMS
 from shopbook.labels import Lang
 from tests.books.daily.builders import NOW, TODAY, inputs, onward, paid

@@ -5,7 +5,7 @@ from decimal import Decimal
 import polars as pl
 import pytest
 
-from shopbook.books.daily.reporting import daily_report
+from shopbook.books.daily.reports.reporting import daily_report
 from shopbook.books.orders.checking import summarise
 from shopbook.labels import Label, Lang
 from shopbook.sheet.books import Inputs

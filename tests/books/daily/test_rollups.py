@@ -10,9 +10,9 @@ from hypothesis import settings
 from hypothesis import strategies as st
 
 from shopbook.books.daily.book import DAILY_BOOK
-from shopbook.books.daily.rolling_up import ROLL_UP, roll_up
-from shopbook.books.daily.rollup_charts import ROLLUP_CHARTS
-from shopbook.books.daily.rollup_sums import months, provinces, quarters, weeks
+from shopbook.books.daily.rollups.charts import ROLLUP_CHARTS
+from shopbook.books.daily.rollups.rolling_up import ROLL_UP, roll_up
+from shopbook.books.daily.rollups.sums import months, provinces, quarters, weeks
 from shopbook.labels import Lang
 from shopbook.sheet.books import Inputs
 from tests.books.daily.builders import paid

@@ -3,7 +3,7 @@ from decimal import Decimal
 
 import pytest
 
-from shopbook.books.daily.shift_handing import SHIFT_HANDOVER, shift_handover
+from shopbook.books.daily.shifts.handing import SHIFT_HANDOVER, shift_handover
 from shopbook.labels import Lang
 from shopbook.sheet.books import Inputs
 from tests.books.daily.rollup_builders import after, codes, inputs

@@ -7,9 +7,9 @@ from hypothesis import given as drawn
 from hypothesis import strategies as st
 
 from shopbook.books.daily.calendar_periods import Period, month_of, period_of
-from shopbook.books.daily.target_shares import shares
-from shopbook.books.daily.target_splitting import SPLIT_TARGETS, split_targets
-from shopbook.books.daily.target_tree import Place, Weights, sums_of_parts, targets
+from shopbook.books.daily.targets.shares import shares
+from shopbook.books.daily.targets.splitting import SPLIT_TARGETS, split_targets
+from shopbook.books.daily.targets.tree import Place, Weights, sums_of_parts, targets
 from shopbook.labels import Lang
 from shopbook.sheet.books import Inputs
 from tests.books.daily.builders import paid

@@ -8,8 +8,8 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from shopbook.books.daily.day_figures import CHECK_FIGURES
-from shopbook.books.daily.trade_days import customer_days, order_days, paid_by_day
+from shopbook.books.daily.figures.day_figures import CHECK_FIGURES
+from shopbook.books.daily.figures.trade_days import customer_days, order_days, paid_by_day
 from shopbook.books.orders.sheets import ORDERS
 from shopbook.sheet.books import Inputs
 from tests.books.daily.figure_builders import day, inputs, trade, worked

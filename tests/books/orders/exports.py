@@ -6,9 +6,9 @@ from pathlib import Path
 
 import polars as pl
 
-from shopbook.books.orders.importing import Export, read_export
-from shopbook.books.orders.platforms import Profile, shipped_profiles
-from shopbook.books.orders.recognising import recognise
+from shopbook.books.orders.importing.importing import Export, read_export
+from shopbook.books.orders.importing.platforms import Profile, shipped_profiles
+from shopbook.books.orders.importing.recognising import recognise
 from shopbook.host import gate
 from shopbook.host.reading import read_grids
 from shopbook.labels import Lang

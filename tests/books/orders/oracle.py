@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 
-from shopbook.books.orders.couriers import courier_of
-from shopbook.books.orders.divisions import Place, place_of
-from shopbook.books.orders.remarks import asked_couriers
-from shopbook.books.orders.tax import TaxFault, tax_fault
+from shopbook.books.orders.rules.couriers import courier_of
+from shopbook.books.orders.rules.divisions import Place, place_of
+from shopbook.books.orders.rules.remarks import asked_couriers
+from shopbook.books.orders.rules.tax import TaxFault, tax_fault
 
 Line = Mapping[str, object]
 ZERO = Decimal(0)

@@ -4,10 +4,10 @@ import datetime as dt
 from collections.abc import Callable
 from decimal import Decimal
 
-from shopbook.books.orders.couriers import courier_of, is_possible
-from shopbook.books.orders.divisions import Place
-from shopbook.books.orders.remarks import ASKS_CHANGE, ASKS_INVOICE, NO_INVOICE
-from shopbook.books.orders.tax import TaxFault
+from shopbook.books.orders.rules.couriers import courier_of, is_possible
+from shopbook.books.orders.rules.divisions import Place
+from shopbook.books.orders.rules.remarks import ASKS_CHANGE, ASKS_INVOICE, NO_INVOICE
+from shopbook.books.orders.rules.tax import TaxFault
 from tests.books.orders.oracle import (
     CENT,
     NOW,

@@ -2,7 +2,7 @@ import datetime as dt
 
 import pytest
 
-from shopbook.books.orders.allocating import allocate_orders
+from shopbook.books.orders.allocation.allocating import allocate_orders
 from shopbook.books.orders.reviewing import review_orders
 from shopbook.labels import Lang
 from shopbook.sheet.grid import CellType

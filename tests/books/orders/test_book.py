@@ -5,7 +5,7 @@ import pytest
 
 from shopbook.books.orders.book import ORDERS_BOOK
 from shopbook.books.registry import BOOKS, book_named
-from shopbook.books.stock.ledger_sheets import BALANCES, ITEMS, LOCATIONS
+from shopbook.books.stock.ledger.sheets import BALANCES, ITEMS, LOCATIONS
 from shopbook.sheet.books import Inputs, Task
 from tests.books.orders.builders import NOW, Cell, Cells, inputs, order, product, table, unpaid_order
 

@@ -8,7 +8,7 @@ import pytest
 
 from shopbook.books.orders.checking import SUMMARY, check_orders, summarise
 from shopbook.books.orders.parameters import PARAMETERS
-from shopbook.books.orders.rules import RULES
+from shopbook.books.orders.rules.every_rule import RULES
 from shopbook.books.orders.sheets import ORDERS
 from shopbook.labels import Lang
 from shopbook.sheet.books import Inputs, Outcome

@@ -3,8 +3,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shopbook.books.orders import couriers
-from shopbook.books.orders.couriers import COURIERS, courier_codes, courier_of, is_impossible, is_possible, possible_couriers
+from shopbook.books.orders.rules import couriers
+from shopbook.books.orders.rules.couriers import COURIERS, courier_codes, courier_of, is_impossible, is_possible, possible_couriers
 
 
 @pytest.fixture(autouse=True)

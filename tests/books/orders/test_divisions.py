@@ -3,8 +3,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shopbook.books.orders import divisions
-from shopbook.books.orders.divisions import Place, place_of, places, province_at_start, province_of, provinces_with, short_name
+from shopbook.books.orders.rules import divisions
+from shopbook.books.orders.rules.divisions import Place, place_of, places, province_at_start, province_of, provinces_with, short_name
 
 
 @pytest.fixture(autouse=True)

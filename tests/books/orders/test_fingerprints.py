@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shopbook.books.orders.fingerprints import BLANK, FIELDS, marks, marks_or_blank, packed, unpacked
-from shopbook.books.orders.importing import MADE
+from shopbook.books.orders.importing.fingerprints import BLANK, FIELDS, marks, marks_or_blank, packed, unpacked
+from shopbook.books.orders.importing.importing import MADE
 from shopbook.books.orders.sheets import ORDERS
 
 FACTOR = 0x9E3779B97F4A7C15

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from shopbook.books.orders.importing import read_export
-from shopbook.books.orders.platforms import profile_from_text, shipped_profiles
-from shopbook.books.orders.recognising import recognise
+from shopbook.books.orders.importing.importing import read_export
+from shopbook.books.orders.importing.platforms import profile_from_text, shipped_profiles
+from shopbook.books.orders.importing.recognising import recognise
 from shopbook.books.orders.sheets import ORDERS
 from shopbook.labels import Lang
 from shopbook.sheet.columns import ROW

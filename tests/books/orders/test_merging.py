@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from shopbook.books.orders.facts import FACTS
-from shopbook.books.orders.intake import SUMMARY, Intake, Wish, import_orders
-from shopbook.books.orders.platforms import shipped_profiles
-from shopbook.books.orders.recognising import recognise
-from shopbook.books.orders.rules import RULES
+from shopbook.books.orders.importing.intake import SUMMARY, Intake, Wish, import_orders
+from shopbook.books.orders.importing.platforms import shipped_profiles
+from shopbook.books.orders.importing.recognising import recognise
+from shopbook.books.orders.rules.every_rule import RULES
+from shopbook.books.orders.rules.facts import FACTS
 from shopbook.books.orders.sheets import ORDERS
 from shopbook.host import gate
 from shopbook.host.reading import read_grids

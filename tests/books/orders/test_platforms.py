@@ -6,7 +6,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from shopbook.books.orders.platforms import (
+from shopbook.books.orders.importing.platforms import (
     Lines,
     Profile,
     ProfileError,
@@ -15,9 +15,9 @@ from shopbook.books.orders.platforms import (
     profiles_from_rows,
     shipped_profiles,
 )
-from shopbook.books.orders.recognising import recognise
+from shopbook.books.orders.importing.recognising import recognise
+from shopbook.books.orders.importing.sources import FEEDS, OPTIONS, source_column
 from shopbook.books.orders.sheets import PLATFORM_TITLES
-from shopbook.books.orders.sources import FEEDS, OPTIONS, source_column
 from shopbook.errors import UnknownNameError
 from shopbook.labels import Lang
 from shopbook.sheet.recognising import AmbiguousLayoutError, UnknownLayoutError, profile_named, recognise_as

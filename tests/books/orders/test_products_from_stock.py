@@ -5,11 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from shopbook.books.orders.allocating import allocate_orders
+from shopbook.books.orders.allocation.allocating import allocate_orders
+from shopbook.books.orders.allocation.products_from_stock import refresh_products
 from shopbook.books.orders.book import ORDERS_BOOK
-from shopbook.books.orders.products_from_stock import refresh_products
 from shopbook.books.stock.book import STOCK_BOOK
-from shopbook.books.stock.ledger_sheets import BALANCES, ITEMS, LOCATIONS
+from shopbook.books.stock.ledger.sheets import BALANCES, ITEMS, LOCATIONS
 from shopbook.build.workbook import build_template
 from shopbook.host.file import FileHost
 from shopbook.labels import Label, Lang

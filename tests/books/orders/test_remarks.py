@@ -1,7 +1,7 @@
 import polars as pl
 import pytest
 
-from shopbook.books.orders.remarks import asked_couriers, contradicts_courier
+from shopbook.books.orders.rules.remarks import asked_couriers, contradicts_courier
 
 
 @pytest.mark.parametrize(

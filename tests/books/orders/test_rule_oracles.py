@@ -10,8 +10,8 @@ import polars as pl
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from shopbook.books.orders.facts import FACTS
-from shopbook.books.orders.rules import RULES
+from shopbook.books.orders.rules.every_rule import RULES
+from shopbook.books.orders.rules.facts import FACTS
 from shopbook.books.orders.sheets import ORDERS
 from shopbook.labels import Lang
 from shopbook.sheet.columns import ROW

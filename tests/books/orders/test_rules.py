@@ -5,7 +5,7 @@ import polars as pl
 import pytest
 
 from shopbook.books.orders.checking import check_orders
-from shopbook.books.orders.rules import RULES
+from shopbook.books.orders.rules.every_rule import RULES
 from tests.books.orders.builders import inputs, order
 from tests.books.orders.examples import EXAMPLES, Example, another, elsewhere, one, second, seventy, shipped
 

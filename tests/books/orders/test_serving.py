@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shopbook.books.orders.serving import ANYWHERE, ENDLESS, Ask, Lack, Manner, Share, Want, share_out
+from shopbook.books.orders.allocation.serving import ANYWHERE, ENDLESS, Ask, Lack, Manner, Share, Want, share_out
 
 MORNING = dt.datetime(2026, 3, 10, 8, 0)
 WHOLE = (Manner.SKIP, Manner.QUEUE)

@@ -1,7 +1,7 @@
 import datetime as dt
 from dataclasses import replace
 
-from shopbook.books.orders.allocating import allocate_orders
+from shopbook.books.orders.allocation.allocating import allocate_orders
 from shopbook.books.orders.sheets import SHORTAGES
 from shopbook.labels import Lang
 from tests.books.orders.builders import Cell, after, appended, inputs, order, product, records, replaced, table, written

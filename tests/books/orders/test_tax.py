@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shopbook.books.orders.tax import TaxFault, tax_fault
+from shopbook.books.orders.rules.tax import TaxFault, tax_fault
 
 LETTERS = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 

@@ -10,7 +10,7 @@ import polars as pl
 
 from shopbook.books.orders.sheets import ORDERS
 from shopbook.books.stock.book import STOCK_BOOK
-from shopbook.books.stock.ledger import MOVEMENT
+from shopbook.books.stock.ledger.ledger import MOVEMENT
 from shopbook.labels import Lang
 from shopbook.sheet.books import AppendRows, Inputs, Outcome, ReplaceRows, SetCells
 from shopbook.sheet.columns import Sheet

@@ -8,12 +8,12 @@ from hashlib import sha256
 
 import polars as pl
 
-from shopbook.books.stock.blind_sheets import make_count_sheets
-from shopbook.books.stock.collecting import collect_counts
-from shopbook.books.stock.count_sheets import DIFFERENCES
-from shopbook.books.stock.counting_form import FOUND_LINES, HEAD, LINES
-from shopbook.books.stock.ledger import posted
-from shopbook.books.stock.ledger_sheets import LEDGER
+from shopbook.books.stock.counts.blind_sheets import make_count_sheets
+from shopbook.books.stock.counts.collecting import collect_counts
+from shopbook.books.stock.counts.form import FOUND_LINES, HEAD, LINES
+from shopbook.books.stock.counts.sheets import DIFFERENCES
+from shopbook.books.stock.ledger.ledger import posted
+from shopbook.books.stock.ledger.sheets import LEDGER
 from shopbook.labels import Label
 from shopbook.sheet.books import AppendRows, Inputs, Outcome, Paper, Returned
 from tests.books.forms import forms_of

@@ -8,11 +8,11 @@ from decimal import Decimal
 import polars as pl
 
 from shopbook.books.orders.sheets import ORDERS
-from shopbook.books.stock.alert_parameters import PARAMETERS
-from shopbook.books.stock.alert_sheets import ALERTS, DELISTINGS, REPLENISHMENTS, RISKS
-from shopbook.books.stock.ledger import MOVEMENT, posted
-from shopbook.books.stock.ledger_sheets import BALANCES, ITEMS, LEDGER, LOCATIONS, RECEIPTS_SHEET
-from shopbook.books.stock.surroundings import ORDER_LINES
+from shopbook.books.stock.alerts.parameters import PARAMETERS
+from shopbook.books.stock.alerts.sheets import ALERTS, DELISTINGS, REPLENISHMENTS, RISKS
+from shopbook.books.stock.ledger.ledger import MOVEMENT, posted
+from shopbook.books.stock.ledger.sheets import BALANCES, ITEMS, LEDGER, LOCATIONS, RECEIPTS_SHEET
+from shopbook.books.stock.ledger.surroundings import ORDER_LINES
 from shopbook.labels import Lang
 from shopbook.run.gathering import empty_table
 from shopbook.sheet.books import AppendRows, Inputs, Outcome, ReplaceRows, SetCells

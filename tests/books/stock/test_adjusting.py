@@ -8,12 +8,12 @@ from hypothesis import given as having
 from hypothesis import settings
 from hypothesis import strategies as st
 
-from shopbook.books.stock.adjusting import post_adjustments
-from shopbook.books.stock.count_sheets import ADJUSTMENTS, COUNTS, DIFFERENCES
-from shopbook.books.stock.ledger import MOVEMENT, balances, posted
-from shopbook.books.stock.ledger_sheets import LEDGER
-from shopbook.books.stock.planning import plan_counts
-from shopbook.books.stock.reconciling import reconcile_counts
+from shopbook.books.stock.counts.adjusting import post_adjustments
+from shopbook.books.stock.counts.planning import plan_counts
+from shopbook.books.stock.counts.reconciling import reconcile_counts
+from shopbook.books.stock.counts.sheets import ADJUSTMENTS, COUNTS, DIFFERENCES
+from shopbook.books.stock.ledger.ledger import MOVEMENT, balances, posted
+from shopbook.books.stock.ledger.sheets import LEDGER
 from shopbook.sheet.books import Inputs, Outcome
 from tests.books.orders.builders import Cell, Cells, records, table, written
 from tests.books.stock.builders import NOW, after, lying, movement, movements

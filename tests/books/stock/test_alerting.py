@@ -8,10 +8,10 @@ from hypothesis import given as for_all
 from hypothesis import settings
 from hypothesis import strategies as st
 
-from shopbook.books.stock.alert_checks import RULES, check_running_low
-from shopbook.books.stock.alert_parameters import PARAMETERS
-from shopbook.books.stock.alert_sheets import ALERTS
-from shopbook.books.stock.alerting import action, is_low, stock_alerts
+from shopbook.books.stock.alerts.alerting import action, is_low, stock_alerts
+from shopbook.books.stock.alerts.checks import RULES, check_running_low
+from shopbook.books.stock.alerts.parameters import PARAMETERS
+from shopbook.books.stock.alerts.sheets import ALERTS
 from shopbook.labels import Lang
 from shopbook.run.gathering import empty_table
 from shopbook.sheet.books import Outcome

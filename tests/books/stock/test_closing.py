@@ -4,9 +4,9 @@ from decimal import Decimal
 import pytest
 
 from shopbook.books.stock.checking import check_stock
-from shopbook.books.stock.closing import close_month
-from shopbook.books.stock.posting import LEDGER_BROKEN, post_documents
-from shopbook.books.stock.reversing import reverse_entries
+from shopbook.books.stock.ledger.closing import close_month
+from shopbook.books.stock.ledger.posting import LEDGER_BROKEN, post_documents
+from shopbook.books.stock.ledger.reversing import reverse_entries
 from shopbook.sheet.books import Inputs
 from tests.books.orders.builders import Cell, Cells, records, written
 from tests.books.stock.builders import NOW, after, codes, inputs, issue, item, receipt, typed

@@ -8,7 +8,7 @@ from hypothesis import given as having
 from hypothesis import settings
 from hypothesis import strategies as st
 
-from shopbook.books.stock.collecting import collect_counts
+from shopbook.books.stock.counts.collecting import collect_counts
 from shopbook.labels import Label
 from shopbook.sheet.books import Inputs, Paper, Returned
 from tests.books.orders.builders import REF_ERROR, Cell, records

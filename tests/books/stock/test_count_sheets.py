@@ -5,9 +5,9 @@ from io import BytesIO
 
 import pytest
 
-from shopbook.books.stock.blind_sheets import make_count_sheets
-from shopbook.books.stock.counting_form import BLANK_LINES, COUNT_FORM, FOUND_LINES, HEAD, LINES
-from shopbook.books.stock.sampling import drawn
+from shopbook.books.stock.counts.blind_sheets import make_count_sheets
+from shopbook.books.stock.counts.form import BLANK_LINES, COUNT_FORM, FOUND_LINES, HEAD, LINES
+from shopbook.books.stock.counts.sampling import drawn
 from shopbook.build.workbook import build_template
 from shopbook.labels import Lang
 from shopbook.sheet.books import Paper

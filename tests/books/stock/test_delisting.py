@@ -6,7 +6,7 @@ from hypothesis import given as for_all
 from hypothesis import settings as tried
 from hypothesis import strategies as st
 
-from shopbook.books.stock.alerting import stock_alerts
+from shopbook.books.stock.alerts.alerting import stock_alerts
 from shopbook.labels import Lang
 from shopbook.sheet.books import Inputs, Outcome
 from tests.books.orders.builders import NOW, Cell, Cells, appended, records, written

@@ -12,9 +12,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from shopbook.books.stock.importing import STOCK_IMPORTER
-from shopbook.books.stock.importing_openings import ALREADY_BEGUN
-from shopbook.books.stock.ledger_sheets import ITEMS, LEDGER, LOCATIONS, RECEIPTS_SHEET
+from shopbook.books.stock.importing.lists import STOCK_IMPORTER
+from shopbook.books.stock.importing.openings import ALREADY_BEGUN
+from shopbook.books.stock.ledger.sheets import ITEMS, LEDGER, LOCATIONS, RECEIPTS_SHEET
 from shopbook.errors import UnknownNameError
 from shopbook.labels import Lang
 from shopbook.sheet.books import AppendRows, Inputs, Intake

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shopbook.books.stock.auditing import LEDGER_RULES, audited, fingerprint
-from shopbook.books.stock.ledger import as_of, balances, half_up, on_hand, posted
-from shopbook.books.stock.ledger_sheets import LEDGER
+from shopbook.books.stock.ledger.auditing import LEDGER_RULES, audited, fingerprint
+from shopbook.books.stock.ledger.ledger import as_of, balances, half_up, on_hand, posted
+from shopbook.books.stock.ledger.sheets import LEDGER
 from tests.books.orders.builders import records, table
 from tests.books.stock.builders import movement, movements
 

@@ -3,8 +3,8 @@ from dataclasses import replace
 
 import pytest
 
-from shopbook.books.stock.count_sheets import COUNT_PLANS
-from shopbook.books.stock.planning import month_of, months_before, plan_counts
+from shopbook.books.stock.counts.planning import month_of, months_before, plan_counts
+from shopbook.books.stock.counts.sheets import COUNT_PLANS
 from shopbook.labels import Lang
 from shopbook.run.marking import marks
 from shopbook.sheet.books import Inputs

@@ -9,8 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from shopbook.books.stock.checking import check_stock
-from shopbook.books.stock.ledger import balances
-from shopbook.books.stock.posting import LEDGER_BROKEN, post_documents
+from shopbook.books.stock.ledger.ledger import balances
+from shopbook.books.stock.ledger.posting import LEDGER_BROKEN, post_documents
 from shopbook.sheet.books import SetCells
 from tests.books.orders.builders import Cell, Cells, appended, records, written
 from tests.books.stock.builders import NOW, after, codes, inputs, issue, item, receipt, typed, workbook

@@ -4,11 +4,11 @@ from decimal import Decimal
 
 import pytest
 
-from shopbook.books.stock.blind_sheets import make_count_sheets
-from shopbook.books.stock.count_sheets import COUNTS
-from shopbook.books.stock.ledger import posted
-from shopbook.books.stock.ledger_sheets import LEDGER
-from shopbook.books.stock.reconciling import reconcile_counts
+from shopbook.books.stock.counts.blind_sheets import make_count_sheets
+from shopbook.books.stock.counts.reconciling import reconcile_counts
+from shopbook.books.stock.counts.sheets import COUNTS
+from shopbook.books.stock.ledger.ledger import posted
+from shopbook.books.stock.ledger.sheets import LEDGER
 from shopbook.sheet.books import Inputs, Outcome
 from tests.books.forms import forms_of
 from tests.books.orders.builders import Cell, records, table

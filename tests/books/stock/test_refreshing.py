@@ -7,10 +7,10 @@ from hypothesis import given as for_all
 from hypothesis import settings as tried
 from hypothesis import strategies as st
 
-from shopbook.books.stock.ledger_sheets import ITEMS
-from shopbook.books.stock.refreshing import COMPUTED, refresh_stock
-from shopbook.books.stock.risks import RISK_CHART, ROWS, risks
-from shopbook.books.stock.standing import standing
+from shopbook.books.stock.alerts.refreshing import COMPUTED, refresh_stock
+from shopbook.books.stock.alerts.risks import RISK_CHART, ROWS, risks
+from shopbook.books.stock.alerts.standing import standing
+from shopbook.books.stock.ledger.sheets import ITEMS
 from shopbook.labels import Label, Lang
 from shopbook.sheet.books import SetCells
 from tests.books.orders.builders import NOW, REF_ERROR, Cell, appended, records, replaced, written

@@ -5,8 +5,8 @@ import pytest
 from hypothesis import given as for_all
 from hypothesis import strategies as st
 
-from shopbook.books.stock.alert_parameters import PARAMETERS
-from shopbook.books.stock.replenishing import needed, propose_replenishment
+from shopbook.books.stock.alerts.parameters import PARAMETERS
+from shopbook.books.stock.alerts.replenishing import needed, propose_replenishment
 from shopbook.labels import Lang
 from shopbook.sheet.books import Outcome
 from shopbook.sheet.parameters import settled

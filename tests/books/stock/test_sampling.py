@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shopbook.books.stock.sampling import drawn
+from shopbook.books.stock.counts.sampling import drawn
 
 SHARES = dict.fromkeys("ABC", Decimal("0.05"))
 

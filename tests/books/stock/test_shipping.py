@@ -5,8 +5,8 @@ from decimal import Decimal
 import pytest
 
 from shopbook.books.stock.checking import check_stock
-from shopbook.books.stock.posting import post_documents
-from shopbook.books.stock.shipping import issue_shipped
+from shopbook.books.stock.ledger.posting import post_documents
+from shopbook.books.stock.ledger.shipping import issue_shipped
 from shopbook.sheet.books import Inputs
 from tests.books.orders.builders import Cell, Cells, appended, order, records, written
 from tests.books.stock.builders import NOW, after, all_rows, codes, inputs, issue, item, receipt, workbook

@@ -6,11 +6,11 @@ from decimal import Decimal
 import polars as pl
 import pytest
 
-from shopbook.books.stock.alert_checks import RULES as ALERT_RULES
+from shopbook.books.stock.alerts.checks import RULES as ALERT_RULES
 from shopbook.books.stock.checking import RULES, check_stock
-from shopbook.books.stock.closing import close_month
-from shopbook.books.stock.count_rules import COUNT_RULES
-from shopbook.books.stock.posting import post_documents
+from shopbook.books.stock.counts.rules import COUNT_RULES
+from shopbook.books.stock.ledger.closing import close_month
+from shopbook.books.stock.ledger.posting import post_documents
 from shopbook.sheet.books import Inputs
 from tests.books.orders.builders import REF_ERROR, Cell, Cells, order
 from tests.books.stock.builders import after, all_rows, codes, inputs, issue, item, receipt, typed, workbook

@@ -4,27 +4,27 @@ from collections.abc import Mapping
 
 from shopbook.books.clearing import CLEARED, clearing
 from shopbook.books.daily.checking import CHECK_DAILY
-from shopbook.books.daily.day_figures import FIGURE_SUMMARY, FIGURE_TASKS, FIGURES_CHECKED
-from shopbook.books.daily.entry_rules import ENTRY_RULES
-from shopbook.books.daily.figure_importing import FIGURE_IMPORTER
-from shopbook.books.daily.figure_notices import FIGURE_NOTICES
-from shopbook.books.daily.figure_parameters import FIGURE_PARAMETERS
-from shopbook.books.daily.figure_rules import FIGURE_RULES
-from shopbook.books.daily.figure_sheets import FIGURE_SHEETS
-from shopbook.books.daily.handing_over import SIGN_OFF
-from shopbook.books.daily.handover_rules import HANDOVER_RULES
-from shopbook.books.daily.holding import SOURCE
+from shopbook.books.daily.figures.day_figures import FIGURE_SUMMARY, FIGURE_TASKS, FIGURES_CHECKED
+from shopbook.books.daily.figures.importing import FIGURE_IMPORTER
+from shopbook.books.daily.figures.notices import FIGURE_NOTICES
+from shopbook.books.daily.figures.parameters import FIGURE_PARAMETERS
+from shopbook.books.daily.figures.rules import FIGURE_RULES
+from shopbook.books.daily.figures.sheets import FIGURE_SHEETS
 from shopbook.books.daily.notices import REPORT_NOTICES
 from shopbook.books.daily.parameters import REPORT_PARAMETERS
-from shopbook.books.daily.printing import DOCUMENTS_FOLDER, PRINT_DOCUMENTS, STOCK_SOURCE
-from shopbook.books.daily.printing_notices import PRINTING_NOTICES
-from shopbook.books.daily.printing_parameters import PRINTING_PARAMETERS
-from shopbook.books.daily.printing_sheets import PRINTS
-from shopbook.books.daily.report_pages import PAPERS_FOLDER, PRINT_REPORT
-from shopbook.books.daily.report_sheets import EXCEPTIONS, HANDOVERS, REPORT_DAYS, REPORT_TOTALS, REPORTS
-from shopbook.books.daily.reporting import DAILY_REPORT
-from shopbook.books.daily.rollup_charts import ROLLUP_CHARTS
+from shopbook.books.daily.printing.notices import PRINTING_NOTICES
+from shopbook.books.daily.printing.parameters import PRINTING_PARAMETERS
+from shopbook.books.daily.printing.printing import DOCUMENTS_FOLDER, PRINT_DOCUMENTS, STOCK_SOURCE
+from shopbook.books.daily.printing.sheets import PRINTS
+from shopbook.books.daily.reports.entry_rules import ENTRY_RULES
+from shopbook.books.daily.reports.holding import SOURCE
+from shopbook.books.daily.reports.pages import PAPERS_FOLDER, PRINT_REPORT
+from shopbook.books.daily.reports.reporting import DAILY_REPORT
+from shopbook.books.daily.reports.sheets import EXCEPTIONS, HANDOVERS, REPORT_DAYS, REPORT_TOTALS, REPORTS
 from shopbook.books.daily.rollup_parts import ROLLUP_CHECKED, ROLLUP_PARAMETERS, ROLLUP_RULES, ROLLUP_SHEETS, ROLLUP_SUMMARY, ROLLUP_TASKS
+from shopbook.books.daily.rollups.charts import ROLLUP_CHARTS
+from shopbook.books.daily.signing.handing_over import SIGN_OFF
+from shopbook.books.daily.signing.rules import HANDOVER_RULES
 from shopbook.books.every_book import EVERY_BOOK
 from shopbook.labels import Label
 from shopbook.sheet.books import Book, Source

@@ -5,15 +5,15 @@ from dataclasses import dataclass, replace
 
 import polars as pl
 
-from shopbook.books.daily.entries import is_unsent, is_valid
-from shopbook.books.daily.entry_rules import ENTRY_FACTS, ENTRY_RULES
-from shopbook.books.daily.handover_rules import HANDOVER_RULES
-from shopbook.books.daily.holding import READS, held_orders, sheet_of
 from shopbook.books.daily.notices import OUT_OF_DATE, ROW_GONE
-from shopbook.books.daily.report_sheets import EXCEPTIONS, HANDOVERS, REPORT_DAYS, REPORT_TOTALS, REPORTS
-from shopbook.books.daily.reporting import daily_report, missing_orders
-from shopbook.books.daily.sealing import fingerprints
-from shopbook.books.daily.slips import with_standing
+from shopbook.books.daily.reports.entries import is_unsent, is_valid
+from shopbook.books.daily.reports.entry_rules import ENTRY_FACTS, ENTRY_RULES
+from shopbook.books.daily.reports.holding import READS, held_orders, sheet_of
+from shopbook.books.daily.reports.reporting import daily_report, missing_orders
+from shopbook.books.daily.reports.sheets import EXCEPTIONS, HANDOVERS, REPORT_DAYS, REPORT_TOTALS, REPORTS
+from shopbook.books.daily.reports.slips import with_standing
+from shopbook.books.daily.signing.rules import HANDOVER_RULES
+from shopbook.books.daily.signing.sealing import fingerprints
 from shopbook.books.orders.sheets import ORDERS
 from shopbook.books.orders.whole_orders import first_of
 from shopbook.labels import Label, Lang

@@ -4,18 +4,18 @@ from collections.abc import Mapping
 
 from shopbook.books.clearing import CLEARED
 from shopbook.books.every_book import EVERY_BOOK
-from shopbook.books.orders import products_from_stock
-from shopbook.books.orders.allocating import ALLOCATE_ORDERS
+from shopbook.books.orders.allocation import products_from_stock
+from shopbook.books.orders.allocation.allocating import ALLOCATE_ORDERS
+from shopbook.books.orders.allocation.shelves import DOUBLED_STOCK
 from shopbook.books.orders.chasing import CHASE_UNPAID
 from shopbook.books.orders.checking import SUMMARY, check_orders
-from shopbook.books.orders.exports import order_importer
+from shopbook.books.orders.importing.exports import order_importer
 from shopbook.books.orders.marks import CLEAR_MARKS
 from shopbook.books.orders.notices import NOTICES
 from shopbook.books.orders.parameters import PARAMETERS
 from shopbook.books.orders.reviewing import NO_REVIEWER, REVIEW_ORDERS
-from shopbook.books.orders.rules import RULES
+from shopbook.books.orders.rules.every_rule import RULES
 from shopbook.books.orders.sheets import ALLOCATION, ORDERS, PLATFORM_TITLES, PRODUCTS, REVIEWS, SHORTAGES, UNPAID
-from shopbook.books.orders.shelves import DOUBLED_STOCK
 from shopbook.books.orders.tidying import TIDY_ORDERS
 from shopbook.books.orders.undoing import UNDO, UNDO_RUN
 from shopbook.labels import Label

@@ -6,9 +6,9 @@ from decimal import Decimal
 
 import polars as pl
 
-from shopbook.books.orders.facts import FACTS
-from shopbook.books.orders.lines import repeated
-from shopbook.books.orders.rules import RULES
+from shopbook.books.orders.importing.lines import repeated
+from shopbook.books.orders.rules.every_rule import RULES
+from shopbook.books.orders.rules.facts import FACTS
 from shopbook.books.orders.sheets import ALLOCATION, ORDERS, PRODUCTS, REVIEWS
 from shopbook.labels import Label
 from shopbook.sheet.books import Inputs, Outcome

@@ -8,8 +8,8 @@ import polars as pl
 
 from shopbook.books.every_book import CHANGES
 from shopbook.books.orders.changes import read_log, row_keys
-from shopbook.books.orders.fingerprints import BLANK, FIELDS, FINGERPRINT, marks_or_blank, rewritten, unpacked
-from shopbook.books.orders.merging import UPDATED
+from shopbook.books.orders.importing.fingerprints import BLANK, FIELDS, FINGERPRINT, marks_or_blank, rewritten, unpacked
+from shopbook.books.orders.importing.merging import UPDATED
 from shopbook.books.orders.notices import CHANGED_SINCE, NOT_FOUND
 from shopbook.books.orders.sheets import ORDERS, PRODUCTS, REVIEWS, SHORTAGES, UNPAID
 from shopbook.books.orders.worklists import as_lying

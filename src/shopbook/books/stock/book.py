@@ -4,28 +4,21 @@ from collections.abc import Mapping
 
 from shopbook.books.clearing import CLEARED, clearing
 from shopbook.books.every_book import EVERY_BOOK
-from shopbook.books.stock import (
-    alert_figures,
-    alert_notices,
-    alert_parameters,
-    checking,
-    closing,
-    counting,
-    notices,
-    parameters,
-    posting,
-    reversing,
-    shipping,
-)
-from shopbook.books.stock.accuracy_chart import ACCURACY_CHART
-from shopbook.books.stock.alert_sheets import ALERTS, DELISTINGS, REPLENISHMENTS, RISKS
-from shopbook.books.stock.alerting import STOCK_ALERTS
-from shopbook.books.stock.importing import STOCK_IMPORTER
-from shopbook.books.stock.importing_openings import ALREADY_BEGUN
-from shopbook.books.stock.ledger_sheets import BALANCES, ISSUES_SHEET, ITEMS, LEDGER, LOCATIONS, PERIODS, RECEIPTS_SHEET
-from shopbook.books.stock.refreshing import REFRESH_STOCK
-from shopbook.books.stock.replenishing import PROPOSE_REPLENISHMENT
-from shopbook.books.stock.risks import RISK_CHART
+from shopbook.books.stock import checking
+from shopbook.books.stock.alerts import figures as alert_figures
+from shopbook.books.stock.alerts import notices as alert_notices
+from shopbook.books.stock.alerts import parameters as alert_parameters
+from shopbook.books.stock.alerts.alerting import STOCK_ALERTS
+from shopbook.books.stock.alerts.refreshing import REFRESH_STOCK
+from shopbook.books.stock.alerts.replenishing import PROPOSE_REPLENISHMENT
+from shopbook.books.stock.alerts.risks import RISK_CHART
+from shopbook.books.stock.alerts.sheets import ALERTS, DELISTINGS, REPLENISHMENTS, RISKS
+from shopbook.books.stock.counts import counting
+from shopbook.books.stock.counts.accuracy_chart import ACCURACY_CHART
+from shopbook.books.stock.importing.lists import STOCK_IMPORTER
+from shopbook.books.stock.importing.openings import ALREADY_BEGUN
+from shopbook.books.stock.ledger import closing, notices, parameters, posting, reversing, shipping
+from shopbook.books.stock.ledger.sheets import BALANCES, ISSUES_SHEET, ITEMS, LEDGER, LOCATIONS, PERIODS, RECEIPTS_SHEET
 from shopbook.labels import Label
 from shopbook.sheet.books import Book, Source, Task
 

@@ -5,19 +5,19 @@ from dataclasses import dataclass, replace
 
 import polars as pl
 
-from shopbook.books.stock import alert_checks
-from shopbook.books.stock.alert_sheets import ALERTS, DELISTINGS, REPLENISHMENTS
-from shopbook.books.stock.auditing import LEDGER_RULES, audited, fingerprint
-from shopbook.books.stock.count_rules import COUNT_CHECKS, COUNT_RULES
-from shopbook.books.stock.count_sheets import ADJUSTMENTS, COUNT_PLANS, COUNTS, DIFFERENCES
-from shopbook.books.stock.document_rules import DOCUMENT_FACTS, DOCUMENT_RULES
-from shopbook.books.stock.documents import LINE, SIDES, closed_months, document_lines
-from shopbook.books.stock.issue_rules import ISSUE_RULES, NOT_ENOUGH
-from shopbook.books.stock.ledger_sheets import ISSUES_SHEET, ITEMS, LEDGER, LOCATIONS, PERIODS, RECEIPTS_SHEET
-from shopbook.books.stock.receipt_rules import RECEIPT_RULES
-from shopbook.books.stock.sheet_rules import ITEM_FACTS, ITEM_RULES, LOCATION_FACTS, LOCATION_RULES, PERIOD_FACTS, PERIOD_RULES
-from shopbook.books.stock.surroundings import ORDER_LINES, surrounded
-from shopbook.books.stock.turns import Short, turns
+from shopbook.books.stock.alerts import checks as alert_checks
+from shopbook.books.stock.alerts.sheets import ALERTS, DELISTINGS, REPLENISHMENTS
+from shopbook.books.stock.counts.rules import COUNT_CHECKS, COUNT_RULES
+from shopbook.books.stock.counts.sheets import ADJUSTMENTS, COUNT_PLANS, COUNTS, DIFFERENCES
+from shopbook.books.stock.ledger.auditing import LEDGER_RULES, audited, fingerprint
+from shopbook.books.stock.ledger.document_rules import DOCUMENT_FACTS, DOCUMENT_RULES
+from shopbook.books.stock.ledger.documents import LINE, SIDES, closed_months, document_lines
+from shopbook.books.stock.ledger.issue_rules import ISSUE_RULES, NOT_ENOUGH
+from shopbook.books.stock.ledger.receipt_rules import RECEIPT_RULES
+from shopbook.books.stock.ledger.sheet_rules import ITEM_FACTS, ITEM_RULES, LOCATION_FACTS, LOCATION_RULES, PERIOD_FACTS, PERIOD_RULES
+from shopbook.books.stock.ledger.sheets import ISSUES_SHEET, ITEMS, LEDGER, LOCATIONS, PERIODS, RECEIPTS_SHEET
+from shopbook.books.stock.ledger.surroundings import ORDER_LINES, surrounded
+from shopbook.books.stock.ledger.turns import Short, turns
 from shopbook.labels import Label
 from shopbook.sheet.books import Inputs, Outcome, Task
 from shopbook.sheet.columns import ROW

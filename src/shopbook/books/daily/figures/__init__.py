@@ -1,0 +1,1 @@
+"""The day's figures: trade, marketing, items, customers, from order lines and platforms' lists."""

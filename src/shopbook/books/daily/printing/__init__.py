@@ -1,0 +1,1 @@
+"""Outbound slips, the pick list and the hand-over lists of couriers."""

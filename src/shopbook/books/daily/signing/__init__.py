@@ -1,0 +1,1 @@
+"""Three signatures lock a report; what was changed afterwards shows."""

@@ -1,0 +1,1 @@
+"""Sales targets, divided among periods, departments and persons."""

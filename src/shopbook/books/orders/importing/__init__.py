@@ -1,0 +1,1 @@
+"""Platforms' exports: how they are recognised, read and merged into the order sheet."""

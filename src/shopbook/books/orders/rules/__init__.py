@@ -1,0 +1,1 @@
+"""Everything that is checked on the order sheet."""

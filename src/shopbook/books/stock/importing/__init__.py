@@ -1,0 +1,1 @@
+"""Stock lists of other programs."""
