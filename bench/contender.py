@@ -4,9 +4,10 @@ import sys
 from pathlib import Path
 
 from bench.readers import READERS
+from bench.rollups import ROLLUPS
 from bench.stocktakers import STOCKTAKERS
 from bench.writers import WRITERS
 
 if __name__ == "__main__":
     side, name, path = sys.argv[1:]
-    {"read": READERS, "write": WRITERS, "stock": STOCKTAKERS}[side][name](Path(path))
+    {"read": READERS, "write": WRITERS, "stock": STOCKTAKERS, "rollup": ROLLUPS}[side][name](Path(path))

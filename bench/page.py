@@ -24,6 +24,8 @@ columns in which one row in a thousand has something wrong. Up to 100,000 rows t
   `run check-orders` reads and checks before it writes.
 * stock: a stock workbook after a year, fifty entries of its ledger for each item (20,000 items at a million entries) and a count of all of
   them: the whole of `check-stock`, which recomputes every entry, and of `reconcile-counts`, beside reading the ledger's sheet alone.
+* rollup: a daily workbook beside an order workbook whose orders were paid within a quarter: the whole of `roll-up` (weeks, months,
+  quarters, hours, provinces, summary), of `personal-reports`, and of `daily-report` when it makes every report of the quarter.
 
 {table}
 

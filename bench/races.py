@@ -8,13 +8,19 @@ from pathlib import Path
 from bench.measuring import Measured, measure
 from bench.page import Row
 from bench.readers import READERS
+from bench.rollups import ROLLUPS
 from bench.stocktakers import STOCKTAKERS
 from bench.writers import WRITERS
 
 MOST_ROWS = 1_048_575
 """A sheet's rows but for its header."""
 
-_SIDES = {"read": (READERS, "export"), "write": (WRITERS, "book"), "stock": (STOCKTAKERS, "stock")}
+_SIDES = {
+    "read": (READERS, "export"),
+    "write": (WRITERS, "book"),
+    "stock": (STOCKTAKERS, "stock"),
+    "rollup": (ROLLUPS, "rollup"),
+}
 _MOST = {
     "openpyxl read-only + pydantic": MOST_ROWS,
     "frictionless": 100_000,
@@ -29,25 +35,29 @@ def sides(only: str = "") -> dict[str, str]:
     """The sides on which somebody runs -> the sheet that is run on.
 
     Args:
-        only: A part of the names of those who run.
+        only: A side, or a part of the names of those who run.
     """
-    return {side: kind for side, (contenders, kind) in _SIDES.items() if any(only in name for name in contenders)}
+    return {side: kind for side, (contenders, kind) in _SIDES.items() if any(_is_asked(name, side, only) for name in contenders)}
+
+
+def _is_asked(name: str, side: str, only: str) -> bool:
+    return only in name or only == side
 
 
 def race(side: str, size: int, folder: Path, *, only: str = "") -> Iterator[Row]:
     """Every contender of one side on one sheet, each beside the first of them.
 
     Args:
-        side: ``read``, ``write`` or ``stock``.
+        side: ``read``, ``write``, ``stock`` or ``rollup``.
         size: Rows of the sheet.
-        folder: Where ``export-SIZE.xlsx``, ``book-SIZE.xlsx`` and ``stock-SIZE.xlsx`` are.
-        only: A part of the names of those who run; the first always does.
+        folder: Where ``export-SIZE.xlsx``, ``book-SIZE.xlsx``, ``stock-SIZE.xlsx`` and ``rollup-SIZE.xlsx`` are.
+        only: A side, or a part of the names of those who run; the first always does.
     """
     contenders, kind = _SIDES[side]
     path = folder / f"{kind}-{size}.xlsx"
     first: Measured | None = None
     for number, name in enumerate(contenders):
-        if number and only not in name:
+        if number and not _is_asked(name, side, only):
             continue
         if size > _MOST.get(name, size):
             yield Row(side, size, name, None, first, "not waited for: more than five minutes, or more memory than there is")

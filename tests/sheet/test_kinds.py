@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from shopbook.labels import Lang
 from shopbook.sheet.faults import Fault
 from shopbook.sheet.kinds import KINDS, Kind
-from shopbook.sheet.parsing import Spelling, number_money, number_ratio, number_whole
+from shopbook.sheet.parsing import Spelling, number_decimal, number_money, number_ratio, number_whole
 
 NUMBERS = [
     "3",
@@ -73,12 +73,12 @@ def test_a_fast_reader_is_not_sure_or_right(kind: Kind, texts: list[str], places
     digits=st.integers(0, 10**15),
     point=st.integers(0, 9),
     places=st.integers(0, 4),
-    kind=st.sampled_from([Kind.MONEY, Kind.RATIO, Kind.QTY]),
+    kind=st.sampled_from([Kind.MONEY, Kind.NUMBER, Kind.RATIO, Kind.QTY]),
 )
 @example(digits=12345678124999999, point=9, places=2, kind=Kind.MONEY)
 def test_a_fast_reader_is_right_about_number_cells_too(digits: int, point: int, places: int, kind: Kind) -> None:
     text, spelling = f"{Decimal(digits).scaleb(-point):f}", Spelling(places=places)
-    exact = {Kind.MONEY: number_money, Kind.RATIO: number_ratio, Kind.QTY: number_whole}[kind](text, spelling)
+    exact = {Kind.MONEY: number_money, Kind.NUMBER: number_decimal, Kind.RATIO: number_ratio, Kind.QTY: number_whole}[kind](text, spelling)
     assert fast(kind, [text], spelling)[0] in {None, exact}
 
 
@@ -93,6 +93,7 @@ def test_the_usual_spellings_are_read_fast() -> None:
         Kind.QTY: "3",
         Kind.INTEGER: "-3",
         Kind.MONEY: "1400.16",
+        Kind.NUMBER: "87.5",
         Kind.RATIO: "0.0321",
         Kind.DATE: "2026-03-01",
         Kind.DATETIME: "2026-03-01 09:05:00",
@@ -114,6 +115,7 @@ def test_a_value_of_each_kind_fits_its_frame() -> None:
         Kind.QTY: 3,
         Kind.INTEGER: 3,
         Kind.MONEY: Decimal("12.50"),
+        Kind.NUMBER: Decimal("87.50"),
         Kind.RATIO: Decimal("0.032100"),
         Kind.DATE: dt.date(2026, 3, 1),
         Kind.DATETIME: dt.datetime(2026, 3, 1, 9, 5),

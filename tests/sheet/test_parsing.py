@@ -15,6 +15,7 @@ from shopbook.sheet.parsing import (
     number_whole,
     parse_address,
     parse_choice,
+    parse_decimal,
     parse_flag,
     parse_money,
     parse_number,
@@ -149,6 +150,22 @@ def test_what_is_not_certainly_a_number_is_refused(text: str, fault: Fault) -> N
 )
 def test_an_amount_is_rounded_half_up_where_it_is_read(text: str, places: int, value: str) -> None:
     assert str(parse_money(text, Spelling(places=places))) == value
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("88", "88.00"),
+        ("88 分", "88.00"),
+        ("87.455", "87.46"),
+        ("-3点", "-3.00"),
+        ("88元", Fault.NOT_A_NUMBER),
+        ("88%", Fault.NOT_A_NUMBER),
+    ],
+)
+def test_a_score_may_carry_its_points_but_is_neither_money_nor_share(text: str, value: str | Fault) -> None:
+    read = parse_decimal(text, PLAIN)
+    assert (read if isinstance(read, Fault) else str(read)) == value
 
 
 def test_an_amount_that_is_none_keeps_its_fault() -> None:

@@ -104,7 +104,7 @@ LINE_HEIGHT, ROW_PADDING = 15, 5
 
 _FILTER_BUTTON = 3
 _LEFT = frozenset({Kind.TEXT_ID, Kind.SKU, Kind.TEXT, Kind.PERSON, Kind.PHONE, Kind.ADDRESS, Kind.TRACKING})
-_RIGHT = frozenset({Kind.QTY, Kind.INTEGER, Kind.MONEY, Kind.RATIO})
+_RIGHT = frozenset({Kind.QTY, Kind.INTEGER, Kind.MONEY, Kind.NUMBER, Kind.RATIO})
 
 
 @dataclass(frozen=True, slots=True)

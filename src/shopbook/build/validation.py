@@ -89,7 +89,7 @@ def _allowed(column: Column, lang: Lang, listed: str) -> Restriction | None:
             return {"validate": "list", "source": f"={listed}" if listed else list(words)} if words else None
         case Kind.QTY | Kind.INTEGER:
             return _between("integer", column, -LARGEST, LARGEST)
-        case Kind.MONEY:
+        case Kind.MONEY | Kind.NUMBER:
             return _between("decimal", column, -LARGEST, LARGEST)
         case Kind.RATIO | Kind.TIME:
             return _between("decimal", column, Decimal(0), Decimal(1))

@@ -18,7 +18,7 @@ from shopbook.sheet.spelling import AROUND, INVISIBLE, nothing
 _IDS = (Kind.TEXT_ID, Kind.TRACKING)
 _CODES = (*_IDS, Kind.SKU, Kind.PHONE)
 _DAYS = (Kind.DATE, Kind.DATETIME, Kind.TIME)
-_FIGURES = (Kind.QTY, Kind.INTEGER, Kind.MONEY, Kind.RATIO)
+_FIGURES = (Kind.QTY, Kind.INTEGER, Kind.MONEY, Kind.NUMBER, Kind.RATIO)
 _LOST = "^-?[0-9]{16}"
 _RISKY = "^-?[0-9]{13}"
 _SHOWN_AS_DATE = "^[0-9]{4}-[0-9]{2}-[0-9]{2} |^[0-9]{2}:[0-9]{2}:"

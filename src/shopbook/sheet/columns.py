@@ -28,6 +28,7 @@ AddressPart = Annotated[str, Kind.ADDRESS]
 Qty = Annotated[int, Kind.QTY]
 Integer = Annotated[int, Kind.INTEGER]
 Money = Annotated[Decimal, Kind.MONEY]
+Number = Annotated[Decimal, Kind.NUMBER]
 Ratio = Annotated[Decimal, Kind.RATIO]
 Day = Annotated[dt.date, Kind.DATE]
 Moment = Annotated[dt.datetime, Kind.DATETIME]
@@ -123,7 +124,7 @@ class Column:
     @property
     def dtype(self) -> pl.DataType:
         """How frames store it."""
-        return pl.Decimal(38, self.notes.places) if self.kind is Kind.MONEY else self.spec.dtype
+        return pl.Decimal(38, self.notes.places) if self.kind in {Kind.MONEY, Kind.NUMBER} else self.spec.dtype
 
     @property
     def null_words(self) -> tuple[str, ...]:

@@ -43,9 +43,12 @@ SCHEMA: dict[str, pl.DataType] = {
 """Columns of a findings frame. ``row`` 0 is about the sheet as a whole; ``cell`` is empty where no single cell is meant."""
 
 
+_NONE = pl.DataFrame(schema=SCHEMA)
+
+
 def no_findings() -> pl.DataFrame:
     """An empty findings frame."""
-    return pl.DataFrame(schema=SCHEMA)
+    return _NONE.clone()
 
 
 def together(parts: Iterable[pl.DataFrame]) -> pl.DataFrame:

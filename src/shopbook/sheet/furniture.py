@@ -28,7 +28,7 @@ _NOTE = re.compile(
 )
 _NO_KEY = nothing(("-", "--", "#", "—", "——"))
 _WORDLESS = nothing(())
-_NUMERIC = (Kind.MONEY, Kind.QTY, Kind.INTEGER)
+_NUMERIC = (Kind.MONEY, Kind.NUMBER, Kind.QTY, Kind.INTEGER)
 _TYPED = (*_NUMERIC, Kind.RATIO, Kind.DATE, Kind.DATETIME, Kind.TIME)
 _TRAILERS_AT_MOST = 20
 _TELLING = 3

@@ -28,6 +28,7 @@ class Kind(StrEnum):
     QTY = "qty"
     INTEGER = "integer"
     MONEY = "money"
+    NUMBER = "number"
     RATIO = "ratio"
     DATE = "date"
     DATETIME = "datetime"
@@ -127,6 +128,7 @@ def _fast_date(raw: pl.Expr, spelling: Spelling) -> pl.Expr:
 _TEXT = pl.String()
 _WHOLE = Label(zh="整数，例如 3", en="a whole number such as 3")
 _AMOUNT = Label(zh="金额，例如 12.50", en="an amount such as 12.50")
+_FIGURE = Label(zh="数，例如 87.5", en="a number such as 87.5")
 _WORDS = Label(zh="文字", en="text")
 _DAY = Label(zh="日期，例如 2026-03-01", en="a date such as 2026-03-01")
 _MOMENT = Label(zh="日期和时间，例如 2026-03-01 14:00", en="a date and time such as 2026-03-01 14:00")
@@ -151,6 +153,16 @@ KINDS: dict[Kind, KindSpec] = {
     ),
     Kind.MONEY: KindSpec(
         Label(zh="金额", en="money"), pl.Decimal(38, 2), parsing.parse_money, _fast_money, "#,##0.00", 12, _AMOUNT, parsing.number_money
+    ),
+    Kind.NUMBER: KindSpec(
+        Label(zh="数值", en="number"),
+        pl.Decimal(38, 2),
+        parsing.parse_decimal,
+        _fast_money,
+        "General",
+        10,
+        _FIGURE,
+        parsing.number_decimal,
     ),
     Kind.RATIO: KindSpec(
         Label(zh="比率", en="ratio"),

@@ -42,6 +42,8 @@ class Body:
 
 def merges_down(grid: Grid, last: int) -> list[Merge]:
     """The ranges of several rows that begin in or above a row of the sheet."""
+    if not grid.merges:
+        return []
     found = _merges(grid).filter(pl.col("row") <= last, pl.col("last_row") > pl.col("row"))
     return [Merge(*row) for row in found.select("letters", "row", "last_row").iter_rows()]
 
@@ -65,10 +67,11 @@ def unmerged(body: Body, grid: Grid, letters: dict[str, str], kept: pl.Series) -
     Returns:
         The cells, and a finding for ``Table.locate`` per range and column that hides a value; such a value stays what it is.
     """
-    last = body.first_row + body.text.height - 1
-    merges = _merges(grid).filter(pl.col("last_row") >= body.first_row, pl.col("row") <= last)
+    merges = _merges_below(grid, body)
+    if merges.is_empty():
+        return body, _nothing_covered()
     covered = []
-    takes = kept & body.text.select(pl.any_horizontal(pl.col(list(letters)).is_not_null()).alias("own"))["own"] if len(merges) else kept
+    takes = kept & body.text.select(pl.any_horizontal(pl.col(list(letters)).is_not_null()).alias("own"))["own"]
     for name, field in letters.items():
         cells = _cells_under(merges, column_number(name), body)
         if cells.is_empty():
@@ -77,7 +80,7 @@ def unmerged(body: Body, grid: Grid, letters: dict[str, str], kept: pl.Series) -
         covered.append(cells.filter(~is_blank).unique("merge", keep="first", maintain_order=True).select("row", field=pl.lit(field)))
         wanted = cells.filter(is_blank & takes.gather(cells["at"])).drop_nulls("source")
         body = body.copied(name, wanted["at"], wanted["source"]) if len(wanted) else body
-    return body, pl.concat(covered) if covered else pl.DataFrame(schema={"row": pl.Int64(), "field": pl.String()})
+    return body, pl.concat(covered) if covered else _nothing_covered()
 
 
 def covered_findings(covered: pl.DataFrame, lang: Lang) -> pl.DataFrame:
@@ -85,6 +88,18 @@ def covered_findings(covered: pl.DataFrame, lang: Lang) -> pl.DataFrame:
     note = FAULTS[Fault.COVERED]
     told = {"code": Fault.COVERED.value, "severity": note.severity.value, "message": note.says[lang], "fix": ""}
     return covered.with_columns(pl.lit(text).alias(name) for name, text in told.items())
+
+
+def _nothing_covered() -> pl.DataFrame:
+    return pl.DataFrame(schema={"row": pl.Int64(), "field": pl.String()})
+
+
+def _merges_below(grid: Grid, body: Body) -> pl.DataFrame:
+    """The ranges that reach into the rows below the header; most sheets have none."""
+    if not grid.merges:
+        return pl.DataFrame()
+    last = body.first_row + body.text.height - 1
+    return _merges(grid).filter(pl.col("last_row") >= body.first_row, pl.col("row") <= last)
 
 
 def _merges(grid: Grid) -> pl.DataFrame:

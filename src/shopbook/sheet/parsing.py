@@ -50,6 +50,7 @@ def _form(figures: str, unit: str) -> re.Pattern[str]:
 
 _AMOUNT = _form(rf"(?:{_CURRENCY})?(?:(?P<before>[-+−(]) ?(?:{_CURRENCY})?)?{_FIGURES}", "元|圆|rmb|cny")
 _COUNT = _form(rf"(?:(?P<before>[-+−(]) ?)?{_FIGURES}", "[件个双只套条盒瓶包袋张台本箱份支把块片]装?")
+_POINTS = _form(rf"(?:(?P<before>[-+−(]) ?)?{_FIGURES}", "[分点次天]")
 _SHARE = _form(rf"(?:(?P<before>[-+−(]) ?)?{_FIGURES}", "[%‰]")
 _PLAIN = re.compile(r"\d+\.?\d*|\.\d+", re.ASCII)
 _GROUPED = re.compile(r"\d{1,3}(?:(?:,\d{3})+|(?: \d{3})+)(?:\.\d*)?", re.ASCII)
@@ -64,6 +65,11 @@ def parse_number(text: str, _: Spelling) -> Decimal | Fault:
 def parse_money(text: str, spelling: Spelling) -> Decimal | Fault:
     """An amount in the sheet's currency, rounded half up to the column's places."""
     return _rounded(parse_number(text, spelling), spelling.places)
+
+
+def parse_decimal(text: str, spelling: Spelling) -> Decimal | Fault:
+    """A score, a weight or a measure, rounded half up to the column's places; ``88 分`` is 88, ``88元`` and ``88%`` are faults."""
+    return _rounded(_number(_POINTS.fullmatch(line(half_width(text)))), spelling.places)
 
 
 def parse_whole(text: str, _: Spelling) -> int | Fault:
@@ -90,6 +96,11 @@ def shown_number(text: str) -> str:
 def number_money(text: str, spelling: Spelling) -> Decimal | Fault:
     """An amount in a cell that holds a number."""
     return parse_money(shown_number(text), spelling)
+
+
+def number_decimal(text: str, spelling: Spelling) -> Decimal | Fault:
+    """A score, a weight or a measure in a cell that holds a number."""
+    return parse_decimal(shown_number(text), spelling)
 
 
 def number_whole(text: str, spelling: Spelling) -> int | Fault:

@@ -18,6 +18,9 @@ from shopbook.sheet.tables import Table
 _READ_AT_A_TIME = 2
 """Columns; polars works on one at a time with one core, outside Python's lock."""
 
+_WORTH_THREADS = 2_000
+"""Rows from which on a column takes longer to read than a thread to start."""
+
 
 @dataclass(frozen=True, slots=True)
 class Manner:
@@ -62,7 +65,8 @@ def read_table(grid: Grid, columns: Sequence[Column], *, key: Sequence[str], man
     series = [read[name].values.alias(name) if name in read else _blank(column, len(numbers)) for name, column in by_field.items()]
     last = int(numbers[-1]) if len(numbers) else header.row
     table = Table(pl.DataFrame([numbers, *series]), no_findings(), grid, header, by_field, tuple(key), last)
-    faults = [cells.fault_rows(read[name], numbers, by_field[name], lang=manner.lang, is_ours=manner.is_ours) for name in read]
+    faulty = [name for name in read if not read[name].faults.is_empty()]
+    faults = [cells.fault_rows(read[name], numbers, by_field[name], lang=manner.lang, is_ours=manner.is_ours) for name in faulty]
     rows = [merges.covered_findings(covered, manner.lang), aside.messages(manner.lang)]
     found = [table.locate(part, manner.lang) for part in (*faults, *rows)]
     return replace(
@@ -84,14 +88,16 @@ def _led(body: Body, grid: Grid, header: Header, key: Sequence[str], manner: Man
 
 
 def _columns(body: Body, grid: Grid, header: Header, columns: Mapping[str, Column], manner: Manner) -> dict[str, cells.ReadColumn]:
-    """Every column that is there, read. A text file has no number cells, so faults of form are none in it."""
+    """Every column that is there, read; none where no row is. A text file has no number cells, so faults of form are none in it."""
     is_ours = manner.is_ours and not grid.encoding
-    names = [name for name in columns if name in header.letters]
+    names = [name for name in columns if name in header.letters] if body.text.height else []
 
     def read(name: str) -> cells.ReadColumn:
         letters = header.letters[name]
         return cells.read_column(body.text[letters], body.types[letters], columns[name], is_1904=grid.is_1904, is_ours=is_ours)
 
+    if body.text.height < _WORTH_THREADS:
+        return {name: read(name) for name in names}
     with ThreadPoolExecutor(_READ_AT_A_TIME) as pool:
         return dict(zip(names, pool.map(read, names), strict=True))
 

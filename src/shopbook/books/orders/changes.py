@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from shopbook.books.every_book import CHANGES
-from shopbook.books.orders.worklists import as_lying
+from shopbook.books.worklists import as_lying
 from shopbook.labels import Label, Lang
 from shopbook.sheet.books import AppendRows, Inputs
 from shopbook.sheet.columns import ROW, Column, Sheet

@@ -10,7 +10,7 @@ import polars as pl
 
 from shopbook.books.orders.sheets import ORDERS, UNPAID
 from shopbook.books.orders.whole_orders import first_of, known_lines
-from shopbook.books.orders.worklists import Record, additions, as_lying
+from shopbook.books.worklists import Record, additions, as_lying
 from shopbook.labels import Label, Lang
 from shopbook.sheet.books import Inputs, Outcome, SetCells, Task
 from shopbook.sheet.columns import ROW

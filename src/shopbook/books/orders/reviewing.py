@@ -10,7 +10,7 @@ from shopbook.books.orders.changes import log_entry, logged, read_log, row_keys,
 from shopbook.books.orders.contents import LOOKED_AT, changed_parts, contents, with_fingerprints
 from shopbook.books.orders.sheets import ORDERS, REVIEWS
 from shopbook.books.orders.whole_orders import SHIPPED, known_lines
-from shopbook.books.orders.worklists import as_lying, framed
+from shopbook.books.worklists import as_lying, framed
 from shopbook.labels import Label, Lang
 from shopbook.sheet.books import AppendRows, Inputs, Outcome, SetCells, Task
 from shopbook.sheet.columns import ROW

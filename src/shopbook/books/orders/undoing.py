@@ -12,7 +12,7 @@ from shopbook.books.orders.importing.fingerprints import BLANK, FIELDS, FINGERPR
 from shopbook.books.orders.importing.merging import UPDATED
 from shopbook.books.orders.notices import CHANGED_SINCE, NOT_FOUND
 from shopbook.books.orders.sheets import ORDERS, PRODUCTS, REVIEWS, SHORTAGES, UNPAID
-from shopbook.books.orders.worklists import as_lying
+from shopbook.books.worklists import as_lying
 from shopbook.labels import Label, Lang
 from shopbook.sheet.books import Inputs, Outcome, SetCells, Task
 from shopbook.sheet.columns import ROW, Column, Sheet

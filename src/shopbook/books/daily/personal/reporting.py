@@ -12,7 +12,7 @@ from shopbook.books.daily.personal.sales import sold_orders, spelled
 from shopbook.books.daily.personal.sheets import PERSONAL_DAYS, UNATTRIBUTED
 from shopbook.books.daily.reports.holding import SOURCE, sheet_of
 from shopbook.books.orders.sheets import ORDERS
-from shopbook.books.orders.worklists import framed, rewritten
+from shopbook.books.worklists import framed, rewritten
 from shopbook.labels import Label, Lang
 from shopbook.sheet.books import AppendRows, Change, Inputs, Outcome, Task
 from shopbook.sheet.columns import ROW

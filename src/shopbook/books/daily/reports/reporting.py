@@ -20,7 +20,7 @@ from shopbook.books.daily.reports.slips import progress, with_standing
 from shopbook.books.daily.reports.totals import report_totals
 from shopbook.books.orders.checking import summarise
 from shopbook.books.orders.sheets import ORDERS
-from shopbook.books.orders.worklists import framed
+from shopbook.books.worklists import framed
 from shopbook.labels import Label
 from shopbook.sheet.books import AppendRows, Change, Inputs, Outcome, ReplaceRows, SetCells, Task
 from shopbook.sheet.columns import ROW, Sheet

@@ -11,7 +11,7 @@ from shopbook.books.daily.shifts.cases import CASE_READS, open_cases
 from shopbook.books.daily.shifts.rules import SHIFT_ITEM_RULES, SHIFT_RULES
 from shopbook.books.daily.shifts.sheets import SHIFT_ITEMS, SHIFTS
 from shopbook.books.orders.sheets import ORDERS
-from shopbook.books.orders.worklists import Record, additions, rewritten
+from shopbook.books.worklists import Record, additions, rewritten
 from shopbook.errors import BadParameterError
 from shopbook.labels import Label
 from shopbook.sheet.books import Inputs, Outcome, Task

@@ -15,7 +15,7 @@ from shopbook.books.daily.targets.rules import TARGET_RULES, TARGET_WEIGHT_RULES
 from shopbook.books.daily.targets.sheets import TARGET_WEIGHTS, TARGETS
 from shopbook.books.daily.targets.tree import Place, Weights, place_of, sums_of_parts, targets
 from shopbook.books.orders.sheets import ORDERS
-from shopbook.books.orders.worklists import Record, additions, rewritten
+from shopbook.books.worklists import Record, additions, rewritten
 from shopbook.labels import Label
 from shopbook.sheet.books import Inputs, Outcome, Task
 from shopbook.sheet.columns import ROW

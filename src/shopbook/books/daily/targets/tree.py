@@ -7,7 +7,7 @@ from decimal import Decimal
 from shopbook.books.daily.calendar_periods import Period, period_of
 from shopbook.books.daily.personal.sales import spelled
 from shopbook.books.daily.targets.shares import shares
-from shopbook.books.orders.worklists import Record
+from shopbook.books.worklists import Record
 
 _NOTHING = Decimal(0)
 

@@ -14,7 +14,7 @@ from shopbook.books.orders.allocation.shortages import Missing, OrderItem, call_
 from shopbook.books.orders.reviewing import held_by_review
 from shopbook.books.orders.sheets import ALLOCATION, ORDERS, PRODUCTS, REVIEWS, SHORTAGES
 from shopbook.books.orders.whole_orders import known_lines
-from shopbook.books.orders.worklists import framed
+from shopbook.books.worklists import framed
 from shopbook.labels import Label
 from shopbook.sheet.books import Change, Inputs, Outcome, ReplaceRows, Task
 from shopbook.sheet.columns import ROW

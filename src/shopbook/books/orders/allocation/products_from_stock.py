@@ -12,8 +12,8 @@ import polars as pl
 
 from shopbook.books.orders.allocation.shelves import place_key
 from shopbook.books.orders.sheets import PRODUCTS
-from shopbook.books.orders.worklists import Record, additions, rewritten
 from shopbook.books.stock.ledger.sheets import BALANCES, ITEMS, LOCATIONS
+from shopbook.books.worklists import Record, additions, rewritten
 from shopbook.labels import Label
 from shopbook.sheet.books import Inputs, Outcome, Source, Task
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from shopbook.books.orders.allocation.serving import ANYWHERE, ENDLESS, Amount
-from shopbook.books.orders.worklists import unreadable
+from shopbook.books.worklists import unreadable
 from shopbook.labels import Label
 from shopbook.sheet.columns import ROW
 from shopbook.sheet.rules import Rule

@@ -5,7 +5,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from shopbook.books.orders.sheets import SHORTAGES
-from shopbook.books.orders.worklists import Record, additions, as_lying, framed, is_replaceable, rewritten, unreadable
+from shopbook.books.worklists import Record, additions, as_lying, framed, is_replaceable, rewritten, unreadable
 from shopbook.labels import Label
 from shopbook.sheet.books import Change, Inputs, ReplaceRows
 from shopbook.sheet.columns import ROW

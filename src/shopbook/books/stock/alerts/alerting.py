@@ -5,7 +5,6 @@ from collections.abc import Mapping, Sequence
 
 import polars as pl
 
-from shopbook.books.orders.worklists import Record, additions, rewritten
 from shopbook.books.stock.alerts.checks import check_alerts
 from shopbook.books.stock.alerts.delisting import judged, proposals
 from shopbook.books.stock.alerts.on_sale import Shelf, shelf
@@ -13,6 +12,7 @@ from shopbook.books.stock.alerts.sheets import ALERTS, DELISTINGS
 from shopbook.books.stock.alerts.standing import READ, standing
 from shopbook.books.stock.ledger.sheet_rules import ITEM_FACTS, ITEM_RULES
 from shopbook.books.stock.ledger.sheets import ITEMS
+from shopbook.books.worklists import Record, additions, rewritten
 from shopbook.labels import Label
 from shopbook.sheet.books import Inputs, Outcome, Task
 from shopbook.sheet.findings import Severity, together

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from shopbook.books.orders.worklists import Record, additions, rewritten
 from shopbook.books.stock.alerts.on_sale import Shelf
 from shopbook.books.stock.alerts.sheets import DELISTINGS
+from shopbook.books.worklists import Record, additions, rewritten
 from shopbook.labels import Label
 from shopbook.sheet.books import Change, Inputs
 

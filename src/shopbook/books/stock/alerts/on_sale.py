@@ -4,8 +4,8 @@ from collections.abc import Mapping
 
 import polars as pl
 
-from shopbook.books.orders.worklists import Record
 from shopbook.books.stock.ledger.sheets import ITEMS
+from shopbook.books.worklists import Record
 from shopbook.sheet.books import Inputs
 from shopbook.sheet.columns import ROW
 from shopbook.sheet.findings import Severity

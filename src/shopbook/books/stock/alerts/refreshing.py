@@ -5,7 +5,6 @@ from decimal import Decimal
 
 import polars as pl
 
-from shopbook.books.orders.worklists import framed
 from shopbook.books.stock.alerts.demand import sold_lines
 from shopbook.books.stock.alerts.notices import ADDED
 from shopbook.books.stock.alerts.risks import risks
@@ -14,6 +13,7 @@ from shopbook.books.stock.alerts.standing import READ, standing
 from shopbook.books.stock.ledger.ledger import balances
 from shopbook.books.stock.ledger.sheets import BALANCES, ITEMS, LEDGER, LOCATIONS
 from shopbook.books.stock.ledger.surroundings import ORDER_LINES, is_there
+from shopbook.books.worklists import framed
 from shopbook.labels import Label
 from shopbook.sheet.books import AppendRows, Change, Inputs, Outcome, ReplaceRows, SetCells, Task
 from shopbook.sheet.columns import ROW

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from shopbook.books.orders.worklists import Record, additions, rewritten
 from shopbook.books.stock.alerts.checks import check_requests, receipts_by_request
 from shopbook.books.stock.alerts.on_sale import Shelf, shelf
 from shopbook.books.stock.alerts.sheets import DELISTINGS, REPLENISHMENTS
@@ -15,6 +14,7 @@ from shopbook.books.stock.alerts.standing import READ, standing
 from shopbook.books.stock.alerts.words import OPEN
 from shopbook.books.stock.ledger.sheets import ITEMS, RECEIPTS_SHEET
 from shopbook.books.stock.ledger.surroundings import ORDER_LINES, is_there
+from shopbook.books.worklists import Record, additions, rewritten
 from shopbook.labels import Label
 from shopbook.sheet.books import Inputs, Outcome, Task
 from shopbook.sheet.findings import Severity, together

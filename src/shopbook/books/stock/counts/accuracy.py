@@ -6,9 +6,9 @@ from decimal import ROUND_HALF_UP, Decimal
 
 import polars as pl
 
-from shopbook.books.orders.worklists import Record, framed
 from shopbook.books.stock.counts.planning import month_of, months_before
 from shopbook.books.stock.counts.sheets import ACCURACY
+from shopbook.books.worklists import Record, framed
 from shopbook.sheet.books import Inputs
 
 MONTHS = 24

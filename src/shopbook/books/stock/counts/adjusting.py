@@ -7,7 +7,6 @@ from decimal import Decimal
 
 import polars as pl
 
-from shopbook.books.orders.worklists import Record, additions, rewritten
 from shopbook.books.stock.counts.adjustment_notices import ADJUSTED_SINCE, BELOW_ZERO, CLOSED_MONTH, STALE
 from shopbook.books.stock.counts.counted_lines import compared
 from shopbook.books.stock.counts.reconciling import LineKey, line_key, with_difference
@@ -31,6 +30,7 @@ from shopbook.books.stock.ledger.documents import Place, closed_months, pieces
 from shopbook.books.stock.ledger.ledger import GOOD, MOVEMENT, posted
 from shopbook.books.stock.ledger.posting import LEDGER_BROKEN
 from shopbook.books.stock.ledger.sheets import LEDGER, PERIODS
+from shopbook.books.worklists import Record, additions, rewritten
 from shopbook.labels import Label
 from shopbook.sheet.books import AppendRows, Change, Inputs, Outcome, Task
 from shopbook.sheet.columns import ROW

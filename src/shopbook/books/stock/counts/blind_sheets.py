@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from shopbook.books.orders.worklists import Record, additions, framed, rewritten
 from shopbook.books.stock.counts.form import BLANK_LINES, COUNT_FORM, FOUND_LINES, HEAD, LINES
 from shopbook.books.stock.counts.parameters import sample_shares
 from shopbook.books.stock.counts.rules import PLAN_RULES
@@ -13,6 +12,7 @@ from shopbook.books.stock.counts.scopes import scope_of, shelved, unknown_names
 from shopbook.books.stock.counts.sheets import CANCELLED, CLOSED, COUNT_PLANS, COUNTING, COUNTS, LISTED
 from shopbook.books.stock.ledger.ledger import DEFECTIVE, GOOD, balances, next_entry
 from shopbook.books.stock.ledger.sheets import ITEMS, LEDGER, LOCATIONS
+from shopbook.books.worklists import Record, additions, framed, rewritten
 from shopbook.labels import Label
 from shopbook.sheet.books import Inputs, Outcome, Paper, Source, Task
 from shopbook.sheet.columns import ROW

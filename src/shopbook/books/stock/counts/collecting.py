@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from shopbook.books.orders.worklists import Record, additions, rewritten
 from shopbook.books.stock.counts import notices
 from shopbook.books.stock.counts.blind_sheets import COUNT_FOLDER
 from shopbook.books.stock.counts.parameters import FLAGGED
@@ -15,6 +14,7 @@ from shopbook.books.stock.counts.returned_papers import CountedPaper, names_of, 
 from shopbook.books.stock.counts.sheets import CONFLICT, COUNT_PLANS, COUNTING, COUNTS, FOUND, LISTED
 from shopbook.books.stock.ledger.ledger import GOOD
 from shopbook.books.stock.ledger.sheets import ITEMS, LOCATIONS
+from shopbook.books.worklists import Record, additions, rewritten
 from shopbook.labels import Label
 from shopbook.sheet.books import Inputs, Outcome, Task
 from shopbook.sheet.findings import together

@@ -5,9 +5,9 @@ from dataclasses import replace
 
 import polars as pl
 
-from shopbook.books.orders.worklists import Record, framed
 from shopbook.books.stock.counts.rules import PLAN_RULES
 from shopbook.books.stock.counts.sheets import COUNT_PLANS, PLANNED
+from shopbook.books.worklists import Record, framed
 from shopbook.sheet.books import Inputs
 from shopbook.sheet.columns import CHECK, ROW
 from shopbook.sheet.findings import Severity

@@ -7,7 +7,6 @@ from collections.abc import Iterator, Mapping, Sequence
 
 import polars as pl
 
-from shopbook.books.orders.worklists import Record, additions, rewritten
 from shopbook.books.stock.counts.listed_plans import marked, plan_findings
 from shopbook.books.stock.counts.parameters import sample_shares
 from shopbook.books.stock.counts.sampling import drawn
@@ -24,6 +23,7 @@ from shopbook.books.stock.counts.sheets import (
 )
 from shopbook.books.stock.ledger.ledger import next_entry
 from shopbook.books.stock.ledger.sheets import ITEMS, LEDGER
+from shopbook.books.worklists import Record, additions, rewritten
 from shopbook.labels import Label
 from shopbook.sheet.books import Inputs, Outcome, Task
 from shopbook.sheet.findings import Severity, together

@@ -5,7 +5,6 @@ from decimal import Decimal
 
 import polars as pl
 
-from shopbook.books.orders.worklists import Record, additions, rewritten
 from shopbook.books.stock.counts.accuracy import Score, added, months, scores
 from shopbook.books.stock.counts.blind_sheets import numbered
 from shopbook.books.stock.counts.counted_lines import compared, worth
@@ -26,6 +25,7 @@ from shopbook.books.stock.counts.sheets import (
     SURPLUS,
 )
 from shopbook.books.stock.ledger.sheets import ITEMS, LEDGER, LOCATIONS
+from shopbook.books.worklists import Record, additions, rewritten
 from shopbook.labels import Label
 from shopbook.sheet.books import Change, Inputs, Outcome, ReplaceRows, Task
 from shopbook.sheet.columns import ROW

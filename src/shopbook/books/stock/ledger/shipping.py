@@ -12,13 +12,13 @@ from dataclasses import dataclass
 import polars as pl
 
 from shopbook.books.orders.whole_orders import known_lines
-from shopbook.books.orders.worklists import Record, additions
 from shopbook.books.stock.ledger.documents import LINE, closed_months, document_lines, pieces
 from shopbook.books.stock.ledger.ledger import GOOD, TRANSFER
 from shopbook.books.stock.ledger.notices import NO_QTY, NO_SKU
 from shopbook.books.stock.ledger.parameters import ISSUES_FROM
 from shopbook.books.stock.ledger.sheets import ISSUES_SHEET, LEDGER, PERIODS, RECEIPTS_SHEET
 from shopbook.books.stock.ledger.surroundings import ORDER_LINES
+from shopbook.books.worklists import Record, additions
 from shopbook.labels import Label
 from shopbook.sheet.books import Inputs, Outcome, SetCells, Task
 from shopbook.sheet.columns import ROW

@@ -1,0 +1,26 @@
+"""A daily workbook beside the order list of a quarter, which it reads."""
+
+import datetime as dt
+from pathlib import Path
+
+from bench.layout import NOW
+from bench.sheets import write_book
+from shopbook.labels import Lang
+from shopbook.run.demo_rows import name_source
+from shopbook.run.making import new_workbook
+from shopbook.run.runner import Circumstances
+
+
+def orders_beside(path: Path) -> Path:
+    """Where the order workbook of a daily workbook lies: ``book-SIZE.xlsx`` beside ``rollup-SIZE.xlsx``."""
+    return path.with_name(path.name.replace("rollup", "book"))
+
+
+def write_rollup(path: Path, rows: int) -> None:
+    """A fresh daily workbook, and beside it an order workbook of so many lines paid within a quarter, if it is not there."""
+    orders = orders_beside(path)
+    if not orders.exists():
+        write_book(orders, rows)
+    given = Circumstances(dt.datetime.fromisoformat(NOW))
+    new_workbook("daily", path, Lang.ZH, now=given.now)
+    name_source(path, "orders", orders, given)
