@@ -1,0 +1,54 @@
+"""The appraisal workbook: its sheets, its buttons, everything it checks and everything it lets the shop decide."""
+
+from shopbook.books.appraisal.cycles.sheets import CARD_LINES, CYCLES, MISSING
+from shopbook.books.appraisal.library.sheets import EMPLOYEES, INDICATORS, LEAVES
+from shopbook.books.appraisal.ratings.sheets import FORM_LOG, PEER_REVIEWS, RATINGS, SELF_REVIEWS, SUPERIOR_REVIEWS
+from shopbook.books.appraisal.results.sheets import ARCHIVE, COMPOSITES, FEEDBACK
+from shopbook.books.appraisal.year.sheets import AWARDS, DEPARTMENTS, EARLIER, TREND, YEARS
+from shopbook.books.every_book import EVERY_BOOK
+from shopbook.labels import Label
+from shopbook.sheet.books import Book, Source
+
+_READ = Label(zh="指标取数从那里读；没有它，这些指标手填。", en="Indicators are measured there; without it they are typed.")
+
+SOURCES = (
+    Source("orders", Label(zh="订单", en="orders"), _READ, Label(zh="订单.xlsm", en="orders.xlsm"), book="orders"),
+    Source("stock", Label(zh="库存", en="stock"), _READ, Label(zh="库存.xlsm", en="stock.xlsm"), book="stock"),
+    Source("daily", Label(zh="日报", en="daily"), _READ, Label(zh="日报.xlsm", en="daily.xlsm"), book="daily"),
+)
+
+APPRAISAL_BOOK = Book(
+    code="appraisal",
+    version=1,
+    label=Label(zh="考核", en="Appraisal"),
+    help=Label(
+        zh="人事和主管用：指标库、每月评分、综合评定、反馈确认、存档、年度。",
+        en="For HR and managers: indicators, monthly ratings, composite scores, talks, the archive, the year.",
+    ),
+    sheets=(
+        CYCLES,
+        MISSING,
+        COMPOSITES,
+        CARD_LINES,
+        SELF_REVIEWS,
+        SUPERIOR_REVIEWS,
+        PEER_REVIEWS,
+        FEEDBACK,
+        ARCHIVE,
+        YEARS,
+        DEPARTMENTS,
+        AWARDS,
+        TREND,
+        EARLIER,
+        EMPLOYEES,
+        LEAVES,
+        INDICATORS,
+        RATINGS,
+        FORM_LOG,
+        *EVERY_BOOK,
+    ),
+    tasks=(),
+    rules=(),
+    parameters=(),
+    sources=SOURCES,
+)

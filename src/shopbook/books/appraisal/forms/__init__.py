@@ -1,0 +1,1 @@
+"""The forms that people rate on: made, handed out, collected."""

@@ -1,0 +1,1 @@
+"""What each post is measured by, and who works in it."""

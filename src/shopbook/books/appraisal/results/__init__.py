@@ -1,0 +1,1 @@
+"""From ratings to a score, a grade, a talk, a confirmation and an archived card."""

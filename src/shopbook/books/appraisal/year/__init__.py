@@ -1,0 +1,1 @@
+"""The year made of its months: scores, departments, awards."""
