@@ -1,7 +1,7 @@
 """The sheets that everybody is measured with: a shop's order list of 18 columns, as an export and as a workbook of ours."""
 
 import datetime as dt
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from random import Random
@@ -13,6 +13,7 @@ from bench.layout import AMOUNTS, TITLES
 from shopbook.books.orders.book import ORDERS_BOOK
 from shopbook.books.orders.sheets import ORDERS
 from shopbook.labels import Lang
+from shopbook.sheet.columns import Sheet
 from shopbook.sheet.mark import NAME, Mark
 
 _FIRST_DAY = dt.datetime(2026, 1, 1)
@@ -111,17 +112,26 @@ def write_export(path: Path, rows: int) -> None:
         _write_rows(worksheet, _formats(workbook), rows, column=0)
 
 
-def write_book(path: Path, rows: int) -> None:
-    """The order list as an order workbook of ours: the hidden mark, the table ``orders``, the column 校验 in front."""
+def write_book(path: Path, rows: int, *, beside: Sequence[Sheet] = (), called: Mapping[str, str] | None = None) -> None:
+    """The order list as an order workbook of ours: the hidden mark, the table ``orders``, the column 校验 in front.
+
+    Args:
+        path: Where to.
+        rows: How many lines.
+        beside: Further sheets, empty.
+        called: Titles of the list -> what they are called instead.
+    """
     with Workbook(str(path), {"constant_memory": True}) as workbook:
         worksheet = workbook.add_worksheet(ORDERS.label.zh)
-        titles = (ORDERS.by_field["check"].label.zh, *(_our_title(title) for title in TITLES))
+        titles = (ORDERS.by_field["check"].label.zh, *(_our_title((called or {}).get(title, title)) for title in TITLES))
         # A table needs no more than its place; the writer refuses one only because it could not go back to fill its cells.
         worksheet.constant_memory = False
         worksheet.add_table(0, 0, rows, len(titles) - 1, {"name": ORDERS.code, "columns": [{"header": title} for title in titles]})
         worksheet.constant_memory = True
         worksheet.write_row(0, 0, titles)
         _write_rows(worksheet, _formats(workbook), rows, column=1)
+        for sheet in beside:
+            workbook.add_worksheet(sheet.label.zh).write_row(0, 0, [column.label.zh for column in sheet.columns])
         workbook.define_name(NAME, "=" + Mark(ORDERS_BOOK.code, ORDERS_BOOK.version, Lang.ZH).formula())
 
 
