@@ -46,7 +46,8 @@ COMPOSITES = Sheet(
     Composite,
     Label(
         zh="三方评分按权重合成；缺的部分不算零分，权重重新分配并注明。主管可改最终得分，要写原因。",
-        en="The three ratings by weight; what is missing is not zero but left out, and said. A manager may set another final score, with a reason.",
+        en="The three ratings by weight; what is missing is not zero but left out, and said. "
+        "A manager may set another final score, with a reason.",
     ),
 )
 
