@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from enum import StrEnum
 
 import polars as pl
 
@@ -155,6 +156,18 @@ class Outcome:
     papers: tuple[Paper | Document, ...] = ()
 
 
+class Night(StrEnum):
+    """What a run does with a task while nobody is there.
+
+    ``never``: it makes papers, signs, undoes, empties, or needs somebody's choice. ``works``: it brings sheets up to date.
+    ``checks``: all that it writes is what it found, so no other task waits for it.
+    """
+
+    NEVER = "never"
+    WORKS = "works"
+    CHECKS = "checks"
+
+
 @dataclass(frozen=True, slots=True)
 class Task:
     """Something that a person can ask for: a button, a command, a step of the night.
@@ -167,6 +180,7 @@ class Task:
         writes: Codes of the sheets it may change.
         decide: From inputs to outcome; knows no clock, disk, program or terminal.
         folder: The source whose folder it puts papers into, or collects them from; empty if it does neither.
+        night: Whether it is run while nobody is there.
     """
 
     code: str
@@ -176,6 +190,7 @@ class Task:
     writes: tuple[str, ...]
     decide: Callable[[Inputs], Outcome]
     folder: str = ""
+    night: Night = Night.NEVER
 
 
 @dataclass(frozen=True, slots=True)

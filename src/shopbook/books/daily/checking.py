@@ -17,7 +17,7 @@ from shopbook.books.daily.signing.sealing import fingerprints
 from shopbook.books.orders.sheets import ORDERS
 from shopbook.books.orders.whole_orders import first_of
 from shopbook.labels import Label, Lang
-from shopbook.sheet.books import Inputs, Outcome, Task
+from shopbook.sheet.books import Inputs, Night, Outcome, Task
 from shopbook.sheet.columns import ROW
 from shopbook.sheet.findings import Severity, together
 from shopbook.sheet.rules import Given, check
@@ -140,4 +140,5 @@ CHECK_DAILY = Task(
     reads=(REPORTS.code, REPORT_DAYS.code, HANDOVERS.code, EXCEPTIONS.code, REPORT_TOTALS.code, *READS),
     writes=MARKED,
     decide=check_daily,
+    night=Night.CHECKS,
 )

@@ -19,7 +19,7 @@ from shopbook.books.orders.sheets import ALLOCATION, ORDERS, PLATFORM_TITLES, PR
 from shopbook.books.orders.tidying import TIDY_ORDERS
 from shopbook.books.orders.undoing import UNDO, UNDO_RUN
 from shopbook.labels import Label
-from shopbook.sheet.books import Book, Task
+from shopbook.sheet.books import Book, Night, Task
 
 CHECK_ORDERS = Task(
     "check-orders",
@@ -32,6 +32,7 @@ CHECK_ORDERS = Task(
     reads=(ORDERS.code, PRODUCTS.code, REVIEWS.code, ALLOCATION.code, SHORTAGES.code, UNPAID.code),
     writes=(ORDERS.code,),
     decide=check_orders,
+    night=Night.CHECKS,
 )
 
 _FIGURES: Mapping[str, Label] = {

@@ -12,7 +12,7 @@ from shopbook.books.orders.sheets import ORDERS, UNPAID
 from shopbook.books.orders.whole_orders import first_of, known_lines
 from shopbook.books.worklists import Record, additions, as_lying
 from shopbook.labels import Label, Lang
-from shopbook.sheet.books import Inputs, Outcome, SetCells, Task
+from shopbook.sheet.books import Inputs, Night, Outcome, SetCells, Task
 from shopbook.sheet.columns import ROW
 from shopbook.sheet.findings import Severity
 from shopbook.sheet.parameters import Parameters
@@ -165,4 +165,5 @@ CHASE_UNPAID = Task(
     reads=(ORDERS.code, UNPAID.code),
     writes=(UNPAID.code,),
     decide=chase_unpaid,
+    night=Night.WORKS,
 )

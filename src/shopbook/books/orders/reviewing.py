@@ -12,7 +12,7 @@ from shopbook.books.orders.sheets import ORDERS, REVIEWS
 from shopbook.books.orders.whole_orders import SHIPPED, known_lines
 from shopbook.books.worklists import as_lying, framed
 from shopbook.labels import Label, Lang
-from shopbook.sheet.books import AppendRows, Inputs, Outcome, SetCells, Task
+from shopbook.sheet.books import AppendRows, Inputs, Night, Outcome, SetCells, Task
 from shopbook.sheet.columns import ROW
 from shopbook.sheet.findings import Severity, together
 from shopbook.sheet.rules import Given, Rule, check
@@ -232,4 +232,5 @@ REVIEW_ORDERS = Task(
     reads=(ORDERS.code, REVIEWS.code, CHANGES.code),
     writes=(REVIEWS.code, CHANGES.code),
     decide=review_orders,
+    night=Night.WORKS,
 )

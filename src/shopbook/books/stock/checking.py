@@ -19,7 +19,7 @@ from shopbook.books.stock.ledger.sheets import ISSUES_SHEET, ITEMS, LEDGER, LOCA
 from shopbook.books.stock.ledger.surroundings import ORDER_LINES, surrounded
 from shopbook.books.stock.ledger.turns import Short, turns
 from shopbook.labels import Label
-from shopbook.sheet.books import Inputs, Outcome, Task
+from shopbook.sheet.books import Inputs, Night, Outcome, Task
 from shopbook.sheet.columns import ROW
 from shopbook.sheet.faults import Fault
 from shopbook.sheet.findings import Severity, together
@@ -218,4 +218,5 @@ CHECK_STOCK = Task(
     reads=READS,
     writes=tuple(sheet.code for sheet in MARKED),
     decide=check_stock,
+    night=Night.CHECKS,
 )

@@ -20,7 +20,7 @@ from shopbook.books.daily.reports.holding import SOURCE, sheet_of
 from shopbook.books.daily.targets.sheets import TARGETS
 from shopbook.books.orders.sheets import ORDERS
 from shopbook.labels import Label
-from shopbook.sheet.books import AppendRows, Change, Inputs, Outcome, ReplaceRows, SetCells, Task
+from shopbook.sheet.books import AppendRows, Change, Inputs, Night, Outcome, ReplaceRows, SetCells, Task
 from shopbook.sheet.columns import ROW, Sheet
 from shopbook.sheet.findings import together
 from shopbook.sheet.rules import Given, Rule, check
@@ -228,6 +228,7 @@ DAY_FIGURES = Task(
     reads=_READS,
     writes=_WRITES,
     decide=day_figures,
+    night=Night.WORKS,
 )
 
 CHECK_FIGURES = Task(
@@ -241,6 +242,7 @@ CHECK_FIGURES = Task(
     reads=(*_READS, VISITOR_SOURCES.code),
     writes=tuple(sheet.code for sheet in FIGURES_CHECKED),
     decide=check_figures,
+    night=Night.CHECKS,
 )
 FIGURE_TASKS = (DAY_FIGURES, CHECK_FIGURES)
 """The day's figures first, then what is wrong with them."""

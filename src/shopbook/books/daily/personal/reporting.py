@@ -14,7 +14,7 @@ from shopbook.books.daily.reports.holding import SOURCE, sheet_of
 from shopbook.books.orders.sheets import ORDERS
 from shopbook.books.worklists import framed, rewritten
 from shopbook.labels import Label, Lang
-from shopbook.sheet.books import AppendRows, Change, Inputs, Outcome, Task
+from shopbook.sheet.books import AppendRows, Change, Inputs, Night, Outcome, Task
 from shopbook.sheet.columns import ROW
 from shopbook.sheet.findings import together
 from shopbook.sheet.rules import Given, check, once_per_text
@@ -165,4 +165,5 @@ PERSONAL_REPORTS = Task(
     reads=(PERSONAL_DAYS.code, _LINES),
     writes=(PERSONAL_DAYS.code,),
     decide=personal_reports,
+    night=Night.WORKS,
 )

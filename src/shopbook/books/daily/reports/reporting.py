@@ -22,7 +22,7 @@ from shopbook.books.orders.checking import summarise
 from shopbook.books.orders.sheets import ORDERS
 from shopbook.books.worklists import framed
 from shopbook.labels import Label
-from shopbook.sheet.books import AppendRows, Change, Inputs, Outcome, ReplaceRows, SetCells, Task
+from shopbook.sheet.books import AppendRows, Change, Inputs, Night, Outcome, ReplaceRows, SetCells, Task
 from shopbook.sheet.columns import ROW, Sheet
 from shopbook.sheet.findings import Severity, together
 
@@ -257,4 +257,5 @@ DAILY_REPORT = Task(
     reads=(REPORTS.code, REPORT_DAYS.code, HANDOVERS.code, EXCEPTIONS.code, REPORT_TOTALS.code, *READS),
     writes=(REPORTS.code, REPORT_DAYS.code, REPORT_TOTALS.code, HANDOVERS.code, EXCEPTIONS.code),
     decide=daily_report,
+    night=Night.WORKS,
 )

@@ -40,7 +40,7 @@ from shopbook.books.daily.rollups.sums import (
 from shopbook.books.daily.targets.sheets import TARGETS
 from shopbook.books.orders.sheets import ORDERS
 from shopbook.labels import Label
-from shopbook.sheet.books import Change, Inputs, Outcome, ReplaceRows, Task
+from shopbook.sheet.books import Change, Inputs, Night, Outcome, ReplaceRows, Task
 from shopbook.sheet.columns import ROW
 
 ROLLUP_FIGURES: Mapping[str, Label] = {
@@ -141,4 +141,5 @@ ROLL_UP = Task(
     reads=(*(sheet.code for sheet in ROLLED), TRADES.code, MARKETING.code, TARGETS.code, _LINES),
     writes=tuple(sheet.code for sheet in ROLLED),
     decide=roll_up,
+    night=Night.WORKS,
 )

@@ -17,7 +17,7 @@ from shopbook.books.daily.targets.tree import Place, Weights, place_of, sums_of_
 from shopbook.books.orders.sheets import ORDERS
 from shopbook.books.worklists import Record, additions, rewritten
 from shopbook.labels import Label
-from shopbook.sheet.books import Inputs, Outcome, Task
+from shopbook.sheet.books import Inputs, Night, Outcome, Task
 from shopbook.sheet.columns import ROW
 from shopbook.sheet.findings import together
 from shopbook.sheet.rules import Given, check
@@ -243,4 +243,5 @@ SPLIT_TARGETS = Task(
     reads=(TARGETS.code, TARGET_WEIGHTS.code, _LINES),
     writes=(TARGETS.code, TARGET_WEIGHTS.code),
     decide=split_targets,
+    night=Night.WORKS,
 )

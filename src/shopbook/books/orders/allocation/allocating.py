@@ -16,7 +16,7 @@ from shopbook.books.orders.sheets import ALLOCATION, ORDERS, PRODUCTS, REVIEWS, 
 from shopbook.books.orders.whole_orders import known_lines
 from shopbook.books.worklists import framed
 from shopbook.labels import Label
-from shopbook.sheet.books import Change, Inputs, Outcome, ReplaceRows, Task
+from shopbook.sheet.books import Change, Inputs, Night, Outcome, ReplaceRows, Task
 from shopbook.sheet.columns import ROW
 from shopbook.sheet.findings import Severity, together
 from shopbook.sheet.rules import Given, check
@@ -236,4 +236,5 @@ ALLOCATE_ORDERS = Task(
     reads=(ORDERS.code, PRODUCTS.code, REVIEWS.code, SHORTAGES.code, ALLOCATION.code, CHANGES.code),
     writes=(ALLOCATION.code, SHORTAGES.code),
     decide=allocate_orders,
+    night=Night.WORKS,
 )

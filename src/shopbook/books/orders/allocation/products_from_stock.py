@@ -15,7 +15,7 @@ from shopbook.books.orders.sheets import PRODUCTS
 from shopbook.books.stock.ledger.sheets import BALANCES, ITEMS, LOCATIONS
 from shopbook.books.worklists import Record, additions, rewritten
 from shopbook.labels import Label
-from shopbook.sheet.books import Inputs, Outcome, Source, Task
+from shopbook.sheet.books import Inputs, Night, Outcome, Source, Task
 
 STOCK_SOURCE = Source(
     "stock",
@@ -136,4 +136,5 @@ REFRESH_PRODUCTS = Task(
     reads=(PRODUCTS.code, _BALANCES, _ITEMS, _LOCATIONS),
     writes=(PRODUCTS.code,),
     decide=refresh_products,
+    night=Night.WORKS,
 )

@@ -14,7 +14,7 @@ from shopbook.books.stock.ledger.sheet_rules import ITEM_FACTS, ITEM_RULES
 from shopbook.books.stock.ledger.sheets import ITEMS
 from shopbook.books.worklists import Record, additions, rewritten
 from shopbook.labels import Label
-from shopbook.sheet.books import Inputs, Outcome, Task
+from shopbook.sheet.books import Inputs, Night, Outcome, Task
 from shopbook.sheet.findings import Severity, together
 from shopbook.sheet.parameters import Parameters
 from shopbook.sheet.rules import Given, check
@@ -209,4 +209,5 @@ STOCK_ALERTS = Task(
     reads=(*READ, ALERTS.code, DELISTINGS.code),
     writes=(ALERTS.code, DELISTINGS.code),
     decide=stock_alerts,
+    night=Night.WORKS,
 )

@@ -15,7 +15,7 @@ from shopbook.books.stock.ledger.sheets import BALANCES, ITEMS, LEDGER, LOCATION
 from shopbook.books.stock.ledger.surroundings import ORDER_LINES, is_there
 from shopbook.books.worklists import framed
 from shopbook.labels import Label
-from shopbook.sheet.books import AppendRows, Change, Inputs, Outcome, ReplaceRows, SetCells, Task
+from shopbook.sheet.books import AppendRows, Change, Inputs, Night, Outcome, ReplaceRows, SetCells, Task
 from shopbook.sheet.columns import ROW
 from shopbook.sheet.findings import Severity, together
 from shopbook.sheet.tables import Table
@@ -158,4 +158,5 @@ REFRESH_STOCK = Task(
     reads=(*READ, BALANCES.code, LOCATIONS.code, RISKS.code),
     writes=(ITEMS.code, BALANCES.code, LOCATIONS.code, RISKS.code),
     decide=refresh_stock,
+    night=Night.WORKS,
 )

@@ -16,7 +16,7 @@ from shopbook.books.stock.ledger.sheets import ITEMS, RECEIPTS_SHEET
 from shopbook.books.stock.ledger.surroundings import ORDER_LINES, is_there
 from shopbook.books.worklists import Record, additions, rewritten
 from shopbook.labels import Label
-from shopbook.sheet.books import Inputs, Outcome, Task
+from shopbook.sheet.books import Inputs, Night, Outcome, Task
 from shopbook.sheet.findings import Severity, together
 from shopbook.sheet.parameters import Parameters
 
@@ -175,4 +175,5 @@ PROPOSE_REPLENISHMENT = Task(
     reads=(*READ, DELISTINGS.code, RECEIPTS_SHEET.code),
     writes=(REPLENISHMENTS.code,),
     decide=propose_replenishment,
+    night=Night.WORKS,
 )

@@ -25,7 +25,7 @@ from shopbook.books.stock.ledger.ledger import next_entry
 from shopbook.books.stock.ledger.sheets import ITEMS, LEDGER
 from shopbook.books.worklists import Record, additions, rewritten
 from shopbook.labels import Label
-from shopbook.sheet.books import Inputs, Outcome, Task
+from shopbook.sheet.books import Inputs, Night, Outcome, Task
 from shopbook.sheet.findings import Severity, together
 
 _DECEMBER = 12
@@ -160,4 +160,5 @@ PLAN_COUNTS = Task(
     reads=(COUNT_PLANS.code, LEDGER.code, ITEMS.code),
     writes=(COUNT_PLANS.code,),
     decide=plan_counts,
+    night=Night.WORKS,
 )

@@ -10,7 +10,7 @@ from shopbook.books.stock.ledger.ledger import posted
 from shopbook.books.stock.ledger.receipt_rules import WITHOUT_COST
 from shopbook.books.stock.ledger.sheets import LEDGER
 from shopbook.labels import Label
-from shopbook.sheet.books import AppendRows, Inputs, Outcome, SetCells, Task
+from shopbook.sheet.books import AppendRows, Inputs, Night, Outcome, SetCells, Task
 from shopbook.sheet.columns import ROW
 from shopbook.sheet.findings import Severity
 
@@ -98,4 +98,5 @@ POST_DOCUMENTS = Task(
     reads=READS,
     writes=(LEDGER.code, *SIDES),
     decide=post_documents,
+    night=Night.WORKS,
 )

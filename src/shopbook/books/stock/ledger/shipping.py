@@ -20,7 +20,7 @@ from shopbook.books.stock.ledger.sheets import ISSUES_SHEET, LEDGER, PERIODS, RE
 from shopbook.books.stock.ledger.surroundings import ORDER_LINES
 from shopbook.books.worklists import Record, additions
 from shopbook.labels import Label
-from shopbook.sheet.books import Inputs, Outcome, SetCells, Task
+from shopbook.sheet.books import Inputs, Night, Outcome, SetCells, Task
 from shopbook.sheet.columns import ROW
 from shopbook.sheet.findings import together
 
@@ -236,4 +236,5 @@ ISSUE_SHIPPED = Task(
     reads=(ISSUES_SHEET.code, RECEIPTS_SHEET.code, LEDGER.code, PERIODS.code, ORDER_LINES),
     writes=(ISSUES_SHEET.code,),
     decide=issue_shipped,
+    night=Night.WORKS,
 )
