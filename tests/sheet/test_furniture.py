@@ -4,7 +4,8 @@ from decimal import Decimal
 
 import pytest
 
-from shopbook.labels import Lang
+from shopbook.labels import Label, Lang
+from shopbook.sheet.columns import Person, Row, Sheet, TextId, column
 from shopbook.sheet.reading import Manner, read_sheet, read_table
 from tests.sheet.grids import LINES, REF, TITLES, UNCALCULATED, Cell, grid, line, read, said
 
@@ -42,6 +43,21 @@ def test_a_row_of_formulas_without_results_or_of_errors_is_not_blank() -> None:
         [None, None, None],
         [("cell.not-calculated", "B2"), ("cell.error-value", "B3"), ("cell.required", "B4"), ("cell.not-calculated", "E4")],
     )
+
+
+class Slip(Row):
+    """A form whose key a task has written."""
+
+    slip_no: TextId = column("单号", "Slip no.", key=True, computed=True)
+    checked_by: Person | None = column("复核人", "Checked by")
+
+
+def test_a_form_in_which_nobody_has_written_yet_still_has_its_row() -> None:
+    slips = Sheet("slips", Label("清点单", "Slips"), Slip, Label("全部", "All"))
+
+    table = read_sheet(grid(["单号", "复核人"], ["QD-1", None]), slips, lang=Lang.EN)
+
+    assert table.frame["slip_no"].to_list() == ["QD-1"]
 
 
 # Legends

@@ -204,8 +204,8 @@ def _trailers(rows: _Rows, kept: pl.Series, _: Sequence[int]) -> dict[int, str]:
 
 def _is_note(letters: str, text: str, rows: _Rows) -> bool:
     """Whether a cell that is alone in its row is a note: in front of the sheet, and nothing that could be a key (no id has a colon)."""
-    is_key = letters == rows.key
-    if is_key and rows.columns[letters].kind is Kind.TEXT_ID and re.search("[:：]", text):
+    is_key, column = letters == rows.key, rows.columns.get(letters)
+    if is_key and column is not None and column.kind is Kind.TEXT_ID and re.search("[:：]", text):
         return True
     return bool(_NOTE.match(text)) and (is_key or column_number(letters) < column_number(rows.key))
 
