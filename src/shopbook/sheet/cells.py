@@ -42,6 +42,9 @@ class ReadColumn:
     faults: pl.DataFrame
 
 
+_NO_FAULTS = pl.DataFrame(schema={"at": pl.UInt32(), "code": pl.String(), "raw": pl.String(), "fix": pl.String()})
+
+
 @dataclass(frozen=True, slots=True)
 class _Values:
     """Typed values, the indices that the fast reader left over, and the faults (``at``, ``code``) of those that no reader knows."""
@@ -66,8 +69,11 @@ def read_column(raw: pl.Series, types: pl.Series, column: Column, *, is_1904: bo
     values = _values(meant, types == CellType.NUMBER, column, column.spelling(is_1904=is_1904))
     required = [_at(values.typed.is_null(), Fault.REQUIRED)] if column.is_required else []
     forms = [_form(meant, types == CellType.TEXT, values, column)] if is_ours else []
-    found = pl.concat([refused, values.unread, *_limits(values.typed, column), *required, *forms, _risky(raw, types, column)])
-    first = found.unique("at", keep="first", maintain_order=True).sort("at")
+    parts = [refused, values.unread, *_limits(values.typed, column), *required, *forms, _risky(raw, types, column)]
+    found = [part for part in parts if not part.is_empty()]
+    if not found:
+        return ReadColumn(values.typed, _NO_FAULTS.clone())
+    first = pl.concat(found).unique("at", keep="first", maintain_order=True).sort("at")
     return ReadColumn(values.typed, _with_fixes(first, raw, values.typed, column))
 
 
@@ -258,11 +264,16 @@ def _sentence(fault: Fault, column: Column) -> Label:
 
 
 def _at(wrong: pl.Series, fault: Fault) -> pl.DataFrame:
+    if not wrong.any():
+        return _nothing_at()
     return pl.DataFrame({"at": wrong.arg_true().cast(pl.UInt32)}).with_columns(code=pl.lit(fault.value))
 
 
+_NOTHING_AT = pl.DataFrame(schema={"at": pl.UInt32(), "code": pl.String()})
+
+
 def _nothing_at() -> pl.DataFrame:
-    return pl.DataFrame(schema={"at": pl.UInt32(), "code": pl.String()})
+    return _NOTHING_AT.clone()
 
 
 def _none() -> pl.Series:
