@@ -5,7 +5,6 @@ Each sheet is a window of LibreOffice on a screen of its own, so that buttons ar
 a fingerprint of what its sheet declared when it was taken, by which a test tells that it is still true.
 """
 
-import datetime as dt
 import hashlib
 import json
 import shutil
@@ -20,18 +19,11 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from shopbook.books.daily.figures.sheets import MARKETING, TRADES
-from shopbook.books.daily.reports.sheets import HANDOVERS
-from shopbook.books.daily.shifts.sheets import SHIFTS
-from shopbook.books.daily.targets.sheets import TARGET_WEIGHTS, TARGETS
 from shopbook.books.registry import BOOKS, FORMS
 from shopbook.host.file import FileHost
 from shopbook.labels import Label, Lang
-from shopbook.run.demo import NOW, run_demo
-from shopbook.run.demo_rows import add_rows, name_source
-from shopbook.run.files import run_on_file
-from shopbook.run.making import WITH_BUTTONS, WITHOUT, new_workbook, shipped_template
-from shopbook.run.runner import Circumstances
+from shopbook.run.demo import run_demo
+from shopbook.run.making import WITH_BUTTONS, WITHOUT, shipped_template
 from shopbook.sheet.books import Book
 from shopbook.sheet.columns import Sheet
 
@@ -56,48 +48,6 @@ _OTHER = Label(zh="[English](../en/pictures.md)", en="[中文](../zh/pictures.md
 _KEY = b"shopbook"
 _MOST_COLOURS = 256
 _XWD_WORDS = 25
-
-_AFTERNOON = dt.timedelta(hours=2, minutes=20)
-"""From the sample day's moment to a quarter past four, when the reports are made and shifts change."""
-
-_TYPED: Mapping[Sheet, str] = {
-    TRADES: """日期,店铺,访客数,浏览量,支付买家数,支付单数,支付金额,当天退款金额,波动原因
-2026-06-15,本店,312,940,12,12,1405.90,0.00,
-2026-06-16,本店,298,871,3,3,252.00,59.00,端午前一天发不了货，买家在等
-2026-06-17,本店,305,902,0,0,0.00,0.00,直播停了一天
-2026-06-18,本店,866,2710,33,35,11254.00,118.00,618 活动
-""",
-    MARKETING: """日期,渠道,报表,名称,花费,展现量,点击量,成交金额,成交笔数
-2026-06-17,直通车,账户,账户,120.00,9300,186,0.00,0
-2026-06-18,直通车,账户,账户,356.40,24100,530,2136.00,18
-2026-06-18,直通车,计划,夏季T恤,220.00,15000,340,1357.00,12
-2026-06-18,直通车,计划,保温杯,136.40,9100,190,779.00,6
-""",
-    TARGETS: "期间,部门,姓名,指定目标\n2026,,,1200000.00\n2026-06,,,160000.00\n",
-    TARGET_WEIGHTS: """年份,层级,名称,所属部门,权重
-2026,部门,运营,,0.6
-2026,部门,客服,,0.4
-2026,个人,林晓,客服,0.5
-2026,个人,何静,客服,0.5
-""",
-    HANDOVERS: "日报,日报表,物流单,出库单,发票,开单员\n2026-06-18,是,是,是,是,林晓\n",
-    SHIFTS: "日期,交班人,接班人\n2026-06-18,何静,\n",
-}
-"""What people have typed into the daily workbook of the sample shop, which has none of its own."""
-
-_DAY = (
-    "daily-report",
-    "print-documents",
-    "print-report",
-    "sign-off",
-    "day-figures",
-    "check-figures",
-    "split-targets",
-    "personal-reports",
-    "roll-up",
-    "shift-handover",
-    "check-daily",
-)
 
 Pixels = npt.NDArray[np.uint8]
 
@@ -161,26 +111,9 @@ def take(lang: Lang, *, anew: bool) -> None:
 def workbooks(folder: Path, lang: Lang) -> Iterator[tuple[Book, Path]]:
     """Each book and form filled with the sample shop's day, or new where the sample shop has none; of a form the first."""
     run_demo(folder, lang)
-    _run_afternoon(folder, lang)
     filled = {mark.book: path for path in sorted(folder.rglob("*.xls[xm]"), reverse=True) if (mark := FileHost(path).mark())}
     for book in PICTURED:
         yield book, filled.get(book.code) or shipped_template(book, lang, ending=WITHOUT if book in FORMS else WITH_BUTTONS)
-
-
-def _run_afternoon(folder: Path, lang: Lang) -> None:
-    """Make a daily workbook beside the sample shop's two, and run its tasks."""
-    given = Circumstances(now=NOW + _AFTERNOON, lang=lang, who="demo")
-    books = {mark.book: path for path in folder.glob("*.xlsm") if (mark := FileHost(path).mark())}
-    daily = folder / "daily.xlsm"
-    new_workbook("daily", daily, lang, now=given.now)
-    for code, path in books.items():
-        name_source(daily, code, path, given)
-    for sheet, text in _TYPED.items():
-        file = folder / f"{sheet.code}.csv"
-        file.write_text(text, encoding="utf-8")
-        add_rows(daily, {sheet: file}, given)
-    for task in _DAY:
-        run_on_file(daily, task, given, target=daily)
 
 
 def screens(workbook: Path, desk: Path) -> list[Path]:

@@ -7,6 +7,7 @@ import polars as pl
 import pytest
 
 import shopbook
+from shopbook.books.daily.book import DAILY_BOOK
 from shopbook.labels import Lang
 from shopbook.run.demo import NOW, run_demo
 from shopbook.run.files import run_on_file
@@ -54,3 +55,33 @@ def test_what_a_counter_wrote_that_is_no_number_is_said_and_not_taken(shop: Path
         ("papers.same-person", ""),
         ("papers.bad-cell", "两箱"),
     }
+
+
+def test_each_paid_order_of_the_sample_shop_stands_in_one_daily_report(shop: Path) -> None:
+    daily, orders = shopbook.load(shop / "日报.xlsm"), shopbook.load(shop / "订单.xlsm")["orders"]
+    paid = orders.filter(pl.col("paid_at").is_not_null() | (pl.col("paid") > 0)).unique("order_no")
+    counted = daily["reports"].group_by("order_no").agg(pl.col("orders").sum())
+    assert set(counted.rows()) == {(order_no, 1) for order_no in paid["order_no"]}
+    assert daily["report_days"].tail(1).select("gap_orders", "gap_amount").row(0) == (0, 0)
+
+
+def test_the_sample_shop_has_signed_reports_one_of_the_day_and_one_order_carried_over(shop: Path) -> None:
+    daily = shopbook.load(shop / "日报.xlsm")
+    states = {f"{row['report']:%m-%d}": row["state"] for row in daily["handovers"].iter_rows(named=True)}
+    # Five weeks from 11 May to 14 June, and the day after, are signed by all.
+    assert [state for day, state in states.items() if day <= "06-15"] == ["locked"] * 36
+    assert {day: state for day, state in states.items() if day > "06-15"} == {"06-16": "manager", "06-17": "manager", "06-18": "keeper"}
+    assert daily["reports"].filter(kind="carried")["order_no"].to_list() == ["6920000004293894617"]
+
+
+def test_the_sample_shop_has_papers_to_print(shop: Path) -> None:
+    made = {path.parent.name: sorted(each.name[:3] for each in path.parent.iterdir()) for path in shop.glob("*/*.xlsx")}
+    assert made["单据"] == ["出库单", "快递交", "拣货单"]
+    assert made["日报表"] == ["日报表"]
+
+
+def test_every_chart_of_the_sample_shop_has_something_to_draw(shop: Path) -> None:
+    daily = shopbook.load(shop / "日报.xlsm")
+    drawn = {chart.sheet: daily[chart.sheet].drop_nulls([each.field for each in chart.series]).height for chart in DAILY_BOOK.charts}
+    # 31 days, six weeks, May and June, one quarter, every hour, and the ten largest provinces with all others.
+    assert drawn == {"trend_days": 31, "week_sums": 6, "month_sums": 2, "quarter_sums": 1, "hour_sums": 24, "province_sums": 11}

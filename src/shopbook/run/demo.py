@@ -1,14 +1,15 @@
-"""The sample shop: one day of an order desk and of a warehouse, made from the text files in ``examples/``."""
+"""The sample shop: one day of an order desk, a warehouse and a daily desk, made from the text files in ``examples/``."""
 
 import datetime as dt
 from collections.abc import Iterator
 from pathlib import Path
 
-from shopbook.books.orders.sheets import PRODUCTS
+from shopbook.books.orders.sheets import ORDERS, PRODUCTS
 from shopbook.errors import UnwritableFileError
 from shopbook.labels import Label, Lang
+from shopbook.run.demo_daily import run_daily_desk
 from shopbook.run.demo_rows import add_rows
-from shopbook.run.demo_stock import run_stock_day
+from shopbook.run.demo_stock import STOCK_FILE, run_stock_day
 from shopbook.run.files import run_on_file
 from shopbook.run.importing import Wanted, import_file
 from shopbook.run.making import new_workbook
@@ -43,10 +44,11 @@ def run_demo(folder: Path, lang: Lang) -> list[Label]:
     workbook = folder / Label(zh="订单.xlsm", en="orders.xlsm")[lang]
     if not workbook.exists():
         new_workbook("orders", workbook, lang, now=NOW)
-        add_rows(workbook, {PRODUCTS: examples / "products.csv"}, given)
+        add_rows(workbook, {PRODUCTS: examples / "products.csv", ORDERS: examples / "earlier_orders.csv"}, given)
     imported = import_file(Wanted(export, workbook, policy=Policy.SKIP_BAD), given)
     reports = {task: run_on_file(workbook, task, given, target=workbook) for task in _DAY}
-    return [*_told(export, workbook, imported, reports), *run_stock_day(folder, workbook, given)]
+    told = [*_told(export, workbook, imported, reports), *run_stock_day(folder, workbook, given)]
+    return [*told, *run_daily_desk(folder, {"orders": workbook, "stock": folder / STOCK_FILE[lang]}, given)]
 
 
 def _make(folder: Path) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import polars as pl
 
-from shopbook.books.every_book import SOURCES
+from shopbook.books.every_book import PARAMETERS, SOURCES
 from shopbook.books.registry import book_or_form
 from shopbook.books.stock.counts.form import FOUND_LINES, HEAD, LINES
 from shopbook.host.file import FileHost, open_workbook
@@ -38,10 +38,12 @@ def add_rows(workbook: Path, sheets: Mapping[Sheet, Path], given: Circumstances)
 
 def name_source(workbook: Path, code: str, file: Path, given: Circumstances) -> None:
     """Say on the sheet 来源 which file beside a workbook is a source of it."""
-    host = FileHost(workbook)
-    listed = gather(host, book_or_form(mark_of(host).book), [SOURCES.code], lang=given.lang)[SOURCES.code].frame
-    rows = tuple(listed.filter(code=code)[ROW])
-    _type(workbook, [SetCells(SOURCES.code, "path", rows, (file.name,) * len(rows))], given)
+    _enter(workbook, SOURCES, {"code": code, "path": file.name}, given)
+
+
+def set_parameter(workbook: Path, code: str, value: str, given: Circumstances) -> None:
+    """Set a parameter on the sheet 参数 of a workbook."""
+    _enter(workbook, PARAMETERS, {"code": code, "value": value}, given)
 
 
 def fill_in(folder: Path, signatures: Path, counts: Path, given: Circumstances) -> None:
@@ -57,6 +59,14 @@ def fill_in(folder: Path, signatures: Path, counts: Path, given: Circumstances) 
         paper = next(folder.glob(f"{signed['sheet_no']} *"))
         lines = [line for line in _told(counts) if line["sheet_no"] == signed["sheet_no"]]
         _type(paper, [*_signed(paper, signed), *_counted(paper, lines)], given)
+
+
+def _enter(workbook: Path, sheet: Sheet, row: _Told, given: Circumstances) -> None:
+    """Write into the row of a sheet that has the code."""
+    host = FileHost(workbook)
+    listed = gather(host, book_or_form(mark_of(host).book), [sheet.code], lang=given.lang)[sheet.code].frame
+    rows = tuple(listed.filter(code=row["code"])[ROW])
+    _type(workbook, [SetCells(sheet.code, field, rows, (value,) * len(rows)) for field, value in row.items() if field != "code"], given)
 
 
 def _signed(paper: Path, signed: _Told) -> list[Change]:

@@ -9,12 +9,18 @@ from shopbook.books.stock.counts.blind_sheets import COUNT_FOLDER
 from shopbook.books.stock.counts.sheets import COUNT_PLANS
 from shopbook.books.stock.ledger.sheets import ISSUES_SHEET, ITEMS, LOCATIONS, RECEIPTS_SHEET
 from shopbook.labels import Label
-from shopbook.run.demo_rows import add_rows, fill_in, name_source
+from shopbook.run.demo_rows import add_rows, fill_in, name_source, set_parameter
 from shopbook.run.files import run_on_file
 from shopbook.run.making import new_workbook
 from shopbook.run.report import Report
 from shopbook.run.runner import Circumstances
 from shopbook.shipped import Shipped, shipped_folder
+
+STOCK_FILE = Label(zh="库存.xlsm", en="stock.xlsm")
+"""What the sample shop calls its stock workbook."""
+
+_ISSUES_FROM = "2026-06-15"
+"""What the sample shop shipped before this day is in the opening stock already."""
 
 _EVENING = dt.timedelta(hours=-19, minutes=-25)
 """From the sample day back to half past six the evening before, when the counting began."""
@@ -52,7 +58,7 @@ def run_stock_day(folder: Path, orders: Path, given: Circumstances) -> Iterator[
     Yields:
         What was done and found, and what to open, line by line.
     """
-    workbook = folder / Label(zh="库存.xlsm", en="stock.xlsm")[given.lang]
+    workbook = folder / STOCK_FILE[given.lang]
     if not workbook.exists():
         _make(workbook, orders, replace(given, now=given.now + _EVENING))
     reports = {task: run_on_file(workbook, task, given, target=workbook) for task in _DAY}
@@ -64,6 +70,7 @@ def _make(workbook: Path, orders: Path, given: Circumstances) -> None:
     examples = shipped_folder(Shipped.EXAMPLES)
     new_workbook("stock", workbook, given.lang, now=given.now)
     name_source(workbook, "orders", orders, given)
+    set_parameter(workbook, "issues_from", _ISSUES_FROM, given)
     add_rows(workbook, {sheet: examples / name for sheet, name in _SHEETS.items()}, given)
     for task in _BEFORE:
         run_on_file(workbook, task, given, target=workbook)

@@ -65,12 +65,17 @@ def customer_days(orders: pl.DataFrame) -> pl.DataFrame:
     told = orders.join(first, on=["shop", "buyer"], how="left")
     is_new, is_old = (pl.col("first") == pl.col("day")).fill_null(value=False), (pl.col("first") < pl.col("day")).fill_null(value=False)
     counted = told.group_by(_DAY).agg(
-        new_buyers=pl.col("buyer").filter(is_new).n_unique().cast(pl.Int64),
-        old_buyers=pl.col("buyer").filter(is_old).n_unique().cast(pl.Int64),
-        new_paid=pl.col("paid").filter(is_new).sum(),
-        old_paid=pl.col("paid").filter(is_old).sum(),
+        new_buyers=_if_known(pl.col("buyer").filter(is_new).n_unique().cast(pl.Int64)),
+        old_buyers=_if_known(pl.col("buyer").filter(is_old).n_unique().cast(pl.Int64)),
+        new_paid=_if_known(pl.col("paid").filter(is_new).sum()),
+        old_paid=_if_known(pl.col("paid").filter(is_old).sum()),
         nameless=pl.col("buyer").is_null().sum().cast(pl.Int64),
     )
     summed = counted.with_columns(buyers=pl.col("new_buyers") + pl.col("old_buyers"))
     shared = summed.with_columns(old_share=ratio(pl.col("old_buyers"), pl.col("buyers")))
     return shared.sort(_DAY).select(pl.col(name).cast(dtype) for name, dtype in CUSTOMER_DAYS.schema().items())
+
+
+def _if_known(figure: pl.Expr) -> pl.Expr:
+    """A day's figure about buyers; unknown, which is not 0, where no order of the day names one."""
+    return pl.when(pl.col("buyer").count() > 0).then(figure)
