@@ -16,6 +16,7 @@ from shopbook.sheet.grid import Grid
 from shopbook.sheet.importers import Asked, ListLayout, Refused
 from shopbook.sheet.notices import Notice
 from shopbook.sheet.parameters import Parameter, Parameters
+from shopbook.sheet.parsing import CellValue
 from shopbook.sheet.plan import Value
 from shopbook.sheet.rules import Rule
 from shopbook.sheet.tables import Table
@@ -49,6 +50,9 @@ class ReplaceRows:
 
 Change = SetCells | AppendRows | ReplaceRows
 
+FirstRow = Mapping[str, CellValue | Label | None]
+"""A row that a fresh workbook already has, by field; a text that people read is a Label, a choice its code."""
+
 
 @dataclass(frozen=True, slots=True)
 class Source:
@@ -61,6 +65,7 @@ class Source:
         path: What a fresh workbook suggests, relative to it.
         book: The book whose sheets are read there; empty for a folder.
         form: Of a folder, the book whose filled-in copies lie there; empty for a workbook, and for a folder of documents to print.
+        other_forms: Of a folder, further books whose filled-in copies lie there.
     """
 
     code: str
@@ -69,6 +74,12 @@ class Source:
     path: Label
     book: str = ""
     form: str = ""
+    other_forms: tuple[str, ...] = ()
+
+    @property
+    def forms(self) -> tuple[str, ...]:
+        """The books whose filled-in copies lie in the folder."""
+        return (self.form, *self.other_forms) if self.form else ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,12 +108,16 @@ class Paper:
         name: Its file's name without an ending; what no file system takes is replaced.
         rows: What stands on its sheets, by code.
         heading: What stands above the table of each of these sheets, on every page, so that a loose page says whose it is; may be empty.
+        folder: The folder within the task's that it is put into; empty for that itself.
+        password: What opens it; empty for a file that anybody may open.
     """
 
     form: str
     name: str
     rows: Mapping[str, pl.DataFrame]
     heading: str = ""
+    folder: str = ""
+    password: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,6 +184,19 @@ class Night(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Intray:
+    """What a workbook knows of the folder that a task collects from, before any file of it is opened.
+
+    Attributes:
+        passwords: A word that a file's name may have in it -> what opens such a file; the others are tried after those.
+        finished: Names of folders within it that are not looked into any more.
+    """
+
+    passwords: Mapping[str, str] = field(default_factory=dict)
+    finished: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
 class Task:
     """Something that a person can ask for: a button, a command, a step of the night.
 
@@ -181,6 +209,7 @@ class Task:
         decide: From inputs to outcome; knows no clock, disk, program or terminal.
         folder: The source whose folder it puts papers into, or collects them from; empty if it does neither.
         night: Whether it is run while nobody is there.
+        intray: What its sheets, by code, say of the files it collects; ``None`` if they say nothing.
     """
 
     code: str
@@ -191,6 +220,7 @@ class Task:
     decide: Callable[[Inputs], Outcome]
     folder: str = ""
     night: Night = Night.NEVER
+    intray: Callable[[Mapping[str, Table]], Intray] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -265,6 +295,7 @@ class Book:
         sources: The other workbooks and folders it reads.
         charts: What stands beside the tables of sheets that tasks fill.
         importer: How it takes in lists of other programs; ``None`` if it takes in none.
+        first_rows: What a fresh workbook already says on its sheets, by sheet code, for people to change.
     """
 
     code: str
@@ -280,6 +311,7 @@ class Book:
     sources: tuple[Source, ...] = ()
     charts: tuple[Chart, ...] = ()
     importer: Importer | None = None
+    first_rows: Mapping[str, tuple[FirstRow, ...]] = field(default_factory=dict)
 
     def sheet(self, code: str) -> Sheet:
         """The sheet of this code."""
