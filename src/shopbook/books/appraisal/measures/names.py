@@ -92,6 +92,15 @@ MEASURE_NAMES = (
         Label(zh="（当月访客数 − 上月访客数）÷ 上月访客数", en="(visitors of the month − of the month before) ÷ of the month before"),
     ),
     MeasureName(
+        "traffic_growth_in_a_year",
+        Label(zh="流量同比增长率", en="Traffic growth in a year"),
+        PERCENT,
+        Label(
+            zh="（当月访客数 − 去年同月访客数）÷ 去年同月访客数",
+            en="(visitors of the month − of the same month a year ago) ÷ of that month",
+        ),
+    ),
+    MeasureName(
         "gross_margin",
         Label(zh="毛利率", en="Gross margin"),
         PERCENT,
