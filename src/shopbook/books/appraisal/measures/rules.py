@@ -1,0 +1,108 @@
+"""What can be wrong with figures that are measured, and with what indicators are filled from."""
+
+import polars as pl
+
+from shopbook.books.appraisal.measures.names import MEASURE_NAMES, PERCENT, measure_named
+from shopbook.books.appraisal.vocabulary import DEDUCT, RATING, TYPED
+from shopbook.labels import Label
+from shopbook.sheet.findings import Severity
+from shopbook.sheet.rules import Fact, Rule, once_per_text
+
+_SOURCE = "D0 四(二); AMB-28"
+_LIST = Label(zh="、".join(name.label.zh for name in MEASURE_NAMES), en=", ".join(name.label.en for name in MEASURE_NAMES))
+
+
+def _code(text: str) -> str | None:
+    name = measure_named(text)
+    return name.code if name else None
+
+
+def _percent(text: str) -> str | None:
+    name = measure_named(text)
+    return "%" if name and name.unit == PERCENT else None
+
+
+INDICATOR_FACTS = (
+    Fact("measure.code", once_per_text(pl.col("source"), _code)),
+    Fact("measure.is_percent", once_per_text(pl.col("source"), _percent).is_not_null()),
+)
+
+_IS_MEASURABLE = pl.col("measure.code").is_not_null()
+
+CARD_LINE_RULES = (
+    Rule(
+        "measures.typed-differs",
+        on="actual",
+        where=(pl.col("origin") == TYPED) & _IS_MEASURABLE & ((pl.col("actual").cast(pl.Float64) - pl.col("measure.value")).abs() > 0.005),  # noqa: PLR2004 - half of a hundredth
+        severity=Severity.HINT,
+        says=Label(
+            zh="手填的是 {actual}，取数是 {measure.value}（分子 {numerator}，分母 {denominator}）；要用取数，请清空这一格再点“指标取数”",
+            en="Typed {actual}, measured {measure.value} (numerator {numerator}, denominator {denominator}): to use the measured figure, "
+            "empty this cell and click Fill measures",
+        ),
+        source=_SOURCE,
+        example=Label(zh="手填 99，订单算出来 97.5", en="99 typed where the orders come to 97.5"),
+    ),
+    Rule(
+        "measures.no-figure",
+        on="actual",
+        where=_IS_MEASURABLE & pl.col("actual").is_null() & pl.col("evidence").is_not_null(),
+        severity=Severity.WARNING,
+        says=Label(
+            zh="“{indicator}”没有取到数：{evidence}。请补上数据再取，或者手填",
+            en="{indicator} has no figure: {evidence}. Complete the data and fill again, or type it",
+        ),
+        source=_SOURCE,
+        example=Label(zh="当月没有盘点", en="nothing was counted in the month"),
+    ),
+    Rule(
+        "measures.line-unknown",
+        on="source",
+        where=pl.col("source").is_not_null() & pl.col("measure.code").is_null() & pl.col("method").ne_missing(RATING) & pl.col("actual").is_null(),
+        severity=Severity.WARNING,
+        says=Label(
+            zh="没有“{source}”这个取数，本月这一项请手填；以后的月份请改指标库",
+            en="There is no measure '{source}': type this month's figure; for later months correct Indicators",
+        ),
+        source=_SOURCE,
+        example=Label(zh="指标库里写的取数是“上架率”", en="Indicators says Listing rate"),
+    ),
+)
+
+INDICATOR_RULES = (
+    Rule(
+        "indicators.source-unknown",
+        on="source",
+        where=pl.col("source").is_not_null() & pl.col("measure.code").is_null(),
+        says=Label(
+            zh="没有“{source}”这个取数，可以写的有：" + _LIST.zh + "；空着就由人填写",
+            en="There is no measure '{source}'. There are: " + _LIST.en + "; blank: typed by people",
+        ),
+        source=_SOURCE,
+        example=Label(zh="取数写“上架率”", en="filled from: Listing rate"),
+    ),
+    Rule(
+        "indicators.rating-with-source",
+        on="source",
+        where=pl.col("measure.code").is_not_null() & (pl.col("method") == RATING),
+        severity=Severity.WARNING,
+        says=Label(
+            zh="计分方法是“评分”，由人打分，不会用“{source}”的取数；请换计分方法，或清空取数",
+            en="Ratings are given by people and '{source}' is not used: choose another scoring, or empty Filled from",
+        ),
+        source=_SOURCE,
+        example=Label(zh="计分方法：评分，取数：转化率", en="scoring Rating, filled from Conversion"),
+    ),
+    Rule(
+        "indicators.target-as-share",
+        on="target",
+        where=pl.col("measure.is_percent") & pl.col("method").ne_missing(DEDUCT) & (pl.col("target") > 0) & (pl.col("target") <= 1),
+        severity=Severity.WARNING,
+        says=Label(
+            zh="“{source}”的单位是 %，98% 写 98；目标值 {target} 会被当作 {target}%",
+            en="{source} is in percent, 98 % is written 98: a target of {target} means {target} %",
+        ),
+        source=_SOURCE,
+        example=Label(zh="取数：转化率，目标值：0.98", en="filled from Conversion, target 0.98"),
+    ),
+)
