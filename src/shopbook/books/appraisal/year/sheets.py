@@ -114,6 +114,7 @@ class TrendRow(Row):
     """One month of the person that the parameter names."""
 
     month: TextId | None = column("月份", "Month", width=10, computed=True)
+    name: Person | None = column("姓名", "Name", width=10, computed=True)
     score: Points | None = column("得分", "Score", width=9, computed=True)
     department_mean: Points | None = column("部门平均", "Department's mean", width=10, computed=True)
 
@@ -125,6 +126,33 @@ TREND = Sheet(
     Label(zh="参数“看谁的走势”写的人，最近 12 个月。", en="The person whom the parameter names, over twelve months."),
     is_log=True,
 )
+TREND_MONTHS = 12
+"""Rows of 走势, which its chart draws."""
+
+
+class DepartmentPlace(Row):
+    """A department beside the others."""
+
+    place: Integer | None = column("名次", "Place", width=8, computed=True)
+    period: TextId | None = column("年度", "Year", width=8, computed=True)
+    department: Text | None = column("部门", "Department", width=14, computed=True)
+    mean: Points | None = column("平均分", "Mean", width=9, computed=True)
+    before: Points | None = column("上年平均分", "Mean of the year before", width=11, computed=True)
+    people: Integer | None = column("人数", "People", width=8, computed=True)
+
+
+DEPARTMENT_PLACES = Sheet(
+    "department_places",
+    Label(zh="部门对比", en="Departments compared"),
+    DepartmentPlace,
+    Label(
+        zh="最近一个年度各部门的平均分，高的在前，最多 12 个部门。",
+        en="The newest year's means, the best first, of up to twelve departments.",
+    ),
+    is_log=True,
+)
+DEPARTMENTS_SHOWN = 12
+"""Rows of 部门对比, which its chart draws."""
 
 
 class EarlierScore(Row):
@@ -142,5 +170,32 @@ EARLIER = Sheet(
     "earlier",
     Label(zh="历史成绩", en="Earlier scores"),
     EarlierScore,
-    Label(zh="启用前的得分，可以导入；年度平均会用到。", en="Scores of before; may be imported; the year's mean uses them."),
+    Label(
+        zh="启用前的得分，可以导入；项目空着的月份得分会计入年度平均。",
+        en="Scores of before; may be imported. Months without a category count in the year's mean.",
+    ),
 )
+
+
+class EarlierSum(Row):
+    """What somebody's earlier scores come to."""
+
+    name: Person | None = column("姓名", "Name", width=12, computed=True)
+    item: Text | None = column("项目", "Category", width=16, computed=True)
+    year: TextId | None = column("年度", "Year", width=8, computed=True)
+    scores: Integer | None = column("次数", "Scores", width=8, computed=True, help=Label(zh="空的不算", en="Blanks do not count"))
+    total: Number | None = column("合计", "Total", width=10, computed=True)
+    mean: Number | None = column("平均", "Average", width=10, computed=True)
+
+
+EARLIER_SUMS = Sheet(
+    "earlier_sums",
+    Label(zh="历史汇总", en="Earlier totals"),
+    EarlierSum,
+    Label(
+        zh="历史成绩按人、项目、年度合计和平均；空的跳过，不算零分。", en="Earlier scores by person, category and year; blanks are skipped."
+    ),
+    is_log=True,
+)
+
+YEAR_SHEETS = (YEARS, DEPARTMENTS, DEPARTMENT_PLACES, AWARDS, TREND, EARLIER, EARLIER_SUMS)
