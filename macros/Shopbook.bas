@@ -260,6 +260,14 @@ Failed:
     TellFailure Err.Description
 End Sub
 
+Public Sub CheckAppraisal()
+    On Error GoTo Failed
+    RunPython "import shopbook.bridge as b;b.run('check-appraisal')"
+    Exit Sub
+Failed:
+    TellFailure Err.Description
+End Sub
+
 Public Sub TellFailure(ByVal Cause As String)
     MsgBox ThisWorkbook.Names("shopbook_failed").RefersToRange.Value & vbLf & vbLf & Cause, vbExclamation
 End Sub

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from shopbook.books.appraisal.book import APPRAISAL_BOOK
 from shopbook.books.daily.book import DAILY_BOOK
 from shopbook.books.daily.reports.form import REPORT_FORM
 from shopbook.books.orders.book import ORDERS_BOOK
@@ -11,7 +12,7 @@ from shopbook.errors import UnknownNameError
 from shopbook.labels import Label
 from shopbook.sheet.books import Book
 
-BOOKS: tuple[Book, ...] = (ORDERS_BOOK, STOCK_BOOK, DAILY_BOOK)
+BOOKS: tuple[Book, ...] = (ORDERS_BOOK, STOCK_BOOK, DAILY_BOOK, APPRAISAL_BOOK)
 """What people make and work in."""
 
 FORMS: tuple[Book, ...] = (COUNT_FORM, REPORT_FORM)

@@ -1,4 +1,4 @@
-"""What a fresh workbook already says: its parameters with their defaults, where it looks for other files, and its help."""
+"""What a fresh workbook already says: its parameters with their defaults, where it looks for other files, its help, its first rows."""
 
 import datetime as dt
 from collections.abc import Callable, Mapping
@@ -8,7 +8,7 @@ from decimal import Decimal
 from shopbook.books.every_book import HELP, PARAMETERS, SOURCES
 from shopbook.build.guidance import help_lines
 from shopbook.build.validation import FLAG_WORDS
-from shopbook.labels import Lang
+from shopbook.labels import Label, Lang
 from shopbook.sheet.books import Book
 from shopbook.sheet.columns import Column, ColumnNotes, Option, Sheet
 from shopbook.sheet.parameters import Parameter
@@ -36,7 +36,7 @@ Entries = list[list[Entry]]
 def entries(sheet: Sheet, book: Book, lang: Lang) -> Entries:
     """The first rows of a sheet, one entry per column; one blank row where there is nothing to say."""
     prefill = _PREFILLS.get(sheet.code)
-    filled = prefill(book, lang) if prefill else []
+    filled = prefill(book, lang) if prefill else _first_rows(sheet, book, lang)
     return [[row.get(column.field, Entry()) for column in sheet.columns] for row in filled or [{}]]
 
 
@@ -86,6 +86,17 @@ def _sources(book: Book, lang: Lang) -> list[Mapping[str, Entry]]:
     return [
         {"code": Entry(source.code), "path": Entry(source.path[lang] or None), "help": Entry(source.help[lang])} for source in book.sources
     ]
+
+
+def _first_rows(sheet: Sheet, book: Book, lang: Lang) -> list[Mapping[str, Entry]]:
+    known = book.first_rows.get(sheet.code, ())
+    return [{name: Entry(_told(value, sheet.by_field[name], lang)) for name, value in row.items()} for row in known]
+
+
+def _told(value: CellValue | Label | None, column: Column, lang: Lang) -> str | float | None:
+    if value is None:
+        return None
+    return value[lang] if isinstance(value, Label) else shown(value, column, lang)
 
 
 def _help(book: Book, lang: Lang) -> list[Mapping[str, Entry]]:

@@ -1,10 +1,14 @@
 """The appraisal workbook: its sheets, its buttons, everything it checks and everything it lets the shop decide."""
 
+from shopbook.books.appraisal import checking
+from shopbook.books.appraisal.cycles.parameters import CYCLE_PARAMETERS
 from shopbook.books.appraisal.cycles.sheets import CARD_LINES, CYCLES, MISSING
+from shopbook.books.appraisal.library import parts as library
 from shopbook.books.appraisal.library.sheets import EMPLOYEES, INDICATORS, LEAVES
 from shopbook.books.appraisal.ratings.sheets import FORM_LOG, PEER_REVIEWS, RATINGS, SELF_REVIEWS, SUPERIOR_REVIEWS
 from shopbook.books.appraisal.results.sheets import ARCHIVE, COMPOSITES, FEEDBACK
 from shopbook.books.appraisal.year.sheets import AWARDS, DEPARTMENTS, EARLIER, TREND, YEARS
+from shopbook.books.clearing import CLEARED, clearing
 from shopbook.books.every_book import EVERY_BOOK
 from shopbook.labels import Label
 from shopbook.sheet.books import Book, Source
@@ -12,9 +16,9 @@ from shopbook.sheet.books import Book, Source
 _READ = Label(zh="指标取数从那里读；没有它，这些指标手填。", en="Indicators are measured there; without it they are typed.")
 
 SOURCES = (
-    Source("orders", Label(zh="订单", en="orders"), _READ, Label(zh="订单.xlsm", en="orders.xlsm"), book="orders"),
-    Source("stock", Label(zh="库存", en="stock"), _READ, Label(zh="库存.xlsm", en="stock.xlsm"), book="stock"),
-    Source("daily", Label(zh="日报", en="daily"), _READ, Label(zh="日报.xlsm", en="daily.xlsm"), book="daily"),
+    Source("orders", Label(zh="订单", en="orders"), _READ, Label(zh="订单.xlsm", en="Orders.xlsm"), book="orders"),
+    Source("stock", Label(zh="库存", en="stock"), _READ, Label(zh="库存.xlsm", en="Stock.xlsm"), book="stock"),
+    Source("daily", Label(zh="日报", en="daily"), _READ, Label(zh="日报.xlsm", en="Daily.xlsm"), book="daily"),
 )
 
 APPRAISAL_BOOK = Book(
@@ -47,8 +51,10 @@ APPRAISAL_BOOK = Book(
         FORM_LOG,
         *EVERY_BOOK,
     ),
-    tasks=(),
-    rules=(),
-    parameters=(),
+    tasks=(checking.CHECK_APPRAISAL, clearing(checking.MARKED)),
+    rules=checking.RULES,
+    parameters=CYCLE_PARAMETERS,
+    summary={**checking.SUMMARY, **CLEARED},
     sources=SOURCES,
+    first_rows=library.FIRST_ROWS,
 )

@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from annotated_types import Ge, Gt, Le
+from annotated_types import Ge, Le
 
 from shopbook.books.appraisal.vocabulary import ASPECTS, METHODS, Points
 from shopbook.labels import Label
@@ -17,7 +17,7 @@ class Indicator(Row):
     code: TextId = column("指标编码", "Indicator code", key=True, width=16)
     aspect: Choice | None = column("方面", "Aspect", options=ASPECTS, required=True, width=8, aliases=("类别", "维度"))
     name: Text | None = column("指标", "Indicator", required=True, width=18, aliases=("指标名称", "考核指标"))
-    weight: Annotated[Number, Gt(0), Le(100)] | None = column(
+    weight: Points | None = column(
         "权重",
         "Weight",
         required=True,
