@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
+from shopbook.books.appraisal.cycles.parameters import CYCLE_PARAMETERS
 from shopbook.books.appraisal.cycles.sheets import CYCLES
 from shopbook.books.appraisal.library.sheets import EMPLOYEES, LEAVES
 from shopbook.books.appraisal.results.sheets import ARCHIVE, COMPOSITES
@@ -44,7 +45,7 @@ def inputs(*, now: dt.datetime = NOW, lang: Lang = Lang.ZH, settings: Mapping[st
     assert not unknown, f"no such sheet: {unknown}"
     tables = {code: table(sheet, sheets.get(code, ()), lang=lang) for code, sheet in SHEETS.items()}
     rules = [rule.code for rule in YEAR_RULES]
-    parameters = settled(YEAR_PARAMETERS, rules, [Setting(*pair) for pair in (settings or {}).items()], on=now.date())
+    parameters = settled((*CYCLE_PARAMETERS, *YEAR_PARAMETERS), rules, [Setting(*pair) for pair in (settings or {}).items()], on=now.date())
     return Inputs(tables, parameters, now, lang, "王店长")
 
 

@@ -1,19 +1,23 @@
 """The task annual-appraisal: each person's year from its months, departments, proposals for awards, and one person's trend."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+
+import polars as pl
 
 from shopbook.books.appraisal.year.awards import award_rows
 from shopbook.books.appraisal.year.basis import BASIS_SHEETS, Basis, basis_of
-from shopbook.books.appraisal.year.checking import YEAR_CHECKED, findings_on
+from shopbook.books.appraisal.year.checking import YEAR_CHECKS, year_findings
 from shopbook.books.appraisal.year.departments import department_places, department_rows
 from shopbook.books.appraisal.year.earlier import earlier_sums
 from shopbook.books.appraisal.year.sheets import AWARDS, DEPARTMENT_PLACES, DEPARTMENTS, EARLIER, EARLIER_SUMS, PROPOSED, TREND, YEARS
-from shopbook.books.appraisal.year.trend import trend_rows
+from shopbook.books.appraisal.year.trend import TREND_UNKNOWN, is_unknown, trend_rows
 from shopbook.books.appraisal.year.year_rows import brought_up_to_date, is_published, year_figures
 from shopbook.books.worklists import Record, additions, framed, rewritten
 from shopbook.labels import Label
 from shopbook.sheet.books import Change, Inputs, Night, Outcome, ReplaceRows, Task
 from shopbook.sheet.columns import ROW, Sheet
+from shopbook.sheet.findings import together
 
 YEAR_SUMMARY: Mapping[str, Label] = {
     "year_people": Label(zh="年度人数", en="People in years"),
@@ -54,9 +58,21 @@ def annual_appraisal(given: Inputs) -> Outcome:
     awards = award_rows(awarded, years, basis)
     listed = _updated(YEARS, before, years), _updated(AWARDS, awarded, awards)
     changes = (*listed[0], *listed[1], *_logs(years, basis, given))
-    findings = findings_on(years[: len(before)], awards[: len(awarded)], basis, given)
+    now = {YEARS.code: years[: len(before)], AWARDS.code: awards[: len(awarded)]}
+    findings = together([year_findings(_as_written(given, now)), *_unknown(basis)])
     figures = {**_figures(years, basis), "awards_proposed": sum(row["state"] == PROPOSED for row in awards)}
-    return Outcome(findings, changes, figures, tuple(_notes(years, figures, basis)), tuple(sheet.code for sheet in YEAR_CHECKED))
+    return Outcome(findings, changes, figures, tuple(_notes(years, figures, basis)), tuple(check.sheet.code for check in YEAR_CHECKS))
+
+
+def _as_written(given: Inputs, rows: Mapping[str, Sequence[Record]]) -> Inputs:
+    """The workbook with rows of some sheets as they are about to be."""
+    frames = {code: pl.DataFrame(records, schema=given.frame(code).schema) for code, records in rows.items()}
+    return replace(given, tables={**given.tables, **{code: replace(given.tables[code], frame=frame) for code, frame in frames.items()}})
+
+
+def _unknown(basis: Basis) -> Iterator[pl.DataFrame]:
+    if is_unknown(basis):
+        yield TREND_UNKNOWN.finding({"who": basis.parameters.text("trend_of").strip()}, basis.lang)
 
 
 def _updated(sheet: Sheet, before: Sequence[Record], now: Sequence[Record]) -> tuple[Change, ...]:

@@ -10,7 +10,7 @@ from shopbook.books.appraisal.cycles.months import month_of
 from shopbook.books.appraisal.cycles.sheets import CYCLES
 from shopbook.books.appraisal.library.people import Staff, staff_of
 from shopbook.books.appraisal.library.sheets import EMPLOYEES, LEAVES
-from shopbook.books.appraisal.results.grading import USUAL_GRADES, Grades, grades_of
+from shopbook.books.appraisal.results.grading import Grades, grades_of
 from shopbook.books.appraisal.results.sheets import ARCHIVE, COMPOSITES
 from shopbook.books.appraisal.year.averaging import MONTHS
 from shopbook.books.appraisal.year.month_scores import Months, MonthScore, months_of
@@ -74,8 +74,8 @@ class Basis:
         return found
 
     def grades(self, year: int) -> Grades | None:
-        """The table of grades of a year."""
-        return self.tables.get(year) or grades_of(USUAL_GRADES)
+        """The table of grades of a year; that of today for one that no month was begun in."""
+        return self.tables.get(year) or grades_of(self.parameters.text("grades"))
 
 
 def months_in(year: int) -> tuple[Period, ...]:

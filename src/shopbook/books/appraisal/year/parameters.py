@@ -125,7 +125,7 @@ YEAR_PARAMETERS = (
         Label(zh="工号或姓名；空着是工号最前的人", en="Employee number or name; empty: the first employee number"),
     ),
     Parameter(
-        "card_year",
+        "year_card_year",
         Label(zh="打印哪年的年度卡", en="Year of the year cards"),
         Kind.TEXT_ID,
         "",
@@ -134,7 +134,7 @@ YEAR_PARAMETERS = (
         Label(zh="例如 2026；空着是“年度”里最近的一年", en="Such as 2026; empty: the newest on Years"),
     ),
     Parameter(
-        "card_person",
+        "year_card_of",
         Label(zh="打印谁的年度卡", en="Whose year card"),
         Kind.TEXT,
         "",

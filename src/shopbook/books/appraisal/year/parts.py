@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from shopbook.books.appraisal.year.annual import ANNUAL_APPRAISAL
 from shopbook.books.appraisal.year.annual import YEAR_SUMMARY as ANNUAL_SUMMARY
-from shopbook.books.appraisal.year.checking import YEAR_CHECKED, year_findings
+from shopbook.books.appraisal.year.checking import YEAR_CHECKS
 from shopbook.books.appraisal.year.parameters import YEAR_PARAMETERS
 from shopbook.books.appraisal.year.rules import AWARD_RULES, EARLIER_RULES
 from shopbook.books.appraisal.year.rules import YEAR_RULES as PERSON_RULES
@@ -18,4 +18,4 @@ YEAR_RULES = (*PERSON_RULES, *AWARD_RULES, *EARLIER_RULES)
 YEAR_NOTICES = (TREND_UNKNOWN,)
 YEAR_SUMMARY: Mapping[str, Label] = {**ANNUAL_SUMMARY}
 
-__all__ = ["YEAR_CHARTS", "YEAR_CHECKED", "YEAR_PARAMETERS", "YEAR_SHEETS", "year_findings"]
+__all__ = ["YEAR_CHARTS", "YEAR_CHECKS", "YEAR_PARAMETERS", "YEAR_SHEETS"]
