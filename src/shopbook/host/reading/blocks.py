@@ -142,8 +142,11 @@ def _joined(blocks: Iterable[Block], number: int) -> Column:
 
 def _occupied(column: Column) -> npt.NDArray[np.int64]:
     """The first and last index of a cell that is more than blank or an empty text; none when there is no such cell."""
+    found: npt.NDArray[np.int64] = np.flatnonzero(column.types != CellType.BLANK)
+    if len(found) and all(column.text[int(end)] != "" for end in found[[0, -1]]):
+        return found[[0, -1]]
     is_empty_text = ((column.text == "") & pl.Series(column.types == CellType.TEXT)).fill_null(value=False).to_numpy()
-    found = np.flatnonzero((column.types != CellType.BLANK) & ~is_empty_text)
+    found = found[~is_empty_text[found]]
     return found[[0, -1]] if len(found) else found
 
 

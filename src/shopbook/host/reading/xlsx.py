@@ -5,6 +5,7 @@ from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
+from itertools import chain, islice
 from pathlib import Path
 from typing import NoReturn
 
@@ -134,10 +135,15 @@ def _in_sequence(blocks: Iterable[Block]) -> Iterator[Block]:
 
 
 def _scanned(pieces: Iterable[bytes], book: Book) -> Iterator[Block]:
-    """Blocks in the sheet's order, taken apart by threads while the next ones are unpacked."""
+    """Blocks in the sheet's order, taken apart by threads while the next ones are unpacked; a lone one is not worth a thread."""
+    rest = iter(pieces)
+    begun = list(islice(rest, 2))
+    if len(begun) < 2:  # noqa: PLR2004 - more than one
+        yield from (_scan_block(piece, book) for piece in begun)
+        return
     waiting: deque[Future[Block]] = deque()
     with ThreadPoolExecutor(WORKERS) as pool:
-        for piece in pieces:
+        for piece in chain(begun, rest):
             waiting.append(pool.submit(_scan_block, piece, book))
             if len(waiting) > WORKERS:
                 yield waiting.popleft().result()
