@@ -5,6 +5,7 @@ from shopbook.books.appraisal.cycles.parameters import CYCLE_PARAMETERS
 from shopbook.books.appraisal.cycles.sheets import CARD_LINES, CYCLES, MISSING
 from shopbook.books.appraisal.library import parts as library
 from shopbook.books.appraisal.library.sheets import EMPLOYEES, INDICATORS, LEAVES
+from shopbook.books.appraisal.measures import parts as measures
 from shopbook.books.appraisal.ratings.sheets import FORM_LOG, PEER_REVIEWS, RATINGS, SELF_REVIEWS, SUPERIOR_REVIEWS
 from shopbook.books.appraisal.results.sheets import ARCHIVE, COMPOSITES, FEEDBACK
 from shopbook.books.appraisal.year.sheets import AWARDS, DEPARTMENTS, EARLIER, TREND, YEARS
@@ -51,10 +52,10 @@ APPRAISAL_BOOK = Book(
         FORM_LOG,
         *EVERY_BOOK,
     ),
-    tasks=(checking.CHECK_APPRAISAL, clearing(checking.MARKED)),
+    tasks=(checking.CHECK_APPRAISAL, *measures.TASKS, clearing(checking.MARKED)),
     rules=checking.RULES,
     parameters=CYCLE_PARAMETERS,
-    summary={**checking.SUMMARY, **CLEARED},
+    summary={**checking.SUMMARY, **measures.SUMMARY, **CLEARED},
     sources=SOURCES,
     first_rows=library.FIRST_ROWS,
 )

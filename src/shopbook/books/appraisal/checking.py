@@ -8,6 +8,7 @@ from shopbook.books.appraisal.checks import SheetCheck
 from shopbook.books.appraisal.cycles.sheets import CARD_LINES, CYCLES
 from shopbook.books.appraisal.library import parts as library
 from shopbook.books.appraisal.library.sheets import EMPLOYEES, INDICATORS, LEAVES
+from shopbook.books.appraisal.measures import parts as measures
 from shopbook.books.appraisal.ratings.sheets import FORM_LOG, PEER_REVIEWS, RATINGS, SELF_REVIEWS, SUPERIOR_REVIEWS
 from shopbook.books.appraisal.results.sheets import ARCHIVE, COMPOSITES, FEEDBACK
 from shopbook.books.appraisal.year.sheets import AWARDS, YEARS
@@ -16,7 +17,7 @@ from shopbook.sheet.books import Inputs, Night, Outcome, Task
 from shopbook.sheet.findings import Severity, together
 from shopbook.sheet.rules import Rule, Verdict
 
-CHECKS: tuple[SheetCheck, ...] = (*library.CHECKS,)
+CHECKS: tuple[SheetCheck, ...] = (*library.CHECKS, *measures.CHECKS)
 """Everything that check-appraisal looks for, room by room."""
 
 RULES: tuple[Rule, ...] = tuple(rule for each in CHECKS for rule in each.rules)

@@ -75,11 +75,6 @@ def fill_measures(given: Inputs) -> Outcome:
     return Outcome(findings, rewritten(CARD_LINES, before, now), figures, tuple(_notes(figures, desk)))
 
 
-def check_lines(given: Inputs) -> pl.DataFrame:
-    """What is to be said of the figures of open months as they stand; reads 考核指标, 周期, 反馈 and 档案."""
-    return _checked(given.frame(CARD_LINES.code).rows(named=True), _Desk(given))
-
-
 def as_measured(row: Record) -> bool:
     """Whether the actual of a line is what its numbers make, so that nobody has typed over it."""
     return row["origin"] == MEASURED and row["actual"] is not None and row["actual"] == _value(row)
@@ -198,17 +193,25 @@ def _by_hand(row: Record, *, keeps: bool = False) -> Record:
     return {**row, **told, "origin": None if row["actual"] is None else TYPED}
 
 
-def _checked(lines: Sequence[Record], desk: _Desk) -> pl.DataFrame:
-    """What is to be said of lines whose month is open and that nobody has confirmed."""
-    table = desk.given.tables[CARD_LINES.code]
+def lines_beside(given: Inputs) -> pl.DataFrame:
+    """The lines whose month is open and that nobody has confirmed, with ``measure.code`` and ``measure.value``, what was measured."""
+    return _beside(given.frame(CARD_LINES.code).rows(named=True), _Desk(given))
+
+
+def _beside(lines: Sequence[Record], desk: _Desk) -> pl.DataFrame:
     seen = [row for row in lines if desk.is_open(row) and not desk.is_settled(row)]
-    told = {
-        "measure.code": pl.Series([measure.name.code if (measure := _measure_of(row)) else None for row in seen], dtype=pl.String),
-        "measure.value": pl.Series([_value(row) for row in seen], dtype=CARD_LINES.by_field["actual"].dtype),
-    }
-    frame = pl.DataFrame(seen, schema=table.frame.schema).with_columns(**told)
+    measures = [_measure_of(row) for row in seen]
+    return pl.DataFrame(seen, schema=desk.given.frame(CARD_LINES.code).schema).with_columns(
+        pl.Series("measure.code", [measure.name.code if measure else None for measure in measures], dtype=pl.String),
+        pl.Series("measure.value", [_value(row) for row in seen], dtype=CARD_LINES.by_field["actual"].dtype),
+    )
+
+
+def _checked(lines: Sequence[Record], desk: _Desk) -> pl.DataFrame:
+    """What is to be said of the lines as they are now."""
+    table = replace(desk.given.tables[CARD_LINES.code], frame=_beside(lines, desk))
     outside = Given(desk.given.parameters, desk.given.now, desk.given.lang)
-    return check(CARD_LINE_RULES, replace(table, frame=frame), facts=(), frames={}, given=outside).findings
+    return check(CARD_LINE_RULES, table, facts=(), frames={}, given=outside).findings
 
 
 def _figures(before: Sequence[Record], now: Sequence[Record], desk: _Desk) -> dict[str, object]:

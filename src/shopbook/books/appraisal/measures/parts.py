@@ -1,10 +1,21 @@
 """Everything that measures add to the appraisal workbook."""
 
-from shopbook.books.appraisal.measures.filling import FILL_MEASURES, MEASURE_SUMMARY, check_lines
-from shopbook.books.appraisal.measures.rules import CARD_LINE_RULES, INDICATOR_FACTS, INDICATOR_RULES
+from shopbook.books.appraisal.checks import SheetCheck
+from shopbook.books.appraisal.cycles.sheets import CARD_LINES
+from shopbook.books.appraisal.library.sheets import EMPLOYEES, INDICATORS
+from shopbook.books.appraisal.measures.filling import FILL_MEASURES, MEASURE_SUMMARY, lines_beside
+from shopbook.books.appraisal.measures.rules import (
+    CARD_LINE_RULES,
+    EMPLOYEE_RULES,
+    INDICATOR_FACTS,
+    INDICATOR_RULES,
+    names_beside,
+)
 
 TASKS = (FILL_MEASURES,)
-RULES = (*INDICATOR_RULES, *CARD_LINE_RULES)
+CHECKS = (
+    SheetCheck(INDICATORS, INDICATOR_RULES, facts=INDICATOR_FACTS),
+    SheetCheck(CARD_LINES, CARD_LINE_RULES, beside=lines_beside),
+    SheetCheck(EMPLOYEES, EMPLOYEE_RULES, beside=names_beside),
+)
 SUMMARY = MEASURE_SUMMARY
-
-__all__ = ["INDICATOR_FACTS", "INDICATOR_RULES", "RULES", "SUMMARY", "TASKS", "check_lines"]

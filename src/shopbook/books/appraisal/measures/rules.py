@@ -1,12 +1,18 @@
 """What can be wrong with figures that are measured, and with what indicators are filled from."""
 
+from collections.abc import Mapping, Sequence
+
 import polars as pl
 
+from shopbook.books.appraisal.library.people import staff_of
+from shopbook.books.appraisal.library.sheets import EMPLOYEES, LEAVES
 from shopbook.books.appraisal.measures.names import MEASURE_NAMES, PERCENT, measure_named
 from shopbook.books.appraisal.vocabulary import DEDUCT, RATING, TYPED
 from shopbook.labels import Label
+from shopbook.sheet.books import Inputs
 from shopbook.sheet.findings import Severity
 from shopbook.sheet.rules import Fact, Rule, once_per_text
+from shopbook.sheet.spelling import compact
 
 _SOURCE = "D0 四(二); AMB-28"
 _LIST = Label(zh="、".join(name.label.zh for name in MEASURE_NAMES), en=", ".join(name.label.en for name in MEASURE_NAMES))
@@ -58,7 +64,10 @@ CARD_LINE_RULES = (
     Rule(
         "measures.line-unknown",
         on="source",
-        where=pl.col("source").is_not_null() & pl.col("measure.code").is_null() & pl.col("method").ne_missing(RATING) & pl.col("actual").is_null(),
+        where=pl.col("source").is_not_null()
+        & pl.col("measure.code").is_null()
+        & pl.col("method").ne_missing(RATING)
+        & pl.col("actual").is_null(),
         severity=Severity.WARNING,
         says=Label(
             zh="没有“{source}”这个取数，本月这一项请手填；以后的月份请改指标库",
@@ -106,3 +115,41 @@ INDICATOR_RULES = (
         example=Label(zh="取数：转化率，目标值：0.98", en="filled from Conversion, target 0.98"),
     ),
 )
+
+
+EMPLOYEE_RULES = (
+    Rule(
+        "employees.name-shared",
+        on="agent_names",
+        where=pl.col("sales.shared").is_not_null(),
+        severity=Severity.WARNING,
+        says=Label(
+            zh="订单里的“{sales.shared}”也是 {sales.others} 的名字，个人取数会算到两个人头上；请在“旺旺/客服名”里写成不同的名字",
+            en="'{sales.shared}' in the orders is also the name of {sales.others}, and own figures would count for both: "
+            "write different names under Known in sheets as",
+        ),
+        source=_SOURCE,
+        example=Label(zh="两个员工的旺旺名都是“小美”", en="two people known as Mei"),
+    ),
+)
+
+
+def names_beside(given: Inputs) -> pl.DataFrame:
+    """The rows of 员工 with ``sales.shared``, a name in orders that others who work here have too, and ``sales.others``, their numbers."""
+    frame = given.frame(EMPLOYEES.code)
+    staff = staff_of(frame, given.frame(LEAVES.code))
+    bearers: dict[str, list[str]] = {}
+    for number in (number for number, person in staff.by_no.items() if person.left is None):
+        for name in staff.names_in_sheets(number):
+            bearers.setdefault(name, []).append(number)
+    told = [_shared(compact(number or ""), bearers) for number in frame["employee_no"]]
+    return frame.with_columns(
+        pl.Series("sales.shared", [name for name, _ in told], dtype=pl.String),
+        pl.Series("sales.others", [others for _, others in told], dtype=pl.String),
+    )
+
+
+def _shared(number: str, bearers: Mapping[str, Sequence[str]]) -> tuple[str | None, str | None]:
+    """The first name that somebody shares, and with whom."""
+    shared = sorted((name, numbers) for name, numbers in bearers.items() if number in numbers and len(numbers) > 1)
+    return next(((name, " ".join(other for other in numbers if other != number)) for name, numbers in shared), (None, None))
