@@ -9,7 +9,8 @@ from shopbook.books.appraisal.cycles.parameters import CYCLE_PARAMETERS
 from shopbook.books.appraisal.cycles.sheets import CYCLES
 from shopbook.books.appraisal.library.sheets import EMPLOYEES, LEAVES
 from shopbook.books.appraisal.results.sheets import ARCHIVE, COMPOSITES
-from shopbook.books.appraisal.year.parts import YEAR_PARAMETERS, YEAR_RULES
+from shopbook.books.appraisal.year.checking import YEAR_CHECKS
+from shopbook.books.appraisal.year.parameters import YEAR_PARAMETERS
 from shopbook.books.appraisal.year.sheets import YEAR_SHEETS
 from shopbook.labels import Lang
 from shopbook.sheet.books import AppendRows, Inputs, Outcome, ReplaceRows, SetCells
@@ -44,7 +45,7 @@ def inputs(*, now: dt.datetime = NOW, lang: Lang = Lang.ZH, settings: Mapping[st
     unknown = set(sheets) - set(SHEETS)
     assert not unknown, f"no such sheet: {unknown}"
     tables = {code: table(sheet, sheets.get(code, ()), lang=lang) for code, sheet in SHEETS.items()}
-    rules = [rule.code for rule in YEAR_RULES]
+    rules = [rule.code for each in YEAR_CHECKS for rule in each.rules]
     parameters = settled((*CYCLE_PARAMETERS, *YEAR_PARAMETERS), rules, [Setting(*pair) for pair in (settings or {}).items()], on=now.date())
     return Inputs(tables, parameters, now, lang, "王店长")
 

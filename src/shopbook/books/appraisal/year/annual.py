@@ -19,7 +19,7 @@ from shopbook.sheet.books import Change, Inputs, Night, Outcome, ReplaceRows, Ta
 from shopbook.sheet.columns import ROW, Sheet
 from shopbook.sheet.findings import together
 
-YEAR_SUMMARY: Mapping[str, Label] = {
+YEAR_FIGURES: Mapping[str, Label] = {
     "year_people": Label(zh="年度人数", en="People in years"),
     "year_graded": Label(zh="定了年度等级", en="Years graded"),
     "year_short": Label(zh="月数不够、没有等级", en="Too few months for a grade"),

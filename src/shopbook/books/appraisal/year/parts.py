@@ -2,20 +2,21 @@
 
 from collections.abc import Mapping
 
-from shopbook.books.appraisal.year.annual import ANNUAL_APPRAISAL
-from shopbook.books.appraisal.year.annual import YEAR_SUMMARY as ANNUAL_SUMMARY
+from shopbook.books.appraisal.year.annual import ANNUAL_APPRAISAL, YEAR_FIGURES
 from shopbook.books.appraisal.year.checking import YEAR_CHECKS
+from shopbook.books.appraisal.year.importing import DIFFERENT, SCORE_IMPORTER
 from shopbook.books.appraisal.year.parameters import YEAR_PARAMETERS
-from shopbook.books.appraisal.year.rules import AWARD_RULES, EARLIER_RULES
-from shopbook.books.appraisal.year.rules import YEAR_RULES as PERSON_RULES
 from shopbook.books.appraisal.year.sheets import YEAR_SHEETS
 from shopbook.books.appraisal.year.trend import TREND_UNKNOWN
 from shopbook.books.appraisal.year.year_charts import YEAR_CHARTS
 from shopbook.labels import Label
 
-YEAR_TASKS = (ANNUAL_APPRAISAL,)
-YEAR_RULES = (*PERSON_RULES, *AWARD_RULES, *EARLIER_RULES)
-YEAR_NOTICES = (TREND_UNKNOWN,)
-YEAR_SUMMARY: Mapping[str, Label] = {**ANNUAL_SUMMARY}
+SHEETS = YEAR_SHEETS
+CHECKS = YEAR_CHECKS
+PARAMETERS = YEAR_PARAMETERS
+CHARTS = YEAR_CHARTS
+IMPORTER = SCORE_IMPORTER
 
-__all__ = ["YEAR_CHARTS", "YEAR_CHECKS", "YEAR_PARAMETERS", "YEAR_SHEETS"]
+TASKS = (ANNUAL_APPRAISAL,)
+NOTICES = (TREND_UNKNOWN, DIFFERENT)
+SUMMARY: Mapping[str, Label] = YEAR_FIGURES
