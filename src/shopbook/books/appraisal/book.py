@@ -8,7 +8,7 @@ from shopbook.books.appraisal.library.sheets import EMPLOYEES, INDICATORS, LEAVE
 from shopbook.books.appraisal.measures import parts as measures
 from shopbook.books.appraisal.ratings.sheets import FORM_LOG, PEER_REVIEWS, RATINGS, SELF_REVIEWS, SUPERIOR_REVIEWS
 from shopbook.books.appraisal.results.sheets import ARCHIVE, COMPOSITES, FEEDBACK
-from shopbook.books.appraisal.year.sheets import AWARDS, DEPARTMENTS, EARLIER, TREND, YEARS
+from shopbook.books.appraisal.year import parts as year
 from shopbook.books.clearing import CLEARED, clearing
 from shopbook.books.every_book import EVERY_BOOK
 from shopbook.labels import Label
@@ -40,11 +40,7 @@ APPRAISAL_BOOK = Book(
         PEER_REVIEWS,
         FEEDBACK,
         ARCHIVE,
-        YEARS,
-        DEPARTMENTS,
-        AWARDS,
-        TREND,
-        EARLIER,
+        *year.SHEETS,
         EMPLOYEES,
         LEAVES,
         INDICATORS,
@@ -52,10 +48,13 @@ APPRAISAL_BOOK = Book(
         FORM_LOG,
         *EVERY_BOOK,
     ),
-    tasks=(checking.CHECK_APPRAISAL, *measures.TASKS, clearing(checking.MARKED)),
+    tasks=(checking.CHECK_APPRAISAL, *measures.TASKS, *year.TASKS, clearing(checking.MARKED)),
     rules=checking.RULES,
-    parameters=CYCLE_PARAMETERS,
-    summary={**checking.SUMMARY, **measures.SUMMARY, **CLEARED},
+    parameters=(*CYCLE_PARAMETERS, *year.PARAMETERS),
+    summary={**checking.SUMMARY, **measures.SUMMARY, **year.SUMMARY, **CLEARED},
+    notices=year.NOTICES,
     sources=SOURCES,
+    charts=year.CHARTS,
+    importer=year.IMPORTER,
     first_rows=library.FIRST_ROWS,
 )

@@ -11,13 +11,14 @@ from shopbook.books.appraisal.library.sheets import EMPLOYEES, INDICATORS, LEAVE
 from shopbook.books.appraisal.measures import parts as measures
 from shopbook.books.appraisal.ratings.sheets import FORM_LOG, PEER_REVIEWS, RATINGS, SELF_REVIEWS, SUPERIOR_REVIEWS
 from shopbook.books.appraisal.results.sheets import ARCHIVE, COMPOSITES, FEEDBACK
-from shopbook.books.appraisal.year.sheets import AWARDS, YEARS
+from shopbook.books.appraisal.year import parts as year
+from shopbook.books.appraisal.year.sheets import AWARDS, EARLIER, YEARS
 from shopbook.labels import Label
 from shopbook.sheet.books import Inputs, Night, Outcome, Task
 from shopbook.sheet.findings import Severity, together
 from shopbook.sheet.rules import Rule, Verdict
 
-CHECKS: tuple[SheetCheck, ...] = (*library.CHECKS, *measures.CHECKS)
+CHECKS: tuple[SheetCheck, ...] = (*library.CHECKS, *measures.CHECKS, *year.CHECKS)
 """Everything that check-appraisal looks for, room by room."""
 
 RULES: tuple[Rule, ...] = tuple(rule for each in CHECKS for rule in each.rules)
@@ -33,6 +34,7 @@ SHEETS = (
     ARCHIVE,
     YEARS,
     AWARDS,
+    EARLIER,
     EMPLOYEES,
     LEAVES,
     INDICATORS,
