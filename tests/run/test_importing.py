@@ -1,5 +1,6 @@
 """An export brought into a workbook file: twice, in parts, on trial, in another language."""
 
+import shutil
 from pathlib import Path
 
 import polars as pl
@@ -7,10 +8,11 @@ import pytest
 from openpyxl import load_workbook
 
 import shopbook
+from shopbook.books.daily.reports.form import REPORT_FORM
 from shopbook.errors import UnreadableFileError
 from shopbook.labels import Lang
-from shopbook.run.importing import Wanted, import_file
-from shopbook.run.making import new_workbook
+from shopbook.run.importing import NothingToImportError, Wanted, import_file
+from shopbook.run.making import WITHOUT, new_workbook, shipped_template
 from shopbook.run.runner import Circumstances, NotOursError
 from shopbook.sheet.importers import Policy
 from tests.run import shop
@@ -156,6 +158,13 @@ def test_an_export_is_not_imported_into_another_export(tmp_path: Path) -> None:
 
     with pytest.raises(NotOursError):
         import_file(Wanted(export, export), shop.GIVEN)
+
+
+def test_a_form_takes_in_nothing_and_says_which_workbooks_do(tmp_path: Path) -> None:
+    form = shutil.copy(shipped_template(REPORT_FORM, Lang.ZH, ending=WITHOUT), tmp_path / "日报表.xlsx")
+    with pytest.raises(NothingToImportError, match="Orders, Stock, Daily") as told:
+        import_file(Wanted(shop.export(tmp_path / "a.csv", GOOD), form), shop.GIVEN)
+    assert "“日报表”工作簿不导入文件，请换成能导入的工作簿：订单、库存、日报" in told.value.label.zh
 
 
 def test_a_workbook_that_was_renamed_is_still_known(book: Path) -> None:

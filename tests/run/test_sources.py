@@ -71,6 +71,22 @@ def test_a_path_is_taken_from_the_folder_of_the_workbook(tmp_path: Path, typed: 
     assert added_up(cellar.cellar(tmp_path / "店", pantry=typed)).summary["pieces"] == 5
 
 
+@pytest.mark.parametrize("typed", ["Jars.xlsx", "JARS.XLSX", "Jars.xlsm"])
+def test_capitals_of_a_name_do_not_matter_where_one_file_has_it(tmp_path: Path, typed: str) -> None:
+    cellar.pantry(tmp_path / "jars.xlsx", 5)
+
+    assert added_up(cellar.cellar(tmp_path, pantry=typed)).summary["pieces"] == 5
+
+
+@pytest.mark.skipif(Path(__file__.upper()).exists(), reason="this file system does not tell capitals")
+def test_of_names_that_differ_by_capitals_the_one_that_was_typed_is_read(tmp_path: Path) -> None:
+    for name, pieces in (("jars.xlsx", 5), ("JARS.xlsx", 7)):
+        cellar.pantry(tmp_path / name, pieces)
+
+    assert added_up(cellar.cellar(tmp_path, pantry="JARS.xlsx")).summary["pieces"] == 7
+    assert "没有用上" in told(added_up(cellar.cellar(tmp_path / "店", pantry="../Jars.xlsx")))
+
+
 def test_a_whole_path_is_taken_as_it_is(tmp_path: Path) -> None:
     path = cellar.pantry(tmp_path / "a" / "罐子.xlsx", 5)
 

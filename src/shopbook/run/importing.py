@@ -1,6 +1,6 @@
 """A list of another program brought into a workbook of ours."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -12,7 +12,7 @@ from shopbook.host.leftover import leftover_content, same_leftover, write_leftov
 from shopbook.labels import Label, Lang
 from shopbook.run.applying import Writing, plan_of
 from shopbook.run.gathering import gather, parameters_of
-from shopbook.run.lists import asked_for, books_for, found_in
+from shopbook.run.lists import asked_for, books_for, found_in, importing_books
 from shopbook.run.making import ending_of, new_workbook, template_of
 from shopbook.run.report import Report
 from shopbook.run.runner import Circumstances, Decision, book_of, mark_of, report_of
@@ -34,12 +34,13 @@ _NAME = Label(zh="{stem} 未导入", en="{stem} not imported")
 class NothingToImportError(MisuseError):
     """Something was to be imported into a workbook that takes in no lists."""
 
-    def __init__(self, book: Label) -> None:
+    def __init__(self, book: Label, others: Sequence[Label]) -> None:
+        named = Label(zh="、".join(each.zh for each in others), en=", ".join(each.en for each in others))
         super().__init__(
             Label(
-                zh="“{book}”工作簿不导入文件，请换成订单或库存工作簿",
-                en="The workbook {book} takes in no files: choose one of orders or of stock",
-            ).filled({"book": book})
+                zh="“{book}”工作簿不导入文件，请换成能导入的工作簿：{others}",
+                en="The workbook {book} takes in no files: choose one that does ({others})",
+            ).filled({"book": book, "others": named})
         )
 
 
@@ -98,7 +99,7 @@ def import_file(wanted: Wanted, given: Circumstances) -> Report:
         mark = mark_of(host)
         book = book_of(mark)
         if book.importer is None:
-            raise NothingToImportError(book.label)
+            raise NothingToImportError(book.label, [each.label for each, _ in importing_books()])
         desk = _Desk(source, host, book, book.importer, asked, given)
         tables, intake = desk.decide(mark.lang)
         plan = plan_of(intake.outcome, book, Writing(tables, mark.lang))

@@ -242,9 +242,22 @@ class Neighbours:
 
 
 def either_ending(path: Path) -> Path:
-    """The path; where nothing lies there, the same name with the other ending of a workbook of ours, if that lies there."""
+    """The path; where nothing lies there, the same name with the other ending of a workbook of ours, or in other capitals, if that does.
+
+    Windows does not tell Orders.xlsm from orders.xlsm, so people do not either; a folder that moves to Linux must go on working.
+    """
     other = path.with_suffix(_ENDINGS[path.suffix.lower()]) if path.suffix.lower() in _ENDINGS else path
-    return other if not _is_file(path) and _is_file(other) else path
+    exact = next((each for each in (path, other) if _is_file(each)), None)
+    return exact or _in_other_capitals(path) or _in_other_capitals(other) or path
+
+
+def _in_other_capitals(path: Path) -> Path | None:
+    """The one file of the folder whose name differs by capitals alone; none where there are several."""
+    try:
+        found = [each for each in path.parent.iterdir() if each.name.casefold() == path.name.casefold() and _is_file(each)]
+    except (OSError, ValueError):
+        return None
+    return found[0] if len(found) == 1 else None
 
 
 def is_same(one: Path, other: Path) -> bool:

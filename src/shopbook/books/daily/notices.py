@@ -18,7 +18,8 @@ UNREAD_PAYMENT = Notice(
     Severity.ERROR,
     Label(
         zh="订单工作簿里有 {count} 单的付款时间或实付金额看不懂（例如 {order_no}），日报里这些单暂时不动；请先检查订单",
-        en="{count} orders have a time or amount of payment that can't be read ({order_no} for one); the reports leave them alone. "
+        en="{count} {count|order has|orders have} a time or amount of payment that can't be read ({order_no} for one); the reports leave "
+        "{count|it|them} alone. "
         "Check the orders first",
     ),
     Label(zh="实付金额是 #REF!", en="the amount paid is #REF!"),
@@ -28,7 +29,7 @@ NAMELESS = Notice(
     Severity.ERROR,
     Label(
         zh="订单工作簿里有 {count} 行已付款共 {amount} 元，却没有订单编号，没法列入日报；请先补上",
-        en="{count} paid lines of {amount} have no order number and can't be reported: fill it in first",
+        en="{count} paid {count|line|lines} of {amount} {count|has|have} no order number and can't be reported: fill it in first",
     ),
     Label(zh="订单编号空着，实付 50.00", en="no order number, paid 50.00"),
 )
@@ -37,7 +38,7 @@ OUT_OF_DATE = Notice(
     Severity.WARNING,
     Label(
         zh="日报不是最新的：还有 {due} 期没有生成，或者订单有变化；请点“生成日报”",
-        en="The reports are not up to date: {due} are due, or orders have changed. Click Make reports",
+        en="The reports are not up to date: {due} {due|is|are} due, or orders have changed. Click Make reports",
     ),
     Label(zh="今天 14:00 已过，还没有今天的日报", en="it is past 14:00 and today's report is not there"),
 )

@@ -46,8 +46,9 @@ FIGURE_SUMMARY: Mapping[str, Label] = {
 _DONE = Label(
     zh="最新一天 {figure_day}：支付 {day_paid} 元，推广花费 {day_spend} 元；"
     "按订单新增 {trade_days_added} 行；没写原因的波动 {jumps_unexplained} 处。",
-    en="Newest day {figure_day}: {day_paid} paid, {day_spend} spent on ads; {trade_days_added} lines added from orders; "
-    "{jumps_unexplained} jumps without a reason.",
+    en="Newest day {figure_day}: {day_paid} paid, {day_spend} spent on ads; "
+    "{trade_days_added} {trade_days_added|line|lines} added from orders; "
+    "{jumps_unexplained} {jumps_unexplained|jump|jumps} without a reason.",
 )
 _EMPTY = Label(
     zh="还没有任何一天的数据：导入生意参谋、直通车等报表，或在“来源”写上订单工作簿在哪里",

@@ -137,7 +137,7 @@ MARKETING_RULES = (
         where=pl.col("clicks") > pl.col("impressions"),
         says=Label(
             zh="点击量 {clicks} 比展现量 {impressions} 还多，请核对",
-            en="{clicks} clicks are more than {impressions} impressions: check them",
+            en="More clicks ({clicks}) than impressions ({impressions}): check them",
         ),
         source=_ADS,
         example=Label(zh="展现 10，点击 12", en="10 impressions, 12 clicks"),

@@ -37,13 +37,16 @@ _COMPUTED = tuple(column.field for column in PERSONAL_DAYS.columns if column.not
 
 _DONE = Label(
     zh="{personal_days} 天共 {personal_orders} 单 {personal_paid} 元，其中未归属 {unattributed_orders} 单 {unattributed_paid} 元。",
-    en="{personal_days} {personal_days|day|days}: {personal_orders} orders, {personal_paid} paid; {unattributed_orders} orders and "
-    "{unattributed_paid} of it have no agent.",
+    en="{personal_days} {personal_days|day|days}: {personal_orders} {personal_orders|order|orders}, {personal_paid} paid; "
+    "{unattributed_orders} {unattributed_orders|order|orders} and {unattributed_paid} of it have no agent.",
 )
-_BEST = Label(zh="{day} 第一名 {agent}：{orders} 单 {paid} 元。", en="First on {day}: {agent} with {orders} orders, {paid} paid.")
+_BEST = Label(
+    zh="{day} 第一名 {agent}：{orders} 单 {paid} 元。", en="First on {day}: {agent} with {orders} {orders|order|orders}, {paid} paid."
+)
 _UNDATED = Label(
     zh="另有 {count} 单 {amount} 元没有付款时间，没法算到哪一天，请在订单工作簿补上。",
-    en="{count} further {count|order|orders} of {amount} have no time of payment and belong to no day: fill it in.",
+    en="{count} further {count|order|orders} of {amount} {count|has|have} no time of payment and {count|belongs|belong} to no day: "
+    "fill it in.",
 )
 _WITHOUT_ORDERS = Label(
     zh="没有读到订单工作簿，个人日报没有动；请在“来源”写明它在哪里。",

@@ -131,6 +131,6 @@ def _row(row: Mapping[str, object]) -> tuple[str, ...]:
 
 
 def _apart(apart: pl.DataFrame, lang: Lang) -> str:
-    pieces = Label(zh="{slip_no}（{pieces} 件）", en="{slip_no} ({pieces} pieces)")
+    pieces = Label(zh="{slip_no}（{pieces} 件）", en="{slip_no} ({pieces} {pieces|piece|pieces})")
     joint = "、" if lang is Lang.ZH else ", "
     return joint.join(pieces.filled(row)[lang] for row in apart.iter_rows(named=True))

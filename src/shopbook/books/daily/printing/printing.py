@@ -61,15 +61,15 @@ _NONE = Label(zh="还没有到这个时刻的日报，请先点“生成日报�
 _EMPTY = Label(zh="{report} 日报没有可打印的订单。", en="The report of {report} has no order to print.")
 _PRINTED = Label(
     zh="{report} 日报第 {batch} 批：出库单 {slips} 张。请打印“单据”文件夹里的文件。",
-    en="Report of {report}, batch {batch}: {slips} slips. Print the files in the folder Documents.",
+    en="Report of {report}, batch {batch}: {slips} {slips|slip|slips}. Print the files in the folder Documents.",
 )
 _PRINTED_AGAIN = Label(
     zh="{report} 日报：补打出库单 {slips} 张，已标明补打第几次。打完请把参数“补打”改回 -。",
-    en="Report of {report}: {slips} slips reprinted and marked so. Set the parameter Reprint back to - afterwards.",
+    en="Report of {report}: {slips} {slips|slip|slips} reprinted and marked so. Set the parameter Reprint back to - afterwards.",
 )
 _ALREADY = Label(
     zh="{report} 日报的 {count} 张出库单已经打印过（最近一次 {when}），没有再打；要补打，把参数“补打”写成 全部 或出库单号。",
-    en="{count} slips of the report of {report} were already printed, last at {when}, and were not printed again: "
+    en="{count} {count|slip|slips} of the report of {report} {count|was|were} already printed, last at {when}, and not printed again: "
     "for a reprint set the parameter Reprint to all or to slip numbers.",
 )
 

@@ -39,7 +39,7 @@ ENTRY_RULES: tuple[Rule, ...] = (
         where=_SHIPS & pl.col("slip_no").is_null(),
         says=Label(
             zh="填了实发 {shipped} 件，却没有出库单（{state}），没有出库单不能发货",
-            en="{shipped} pieces shipped without a slip ({state}): nothing goes out without one",
+            en="Shipped without a slip ({state}), pieces: {shipped}. Nothing goes out without one",
         ),
         source=_FLOW,
         example=Label(zh="暂缓的订单填了实发", en="pieces shipped of a held order"),
@@ -49,7 +49,8 @@ ENTRY_RULES: tuple[Rule, ...] = (
         on="shipped",
         where=pl.col("shipped") > pl.col("pieces"),
         says=Label(
-            zh="实发 {shipped} 件，比出库单的 {pieces} 件多，请核对", en="{shipped} pieces shipped, but the slip says {pieces}: check"
+            zh="实发 {shipped} 件，比出库单的 {pieces} 件多，请核对",
+            en="More pieces shipped ({shipped}) than the slip says ({pieces}): check",
         ),
         source=_FLOW,
         example=Label(zh="出库单 1 件，实发 2 件", en="1 piece on the slip, 2 shipped"),

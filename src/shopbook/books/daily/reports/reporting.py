@@ -231,13 +231,14 @@ _MADE = Label(
     zh="新生成日报 {reports_made} 期，列入 {entries_added} 行。各期合计 {reported_orders} 单 {reported_amount} 元，"
     "未到截止时刻的 {waiting_orders} 单 {waiting_amount} 元，"
     "订单工作簿已付款 {paid_orders} 单 {paid} 元，相差 {gap_orders} 单 {gap_amount} 元。",
-    en="{reports_made} reports made, {entries_added} entries added. All reports: {reported_orders} orders, {reported_amount}; not due yet: "
+    en="{reports_made} {reports_made|report|reports} made, {entries_added} {entries_added|entry|entries} added. All reports: "
+    "{reported_orders} {reported_orders|order|orders}, {reported_amount}; not due yet: "
     "{waiting_orders}, {waiting_amount}; paid by the order workbook: {paid_orders}, {paid}; apart: {gap_orders}, {gap_amount}.",
 )
 _NEXT = Label(zh="下一期到 {cut} 截止；截止以后再点一次“生成日报”。", en="The next report ends at {cut}: click Make reports after that.")
 _PENDING = Label(
     zh="有 {pending_corrections} 条更正等下一期日报（见“异常”）。",
-    en="{pending_corrections} corrections wait for the next report (see Exceptions).",
+    en="{pending_corrections} {pending_corrections|correction waits|corrections wait} for the next report (see Exceptions).",
 )
 
 

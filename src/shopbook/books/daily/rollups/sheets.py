@@ -41,7 +41,7 @@ class PeriodSum(Row):
     )
     refunds: Money | None = column("退款", "Refunds", width=12, computed=True, help=_REFUNDS)
     refund_share: Ratio | None = column(
-        "退款率", "Refund share", width=9, computed=True, help=Label(zh="退款 ÷ 这些订单的总金额", en="Refunds ÷ the orders' total")
+        "退款率", "Refund share", width=14, computed=True, help=Label(zh="退款 ÷ 这些订单的总金额", en="Refunds ÷ the orders' total")
     )
     visitors: Integer | None = column(
         "访客数", "Visitors", width=9, computed=True, help=Label(zh="“交易”各天相加", en="Sum of the days on Trade")
@@ -109,16 +109,16 @@ STORY = Sheet(
 TREND_DAYS = Sheet("trend_days", Label(zh="近31天", en="Last 31 days"), DaySum, _LAST_DAYS, is_log=True)
 WEEK_SUMS = Sheet(
     "week_sums",
-    Label(zh="周报", en="Weeks"),
+    Label(zh="周报", en="Weekly sales"),
     WeekSum,
     Label(zh="最近 13 周，星期一到星期日，按 ISO 编号。", en="The last 13 weeks, Monday to Sunday, numbered by ISO."),
     is_log=True,
 )
 MONTH_SUMS = Sheet(
-    "month_sums", Label(zh="月报", en="Months"), TargetSum, Label(zh="最近 24 个月。", en="The last 24 months."), is_log=True
+    "month_sums", Label(zh="月报", en="Monthly sales"), TargetSum, Label(zh="最近 24 个月。", en="The last 24 months."), is_log=True
 )
 QUARTER_SUMS = Sheet(
-    "quarter_sums", Label(zh="季报", en="Quarters"), TargetSum, Label(zh="最近 8 个季度。", en="The last 8 quarters."), is_log=True
+    "quarter_sums", Label(zh="季报", en="Quarterly sales"), TargetSum, Label(zh="最近 8 个季度。", en="The last 8 quarters."), is_log=True
 )
 HOUR_SUMS = Sheet("hour_sums", Label(zh="付款时段", en="Hours of payment"), HourSum, _LAST_DAYS, is_log=True)
 PROVINCE_SUMS = Sheet("province_sums", Label(zh="收货省份", en="Provinces"), ProvinceSum, _LAST_DAYS, is_log=True)

@@ -53,7 +53,7 @@ _BUSY = Label(
 )
 _WHERE = Label(
     zh="近31天写了省份的 {orders} 单里，收货最多的是{named}。",
-    en="Of the {orders} orders with a province in the last 31 days most went to {named}.",
+    en="Of {orders} {orders|order|orders} with a province in the last 31 days most went to {named}.",
 )
 _ONE_PLACE = Label(zh="{province}（{orders} 单，{percent}%）", en="{province} ({orders}, {percent} %)")
 _SPENT = Label(

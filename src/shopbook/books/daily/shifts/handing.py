@@ -30,11 +30,12 @@ SHIFT_SUMMARY: Mapping[str, Label] = {
 _LINES = sheet_of(ORDERS.code)
 _TODO = Label(
     zh="{day} 交接事项 {shift_items} 条，新列入 {shift_added} 条，还有 {shift_open} 条等接手；接手后两人在“交接班”签名，再点一次。",
-    en="{day}: {shift_items} items, {shift_added} newly listed, {shift_open} to accept; then both sign on Shifts and click again.",
+    en="{day}: {shift_items} {shift_items|item|items}, {shift_added} newly listed, {shift_open} to accept; then both sign on Shifts and "
+    "click again.",
 )
 _DONE = Label(
     zh="{day} 已交接：{shift_items} 条事项都有人接手，{handed_by} 交给 {taken_by}。",
-    en="{day} is handed over: all {shift_items} items are accepted, by {handed_by} to {taken_by}.",
+    en="{day} is handed over by {handed_by} to {taken_by}; {shift_items} {shift_items|item|items}, all accepted.",
 )
 _WITHOUT_ORDERS = Label(
     zh="没有读到订单工作簿，没有列出新事项；请在“来源”写明它在哪里。",

@@ -46,7 +46,7 @@ SHIFT_RULES = (
         where=_BOTH & (pl.col("open_items") > 0),
         says=Label(
             zh="两人都签了名，还有 {open_items} 条没有人接手，请在“交接事项”逐条接手",
-            en="Both have signed, and {open_items} items have no next owner: accept them on Shift items",
+            en="Both have signed, but not all is accepted (still open: {open_items}): accept it on Shift items",
         ),
         source=_SOURCE,
         example=Label(zh="5 条事项，接手 4 条", en="four of five accepted"),

@@ -84,12 +84,12 @@ def _figures(before: pl.DataFrame, after: pl.DataFrame) -> dict[str, object]:
 
 _DONE = Label(
     zh="记下 {signatures} 个签字，{signatures_refused} 个没有通过（原因见“交接”的“校验”列），新锁定日报 {reports_locked} 期。",
-    en="{signatures} signatures entered, {signatures_refused} refused (see the column Check on Hand-over); "
-    "{reports_locked} reports locked.",
+    en="{signatures} {signatures|signature|signatures} entered, {signatures_refused} refused (see the column Check on Hand-over); "
+    "{reports_locked} {reports_locked|report|reports} locked.",
 )
 _LOCKED = Label(
     zh="{report} 日报已锁定：出库单 {slips} 张，已发 {shipped_slips} 张，差异 {variance}。",
-    en="The report of {report} is locked: {slips} slips, {shipped_slips} shipped, variance {variance}.",
+    en="The report of {report} is locked: {slips} {slips|slip|slips}, {shipped_slips} shipped, variance {variance}.",
 )
 
 

@@ -85,7 +85,7 @@ KEEPER_RULES: tuple[Rule, ...] = (
         where=pl.col("keeper").is_not_null() & (pl.col("day.faults") > 0),
         says=Label(
             zh="这一期有 {day.faults} 处发货问题（见“日报”的“校验”列），改好才能签字",
-            en="{day.faults} faults in what was shipped (see the column Check on Reports): put them right before signing",
+            en="Faults in what was shipped: {day.faults} (see the column Check on Reports). Put them right before signing",
         ),
         source=_FLOW,
         example=Label(zh="有一行没有快递单号", en="a line without a tracking number"),
@@ -108,7 +108,7 @@ MANAGER_RULES: tuple[Rule, ...] = (
         where=pl.col("manager").is_not_null() & (pl.col("day.unexplained") > 0),
         says=Label(
             zh="还有 {day.unexplained} 张出库单没有发完，也没有写原因，请仓管在“日报”填“未发原因”后再签",
-            en="{day.unexplained} slips are not wholly shipped and nobody says why: the warehouse writes it on Reports first",
+            en="Slips not wholly shipped and not explained: {day.unexplained}. The warehouse writes why on Reports first",
         ),
         source="D3 flow 2; T05",
         example=Label(zh="5 张出库单发了 4 张，没写原因", en="4 of 5 slips shipped, no reason for the fifth"),

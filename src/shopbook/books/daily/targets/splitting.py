@@ -36,7 +36,7 @@ _CENT, _SHARE = Decimal("0.01"), Decimal("0.000001")
 _NOTHING = Decimal("0.00")
 _DONE = Label(
     zh="目标共 {targets_set} 行，新增 {targets_added} 行；年度目标合计 {target_of_years} 元。",
-    en="{targets_set} targets, {targets_added} of them new; the years' targets come to {target_of_years}.",
+    en="{targets_set} {targets_set|target|targets}, {targets_added} of them new; the years' targets come to {target_of_years}.",
 )
 _EMPTY = Label(
     zh="还没有目标：请在“目标”填一行期间（例如 2026）和指定目标，再点“目标分解”。",
