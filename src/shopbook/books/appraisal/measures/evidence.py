@@ -13,11 +13,11 @@ _BETWEEN = " > "
 _JOINT = {Lang.ZH: "；", Lang.EN: "; "}
 _LISTED = {Lang.ZH: "、", Lang.EN: ", "}
 _SOME = Label(zh="{rows}…共 {count} 行", en="{rows} … {count} rows")
-_MISSED = Label(zh="其中没做到的 {rows}", en="missed: {rows}")
+_MISSED = Label(zh="{place}，其中{called} {rows}", en="{place}, {called}: {rows}")
 
 
 def evidence(tally: Tally, given: Inputs) -> str:
-    """The rows that a figure rests on, such as ``订单.xlsm > 订单 > R5、R9…共 310 行，其中没做到的 R12``."""
+    """The rows that a figure rests on, such as ``订单.xlsm > 订单 > R5、R9…共 310 行，其中有错误的 R12``."""
     parts = [_told(rests, given) for rests in tally.rests if rests.rows]
     caveat = [tally.caveat[given.lang]] if tally.caveat else []
     return _JOINT[given.lang].join([*parts, *caveat])
@@ -40,8 +40,8 @@ def _letters(table: Table, field: str) -> str:
 
 def _told(rests: Rests, given: Inputs) -> str:
     place = _BETWEEN.join((_workbook(rests.sheet, given), given.tables[rests.sheet].grid.tab, _rows(rests.rows, given.lang)))
-    missed = _MISSED.filled({"rows": _rows(rests.misses, given.lang)})[given.lang]
-    return f"{place}{_LISTED[given.lang]}{missed}" if rests.misses else place
+    missed = _MISSED.filled({"place": place, "called": rests.called, "rows": _rows(rests.misses, given.lang)})
+    return missed[given.lang] if rests.misses else place
 
 
 def _workbook(sheet: str, given: Inputs) -> str:

@@ -17,6 +17,11 @@ from shopbook.sheet.spelling import compact
 UNPAID_ROWS = f"orders.{UNPAID.code}"
 SHORT_ROWS = f"orders.{SHORTAGES.code}"
 
+_ALIKE = Label(zh="", en="")
+_WRONG = Label(zh="有错误的", en="with an error")
+_REFUNDED = Label(zh="退过款的", en="refunded")
+_LATE = Label(zh="没按时发的", en="not shipped in time")
+_NO_RESULT = Label(zh="没写结果的", en="without a result")
 _NO_EARLIER = Label(
     zh="订单工作簿里没有更早的订单，所有买家都算新客户", en="the order workbook has no earlier orders, so that every buyer counts as new"
 )
@@ -32,13 +37,13 @@ def order_accuracy(books: Workbooks, asked: Asked) -> Tally | None:
     """Orders without an error, of all."""
     paid = books.orders_of(asked).join(books.wrong_orders, on="order_no", how="left", maintain_order="left")
     told = paid.with_columns(pl.coalesce("wrong_row", "row").alias("row"))
-    return share(_on(told, "check", pl.col("wrong_row").is_not_null()))
+    return share(_on(told, "check", pl.col("wrong_row").is_not_null(), _WRONG))
 
 
 def refund_share(books: Workbooks, asked: Asked) -> Tally | None:
     """Orders of which anything was refunded, of all."""
     paid = books.orders_of(asked)
-    rests = _on(paid, "refund", pl.col("is_refunded"))
+    rests = _on(paid, "refund", pl.col("is_refunded"), _REFUNDED)
     return Tally(Decimal(len(rests.misses)), Decimal(paid.height), (rests,)) if paid.height else None
 
 
@@ -58,7 +63,7 @@ def shipping_on_time(books: Workbooks, asked: Asked) -> Tally | None:
     limit = dt.timedelta(hours=books.order_parameters(asked.month.last).whole("ship_hours"))
     shipped, due = pl.col("shipped_at"), pl.col("paid_at") + limit
     is_due = shipped.is_not_null() | (~pl.col("is_closed").fill_null(value=False) & (due < books.given.now))
-    return share(_on(books.orders_of(asked).filter(is_due), "shipped_at", (shipped > due).fill_null(value=True)))
+    return share(_on(books.orders_of(asked).filter(is_due), "shipped_at", (shipped > due).fill_null(value=True), _LATE))
 
 
 def follow_up(books: Workbooks, asked: Asked) -> Tally | None:
@@ -83,10 +88,10 @@ def _followed(rows: pl.DataFrame, agents: pl.DataFrame, *, who: str, when: str, 
 def _open(rows: pl.DataFrame, asked: Asked, sheet: str, field: str) -> Rests:
     of_month = rows.filter(pl.col("month") == asked.month.code)
     own = of_month if asked.names is None else of_month.filter(pl.col("who").is_in(list(asked.names)))
-    return Rests(sheet, field, ascending(own[ROW]), ascending(own.filter("is_open")[ROW]))
+    return Rests(sheet, field, ascending(own[ROW]), ascending(own.filter("is_open")[ROW]), _NO_RESULT)
 
 
-def _on(orders: pl.DataFrame, field: str, misses: pl.Expr | None = None) -> Rests:
+def _on(orders: pl.DataFrame, field: str, misses: pl.Expr | None = None, called: Label = _ALIKE) -> Rests:
     """Orders as rows of the order sheet."""
     missed = () if misses is None else ascending(orders.filter(misses.fill_null(value=False))["row"])
-    return Rests(ORDER_LINES, field, ascending(orders["row"]), missed)
+    return Rests(ORDER_LINES, field, ascending(orders["row"]), missed, called)

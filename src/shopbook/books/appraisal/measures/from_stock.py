@@ -18,6 +18,7 @@ PLAN_ROWS = f"stock.{COUNT_PLANS.code}"
 LEDGER_ROWS = f"stock.{LEDGER.code}"
 
 _SOLD = ("sale", "return")
+_LATE = Label(zh="没按时完成的", en="not closed in time")
 _UNCOSTED = Label(
     zh="另有 {count} 单没有出库成本，没有算进去", en="{count} further {count|order has|orders have} no cost and {count|is|are} left out"
 )
@@ -38,7 +39,7 @@ def counts_on_time(books: Workbooks, asked: Asked) -> Tally | None:
     closed, due = pl.col("closed_at").dt.date(), pl.col("due_on")
     plans = books.frame(PLAN_ROWS).filter(is_due, closed.is_not_null() | (due < books.today))
     late = plans.filter((closed > due).fill_null(value=True))
-    return share(Rests(PLAN_ROWS, "closed_at", ascending(plans[ROW]), ascending(late[ROW])))
+    return share(Rests(PLAN_ROWS, "closed_at", ascending(plans[ROW]), ascending(late[ROW]), _LATE))
 
 
 def gross_margin(books: Workbooks, asked: Asked) -> Tally | None:

@@ -31,13 +31,15 @@ class Rests:
         sheet: As tasks name it, ``orders.orders``.
         field: The column that matters.
         rows: The sheet's row numbers, ascending.
-        misses: Those among them that lower the figure; none where nothing is missed, as with an amount.
+        misses: Those among them that are worth a look; none where all are alike, as with an amount.
+        called: What these are, such as "with an error".
     """
 
     sheet: str
     field: str
     rows: tuple[int, ...]
     misses: tuple[int, ...] = ()
+    called: Label = Label(zh="", en="")
 
     @property
     def first(self) -> int | None:
