@@ -93,8 +93,8 @@ def _swatch(sort: str, word: str) -> list[Run]:
 
 
 def _columns(tab: Tab) -> None:
-    if not tab.wraps:
-        # A height of its own would keep rows from growing with wrapped text.
+    if tab.sheet.form or not tab.wraps:
+        # A height of its own would keep the rows of a list from growing with wrapped text.
         tab.worksheet.set_default_row(tab.sheet.form.row_height if tab.sheet.form else style.BODY_HEIGHT)
     for number, column in tab.numbered():
         tab.worksheet.set_column(number, number, style.column_width(column, tab.lang), tab.canvas.formats.of(_look(tab, column)))
