@@ -1,8 +1,9 @@
 """The appraisal workbook: its sheets, its buttons, everything it checks and everything it lets the shop decide."""
 
 from shopbook.books.appraisal import checking
-from shopbook.books.appraisal.cycles.parameters import CYCLE_PARAMETERS
+from shopbook.books.appraisal.cycles import parts as cycles
 from shopbook.books.appraisal.cycles.sheets import CARD_LINES, CYCLES, MISSING
+from shopbook.books.appraisal.forms import parts as forms
 from shopbook.books.appraisal.library import parts as library
 from shopbook.books.appraisal.library.sheets import EMPLOYEES, INDICATORS, LEAVES
 from shopbook.books.appraisal.measures import parts as measures
@@ -20,6 +21,7 @@ SOURCES = (
     Source("orders", Label(zh="订单", en="orders"), _READ, Label(zh="订单.xlsm", en="Orders.xlsm"), book="orders"),
     Source("stock", Label(zh="库存", en="stock"), _READ, Label(zh="库存.xlsm", en="Stock.xlsm"), book="stock"),
     Source("daily", Label(zh="日报", en="daily"), _READ, Label(zh="日报.xlsm", en="Daily.xlsm"), book="daily"),
+    *forms.SOURCES,
 )
 
 APPRAISAL_BOOK = Book(
@@ -48,11 +50,11 @@ APPRAISAL_BOOK = Book(
         FORM_LOG,
         *EVERY_BOOK,
     ),
-    tasks=(checking.CHECK_APPRAISAL, *measures.TASKS, *year.TASKS, clearing(checking.MARKED)),
+    tasks=(checking.CHECK_APPRAISAL, *cycles.TASKS, *measures.TASKS, *forms.TASKS, *year.TASKS, clearing(checking.MARKED)),
     rules=checking.RULES,
-    parameters=(*CYCLE_PARAMETERS, *year.PARAMETERS),
-    summary={**checking.SUMMARY, **measures.SUMMARY, **year.SUMMARY, **CLEARED},
-    notices=year.NOTICES,
+    parameters=(*cycles.PARAMETERS, *year.PARAMETERS),
+    summary={**checking.SUMMARY, **cycles.SUMMARY, **measures.SUMMARY, **forms.SUMMARY, **year.SUMMARY, **CLEARED},
+    notices=(*cycles.NOTICES, *forms.NOTICES, *year.NOTICES),
     sources=SOURCES,
     charts=year.CHARTS,
     importer=year.IMPORTER,

@@ -29,6 +29,11 @@ def month_of(text: object) -> Period | None:
     return period if period is not None and period.month else None
 
 
+def month_on(day: dt.date) -> Period:
+    """The month that a day is in."""
+    return month_numbered(day.year, day.month)
+
+
 def cycle_of(text: object) -> str | None:
     """A month as the key of every sheet, 2026-06; ``None`` for a text that means none."""
     month = month_of(text)

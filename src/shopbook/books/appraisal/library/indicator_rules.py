@@ -22,9 +22,11 @@ _WEIGHTS = "AMB-08"
 _FORMULAS = "AMB-28"
 _DAY = dt.timedelta(days=1)
 
+WEIGHTS_RULE = "indicators.weights-not-100"
+
 INDICATOR_RULES = (
     Rule(
-        "indicators.weights-not-100",
+        WEIGHTS_RULE,
         on="weight",
         where=pl.col("post.weights").is_not_null(),
         says=Label(
@@ -156,3 +158,8 @@ def _steps_are(text: str | None) -> str | None:
 
 
 INDICATOR_CHECK = SheetCheck(INDICATORS, INDICATOR_RULES, beside=_beside)
+
+
+def indicator_findings(given: Inputs) -> pl.DataFrame:
+    """What is wrong with the library."""
+    return INDICATOR_CHECK.verdict(given).findings

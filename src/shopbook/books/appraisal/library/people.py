@@ -7,9 +7,10 @@ from dataclasses import dataclass
 import polars as pl
 
 from shopbook.books.appraisal.cycles.months import cycle_of
-from shopbook.books.appraisal.library.sheets import Employee
+from shopbook.books.appraisal.library.sheets import EMPLOYEES, LEAVES, Employee
 from shopbook.books.appraisal.vocabulary import PEER, SELF, SUPERIOR
 from shopbook.books.daily.calendar_periods import Period
+from shopbook.sheet.books import Inputs
 from shopbook.sheet.columns import rows
 from shopbook.sheet.spelling import compact
 
@@ -122,6 +123,11 @@ class Staff:
         """Somebody's name; the number where there is none."""
         person = self.by_no.get(number)
         return (person.name if person else None) or number
+
+
+def staff_in(given: Inputs) -> Staff:
+    """The people of the workbook that a task is given, which reads 员工 and 整月休假."""
+    return staff_of(given.frame(EMPLOYEES.code), given.frame(LEAVES.code))
 
 
 def staff_of(employees: pl.DataFrame, leaves: pl.DataFrame) -> Staff:
