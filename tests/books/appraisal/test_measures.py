@@ -228,6 +228,22 @@ def test_traffic_without_a_month_before_has_no_growth() -> None:
     assert figure("流量增长率", {"daily.trades": [trade(1)]}) == ""
 
 
+def test_a_month_without_visitors_has_no_growth() -> None:
+    assert figure("流量增长率", {"daily.trades": [trade(1, 5)]}) == ""
+
+
+def test_who_works_in_two_departments_has_two_targets_and_a_target_written_twice_counts_once() -> None:
+    before: dict[str, Cell] = {"period": "2026-06", "person": "小美"}
+    targets: list[Cells] = [{**before, "department": name, "target": sum_} for name, sum_ in (("售前", 60), ("售后", 40), ("售前", 50))]
+    assert figure("个人销售目标完成率", {LINES: [sold("T1")], "daily.targets": targets}) == "50 = 50 / 100"
+
+
+def test_without_sales_and_without_a_target_nothing_is_reached() -> None:
+    target: list[Cells] = [{"period": "2026-06", "target": 100}]
+    assert figure("销售目标完成率", {LINES: [], "daily.targets": target}) == ""
+    assert figure("销售目标完成率", {LINES: [sold("T1")], "daily.targets": []}) == ""
+
+
 def test_the_return_on_ads_is_sales_of_spend_by_the_account() -> None:
     def ad(level: str, spend: int, sales: int, number: int = 5) -> dict[str, Cell]:
         return {"day": day(number), "channel": "直通车", "level": level, "name": level, "spend": spend, "sales": sales}

@@ -18,16 +18,14 @@ _MISSED = Label(zh="{place}，其中{called} {rows}", en="{place}, {called}: {ro
 
 def evidence(tally: Tally, given: Inputs) -> str:
     """The rows that a figure rests on, such as ``订单.xlsm > 订单 > R5、R9…共 310 行，其中有错误的 R12``."""
-    parts = [_told(rests, given) for rests in tally.rests if rests.rows]
+    parts = [_told(rests, given) for rests in tally.rests]
     caveat = [tally.caveat[given.lang]] if tally.caveat else []
     return _JOINT[given.lang].join([*parts, *caveat])
 
 
-def link(tally: Tally, given: Inputs) -> str | None:
-    """The cell to look at first, such as ``→ 订单!K12``; ``None`` where there is none."""
-    rests = next((each for each in tally.rests if each.first is not None), None)
-    if rests is None:
-        return None
+def link(tally: Tally, given: Inputs) -> str:
+    """The cell to look at first, such as ``→ 订单!K12``."""
+    rests = tally.rests[0]
     table = given.tables[rests.sheet]
     return f"→ {table.grid.tab}!{_letters(table, rests.field)}{rests.first}"
 

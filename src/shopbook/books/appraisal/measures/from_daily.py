@@ -71,9 +71,11 @@ def target_reached(books: Workbooks, asked: Asked) -> Tally | None:
     person = once_per_text(pl.col("person"), compact)
     whose = pl.col("person").is_null() & pl.col("department").is_null() if asked.names is None else person.is_in(list(asked.names))
     target = pl.coalesce("fixed", "target").alias("target")
-    lines = books.frame(TARGET_ROWS).with_columns(target).filter(code == asked.month.code, whose).drop_nulls("target").head(1)
+    lines = books.frame(TARGET_ROWS).with_columns(target).filter(code == asked.month.code, whose).drop_nulls("target")
     if paid is None:
         return None
+    # Who works in two departments has a target in each; of one that stands there twice, which is a fault, the higher counts.
+    lines = lines.sort("target", ROW).unique(["department", "person"], keep="last", maintain_order=True)
     return _of(paid.numerator, _sum(lines, "target"), *paid.rests, Rests(TARGET_ROWS, "target", ascending(lines[ROW])))
 
 

@@ -7,14 +7,14 @@ from shopbook.books.appraisal.measures.filling import FILL_MEASURES, MEASURE_SUM
 from shopbook.books.appraisal.measures.rules import (
     CARD_LINE_RULES,
     EMPLOYEE_RULES,
-    INDICATOR_FACTS,
     INDICATOR_RULES,
     names_beside,
+    sources_beside,
 )
 
 TASKS = (FILL_MEASURES,)
 CHECKS = (
-    SheetCheck(INDICATORS, INDICATOR_RULES, facts=INDICATOR_FACTS),
+    SheetCheck(INDICATORS, INDICATOR_RULES, beside=sources_beside),
     SheetCheck(CARD_LINES, CARD_LINE_RULES, beside=lines_beside),
     SheetCheck(EMPLOYEES, EMPLOYEE_RULES, beside=names_beside),
 )

@@ -5,33 +5,18 @@ from collections.abc import Mapping, Sequence
 import polars as pl
 
 from shopbook.books.appraisal.library.people import staff_of
-from shopbook.books.appraisal.library.sheets import EMPLOYEES, LEAVES
+from shopbook.books.appraisal.library.sheets import EMPLOYEES, INDICATORS, LEAVES
 from shopbook.books.appraisal.measures.names import MEASURE_NAMES, PERCENT, measure_named
 from shopbook.books.appraisal.vocabulary import DEDUCT, RATING, TYPED
 from shopbook.labels import Label
 from shopbook.sheet.books import Inputs
 from shopbook.sheet.findings import Severity
-from shopbook.sheet.rules import Fact, Rule, once_per_text
+from shopbook.sheet.rules import Rule
 from shopbook.sheet.spelling import compact
 
 _SOURCE = "D0 四(二); AMB-28"
 _LIST = Label(zh="、".join(name.label.zh for name in MEASURE_NAMES), en=", ".join(name.label.en for name in MEASURE_NAMES))
 
-
-def _code(text: str) -> str | None:
-    name = measure_named(text)
-    return name.code if name else None
-
-
-def _percent(text: str) -> str | None:
-    name = measure_named(text)
-    return "%" if name and name.unit == PERCENT else None
-
-
-INDICATOR_FACTS = (
-    Fact("measure.code", once_per_text(pl.col("source"), _code)),
-    Fact("measure.is_percent", once_per_text(pl.col("source"), _percent).is_not_null()),
-)
 
 _IS_MEASURABLE = pl.col("measure.code").is_not_null()
 
@@ -132,6 +117,16 @@ EMPLOYEE_RULES = (
         example=Label(zh="两个员工的旺旺名都是“小美”", en="two people known as Mei"),
     ),
 )
+
+
+def sources_beside(given: Inputs) -> pl.DataFrame:
+    """The rows of 指标库 with ``measure.code`` of what they are filled from, and whether that ``measure.is_percent``."""
+    frame = given.frame(INDICATORS.code)
+    names = [measure_named(text) for text in frame["source"]]
+    return frame.with_columns(
+        pl.Series("measure.code", [name.code if name else None for name in names], dtype=pl.String),
+        pl.Series("measure.is_percent", [name is not None and name.unit == PERCENT for name in names], dtype=pl.Boolean),
+    )
 
 
 def names_beside(given: Inputs) -> pl.DataFrame:

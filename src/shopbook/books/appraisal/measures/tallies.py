@@ -30,7 +30,7 @@ class Rests:
     Attributes:
         sheet: As tasks name it, ``orders.orders``.
         field: The column that matters.
-        rows: The sheet's row numbers, ascending.
+        rows: The sheet's row numbers, ascending; at least one where a figure rests on them.
         misses: Those among them that are worth a look; none where all are alike, as with an amount.
         called: What these are, such as "with an error".
     """
@@ -42,9 +42,9 @@ class Rests:
     called: Label = Label(zh="", en="")
 
     @property
-    def first(self) -> int | None:
+    def first(self) -> int:
         """The row to look at first."""
-        return next(iter(self.misses or self.rows), None)
+        return (self.misses or self.rows)[0]
 
 
 @dataclass(frozen=True, slots=True)
