@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from enum import Enum, auto
 
 from shopbook.build.page_measures import COLUMNS, Measures, cut
-from shopbook.sheet.documents import Block, Fact, LineColumn
+from shopbook.sheet.documents import Block, Fact, LineColumn, Plot
 from shopbook.sheet.spelling import one_line
 
 
@@ -23,6 +23,7 @@ class Role(Enum):
     CENTRED_CELL = auto()
     STRONG_CELL = auto()
     TOTAL = auto()
+    PLOT = auto()
     SIGNED = auto()
     STAMP = auto()
 
@@ -33,6 +34,7 @@ class Mark:
 
     Attributes:
         label: Stands before the text, paler.
+        plot: What is drawn in it instead of a text.
     """
 
     role: Role
@@ -42,6 +44,7 @@ class Mark:
     height: int
     width: int
     label: str = ""
+    plot: Plot | None = None
 
 
 Part = tuple[Mark, ...]
@@ -51,6 +54,7 @@ _STAMP_POINTS = 87
 """A stamp is 30 millimetres high."""
 
 _SIGNED_POINTS = 25
+_PLOT_POINTS = 240
 _WIDE_STAMP, _NARROW_STAMP = 13, 9
 _STRONG = 1
 """Points that strong words are larger."""
@@ -62,21 +66,23 @@ _CODE_ROWS = 3
 def parts(block: Block, measures: Measures) -> list[Part]:
     """A block as the parts that fit on its pages; the head of each says which it is where there are several.
 
-    Every part has the head and the titles of the lines; the first has all facts, the others those that are repeated; the last has the sum,
-    the signatures and the stamp, and at least one line where there are any.
+    Every part has the head and the titles of the lines; the first has all facts, the others those that are repeated; the last has the plot,
+    the sum, the signatures and the stamp, and at least one line where there are any.
     """
     page = _Page(block, measures)
     first, others = page.facts(block.facts), page.facts([fact for fact in block.facts if fact.is_repeated])
     rows = page.lines()
     beginning, going_on = (page.head_rows + _bottom(marks) + page.titles_rows for marks in (first, others))
     room = measures.rows
-    portions = _portions([_bottom(row) for row in rows], (room - beginning, room - going_on), page.foot_rows)
+    plotted = page.plotted()
+    portions = _portions([_bottom(row) for row in rows], (room - beginning, room - going_on), page.foot_rows + _bottom(plotted))
     made = []
     for number, portion in enumerate(portions):
         facts = others if number else first
         told = f"  {number + 1}/{len(portions)}" if len(portions) > 1 else ""
-        stacked = [page.head(told), facts, page.titles(), *(rows[at] for at in portion)]
-        foot = page.foot() if number == len(portions) - 1 else []
+        is_last = number == len(portions) - 1
+        stacked = [page.head(told), facts, page.titles(), *(rows[at] for at in portion), plotted if is_last else []]
+        foot = page.foot() if is_last else []
         made.append((*_stacked(stacked), *_moved(foot, measures.rows - page.foot_rows)))
     return made
 
@@ -217,6 +223,13 @@ class _Page:
         widths = [max(1, share * self.measures.columns // whole) for share in shares]
         widths[shares.index(max(shares))] += self.measures.columns - sum(widths)
         return widths
+
+    def plotted(self) -> list[Mark]:
+        """The plot, below a blank row."""
+        if self.block.plot is None:
+            return []
+        high = self.measures.rows_high(_PLOT_POINTS)
+        return [Mark(Role.PLOT, self.block.plot.title, 1, 0, high, self.measures.columns, plot=self.block.plot)]
 
     @property
     def foot_rows(self) -> int:

@@ -12,6 +12,7 @@ from shopbook.build import style
 from shopbook.build.barcode import is_encodable, modules, picture
 from shopbook.build.page_layout import Mark, Part, Role, parts
 from shopbook.build.page_measures import COLUMNS, MEASURES, SQUARE_PIXELS, Measures
+from shopbook.build.plots import Plots
 from shopbook.build.printing import A4, PAGES, plain
 from shopbook.build.style import FONTS, Formats, Look
 from shopbook.build.workbook import MADE_ON
@@ -43,6 +44,7 @@ _LOOKS: dict[Role, tuple[Look, ...]] = {
     Role.CENTRED_CELL: (style.PAGE_CELL, style.CENTRED),
     Role.STRONG_CELL: (style.PAGE_CELL, style.CENTRED, style.BOLD),
     Role.TOTAL: (style.BOLD, style.TO_THE_RIGHT),
+    Role.PLOT: (),
     Role.SIGNED: (style.SIGNED,),
     Role.STAMP: (style.PAGE_BOX,),
 }
@@ -62,11 +64,12 @@ def build_document(document: Document, lang: Lang) -> bytes:
         workbook.set_properties({"title": document.title, "created": MADE_ON})
         measures = MEASURES[document.per_page]
         every = [part for block in document.blocks for part in parts(block, measures)]
-        most = MOST_PAGES * len(measures.blocks)
+        most, plots = MOST_PAGES * len(measures.blocks), Plots(workbook, FONTS[lang])
         for number, start in enumerate(range(0, max(1, len(every)), most), 1):
             name = document.title[: _LONGEST_TAB - 5] + (f" {number}" if number > 1 else "")
-            printer = _Printer(workbook.add_worksheet(name), Formats(workbook), measures, lang)
+            printer = _Printer(workbook.add_worksheet(name), Formats(workbook), measures, lang, plots)
             printer.draw(every[start : start + most], document.title)
+        plots.finish()
     return target.getvalue()
 
 
@@ -78,6 +81,7 @@ class _Printer:
     formats: Formats
     measures: Measures
     lang: Lang
+    plots: Plots
 
     def draw(self, every: Sequence[Part], title: str) -> None:
         """Every part in its place, and how the sheet prints."""
@@ -116,6 +120,10 @@ class _Printer:
         look = self._look(mark)
         if mark.role is Role.BARCODE:
             self._barcode(mark, top, left)
+            return
+        if mark.plot is not None:
+            size = mark.width * SQUARE_PIXELS, mark.height * self.measures.row_points * _POINTS_TO_PIXELS
+            self.worksheet.insert_chart(top, left, self.plots.drawn(mark.plot, *size), {"description": mark.text, "object_position": 2})
             return
         if mark.height * mark.width > 1:
             self.worksheet.merge_range(top, left, top + mark.height - 1, left + mark.width - 1, "", look)

@@ -1,6 +1,7 @@
 """Documents to print: blocks of words, lines and boxes as plain data. Where on the page they stand is worked out where they are drawn."""
 
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import Literal
 
 PerPage = Literal[1, 2, 4]
@@ -54,6 +55,31 @@ class Lines:
 
 
 @dataclass(frozen=True, slots=True)
+class Curve:
+    """Figures along a plot, ``None`` where there is none: a gap, not a zero."""
+
+    name: str
+    figures: tuple[Decimal | None, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Plot:
+    """Figures drawn as lines, over the whole width of a block.
+
+    Attributes:
+        title: What it shows.
+        along: What stands below the figures, such as months.
+        curves: One or more, each with a figure for every word of ``along``.
+        most: The end of the scale; ``None`` is for the figures to decide.
+    """
+
+    title: str
+    along: tuple[str, ...]
+    curves: tuple[Curve, ...]
+    most: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Block:
     """One slip or list.
 
@@ -67,6 +93,7 @@ class Block:
         total: What the list adds up to, below it.
         signed: Who signs, each with room to do so.
         stamp: What the empty box for a stamp is called; empty for none.
+        plot: Drawn below the list; ``None`` for none.
     """
 
     title: str
@@ -78,6 +105,7 @@ class Block:
     total: str = ""
     signed: tuple[str, ...] = ()
     stamp: str = ""
+    plot: Plot | None = None
 
 
 @dataclass(frozen=True, slots=True)

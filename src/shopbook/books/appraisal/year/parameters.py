@@ -142,4 +142,16 @@ YEAR_PARAMETERS = (
         "D0 四(三)",
         Label(zh="工号或姓名；空着是所有人", en="Employee number or name; empty: everybody"),
     ),
+    Parameter(
+        "year_card_people",
+        Label(zh="年度卡显示部门平均至少人数", en="People for a mean on year cards"),
+        Kind.INTEGER,
+        4,
+        _PEOPLE,
+        "D0 四(四)3",
+        Label(
+            zh="部门有得分的人少于它，年度卡上不印部门平均，免得算出同事的得分",
+            en="With fewer scored people the card does not show the department's mean, from which a colleague's score could be told",
+        ),
+    ),
 )

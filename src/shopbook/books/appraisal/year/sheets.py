@@ -146,12 +146,12 @@ DEPARTMENT_PLACES = Sheet(
     Label(zh="部门对比", en="Departments compared"),
     DepartmentPlace,
     Label(
-        zh="最近一个年度各部门的平均分，高的在前，最多 12 个部门。",
-        en="The newest year's means, the best first, of up to twelve departments.",
+        zh="最近一个年度各部门的平均分，高的在前，最多 8 个部门。",
+        en="The newest year's means, the best first, of up to eight departments.",
     ),
     is_log=True,
 )
-DEPARTMENTS_SHOWN = 12
+DEPARTMENTS_SHOWN = 8
 """Rows of 部门对比, which its chart draws."""
 
 
