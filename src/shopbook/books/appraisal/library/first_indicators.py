@@ -13,9 +13,7 @@ from shopbook.books.appraisal.vocabulary import ABILITY, ATTITUDE, DEDUCT, HIGHE
 from shopbook.labels import Label
 from shopbook.sheet.books import FirstRow
 
-_PROPOSED = Label(
-    zh="（权重、目标、计分方法是默认建议，店铺可改）", en=" (weight, target and scoring are proposals: change them as the shop needs)"
-)
+_PROPOSED = Label(zh="（默认建议，可改）", en=" (a proposal, may be changed)")
 _PERCENT = Label(zh="%", en="%")
 _SHARE_STEPS = "≥99:100; ≥98:90; ≥95:75; ≥90:60; 0"
 _GROWTH_STEPS = "≥5:100; ≥3:90; ≥0:75; ≥-5:60; 40"
@@ -279,9 +277,7 @@ _ATTITUDES = (
 _EQUAL = 25
 """Four of equal weight."""
 
-_RATED = Label(
-    zh="：由评分人打 0–100 分，90 以上优秀，80 良好，70 合格，60 待改进", en=": rated 0–100; 90 is excellent, 80 good, 70 fair, 60 poor"
-)
+_RATED = Label(zh="；按 0–100 打分", en="; rated 0–100")
 
 
 def first_indicators() -> tuple[FirstRow, ...]:
