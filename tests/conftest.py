@@ -2,14 +2,18 @@
 
 import shutil
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable
+from functools import partial
 from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
 
+from shopbook.labels import Lang
+from tests.demo import Demo, demo
 from tests.golden import Golden
+from tests.workers import Sharing
 
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared"
@@ -35,8 +39,15 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--no-skips", action="store_true", help="fail when a test skips for want of anything but ../shared")
 
 
-def pytest_collection_modifyitems(items: Iterable[pytest.Item]) -> None:
-    """Skip, with the reason, what this machine lacks; only the marker decides."""
+@pytest.hookimpl(optionalhook=True)  # where pytest-xdist is not installed
+def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> Sharing:
+    """Who of several workers runs what."""
+    return Sharing(config, log)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Skip, with the reason, what this machine lacks; only the marker decides. Slow tests come first, lest a worker ends with one."""
+    items.sort(key=lambda item: item.get_closest_marker("slow") is None)
     for item in items:
         for marker, (is_here, reason) in NOT_HERE.items():
             if not is_here and item.get_closest_marker(marker):
@@ -75,6 +86,25 @@ def validator() -> Path:
     if not program.is_file():
         pytest.skip("Microsoft's validator is not installed in build/ooxml")
     return program
+
+
+@pytest.fixture(scope="session")
+def made_once(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of what is made once for all workers of this run; see ``tests/workers.py``."""
+    base = tmp_path_factory.getbasetemp()
+    return base.parent if hasattr(request.config, "workerinput") else base
+
+
+@pytest.fixture(scope="session")
+def sample(made_once: Path) -> Callable[[Lang], Demo]:
+    """The sample shop in a language, after its day."""
+    return partial(demo, made_once)
+
+
+@pytest.fixture(scope="session")
+def sample_shop(sample: Callable[[Lang], Demo]) -> Path:
+    """The order workbook of the sample shop, in Chinese; not to be changed."""
+    return sample(Lang.ZH).folder / "订单.xlsm"
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""One sample shop for all tests of the command line; each works on a copy."""
+"""What tests of the command line share."""
 
 from pathlib import Path
 
@@ -6,12 +6,6 @@ import pytest
 
 from tests.cli.terminal import Terminal
 from tests.run import shop
-
-
-@pytest.fixture(scope="session")
-def sample_shop(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The workbook of the sample shop after its day; not to be changed."""
-    return shop.made(tmp_path_factory.mktemp("sample"))
 
 
 @pytest.fixture

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ import pytest
 from shopbook.cli.app import app
 from shopbook.labels import Lang
 from tests.cli.terminal import Terminal
+from tests.demo import Demo
 from tests.run import shop
 
 COMMANDS = [str(command.name) for command in app.registered_commands]
@@ -269,14 +271,17 @@ def test_the_language_is_that_of_the_system_unless_told(shopbook: Terminal, monk
 
 
 @pytest.mark.parametrize("lang", list(Lang))
-def test_the_demo_works_in_a_fresh_folder_and_again(shopbook: Terminal, tmp_path: Path, lang: Lang) -> None:
-    first = shopbook("demo", tmp_path / "new" / "shop", "--lang", lang)
-    made = {path: path.read_bytes() for path in (tmp_path / "new" / "shop").rglob("*.xls*")}
-    second = shopbook("demo", tmp_path / "new" / "shop", "--lang", lang)
+def test_the_demo_works_in_a_fresh_folder_and_again(
+    shopbook: Terminal, tmp_path: Path, sample: Callable[[Lang], Demo], lang: Lang
+) -> None:
+    first = sample(lang)
+    folder = first.copied(tmp_path)
+    made = {path: path.read_bytes() for path in folder.rglob("*.xls*")}
+    second = shopbook("demo", folder, "--lang", lang)
 
     assert (first.code, second.code, first.err, second.err) == (0, 0, "", "")
     assert len(first.out.splitlines()) <= 24
-    assert {path: path.read_bytes() for path in (tmp_path / "new" / "shop").rglob("*.xls*")} == made
+    assert {path: path.read_bytes() for path in folder.rglob("*.xls*")} == made
 
 
 @pytest.mark.parametrize("phone", ["13912345678", "１３９１２３４５６７８", "139 1234 5678"])

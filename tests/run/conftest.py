@@ -1,4 +1,4 @@
-"""One sample shop for all tests of runs; each works on a copy."""
+"""What tests of runs share."""
 
 from pathlib import Path
 
@@ -7,12 +7,6 @@ import pytest
 from shopbook import shipped
 from shopbook.books import registry
 from tests.run import cellar, shop
-
-
-@pytest.fixture(scope="session")
-def sample_shop(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The workbook of the sample shop after its day; not to be changed."""
-    return shop.made(tmp_path_factory.mktemp("sample"))
 
 
 @pytest.fixture

@@ -4,8 +4,6 @@ import datetime as dt
 import shutil
 from pathlib import Path
 
-from shopbook.labels import Lang
-from shopbook.run.demo import run_demo
 from shopbook.run.files import run_on_file
 from shopbook.run.runner import Circumstances
 
@@ -39,12 +37,6 @@ def export(path: Path, *changes: dict[str, str]) -> Path:
 def copied(shop: Path, to: Path) -> Path:
     """The sample shop's workbook in another folder."""
     return Path(shutil.copy(shop, to / shop.name))
-
-
-def made(folder: Path, lang: Lang = Lang.ZH) -> Path:
-    """The workbook of a sample shop whose day has been run."""
-    run_demo(folder, lang)
-    return next(path for path in folder.iterdir() if path.stem in {"订单", "orders"})
 
 
 def cleared(workbook: Path) -> None:
