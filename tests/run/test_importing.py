@@ -8,7 +8,7 @@ import pytest
 from openpyxl import load_workbook
 
 import shopbook
-from shopbook.books.daily.reports.form import REPORT_FORM
+from shopbook.books.stock.counts.form import COUNT_FORM
 from shopbook.errors import UnreadableFileError
 from shopbook.labels import Lang
 from shopbook.run.importing import NothingToImportError, Wanted, import_file
@@ -161,10 +161,11 @@ def test_an_export_is_not_imported_into_another_export(tmp_path: Path) -> None:
 
 
 def test_a_form_takes_in_nothing_and_says_which_workbooks_do(tmp_path: Path) -> None:
-    form = shutil.copy(shipped_template(REPORT_FORM, Lang.ZH, ending=WITHOUT), tmp_path / "日报表.xlsx")
+    form = tmp_path / "盘点表.xlsx"
+    shutil.copy(shipped_template(COUNT_FORM, Lang.ZH, ending=WITHOUT), form)
     with pytest.raises(NothingToImportError, match="Orders, Stock, Daily") as told:
         import_file(Wanted(shop.export(tmp_path / "a.csv", GOOD), form), shop.GIVEN)
-    assert "“日报表”工作簿不导入文件，请换成能导入的工作簿：订单、库存、日报" in told.value.label.zh
+    assert "“盘点表”工作簿不导入文件，请换成能导入的工作簿：订单、库存、日报" in told.value.label.zh
 
 
 def test_a_workbook_that_was_renamed_is_still_known(book: Path) -> None:

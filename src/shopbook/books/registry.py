@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from shopbook.books.appraisal.book import APPRAISAL_BOOK
 from shopbook.books.appraisal.forms.form import CARD_FORM, PEER_FORM
 from shopbook.books.daily.book import DAILY_BOOK
-from shopbook.books.daily.reports.form import REPORT_FORM
 from shopbook.books.orders.book import ORDERS_BOOK
 from shopbook.books.stock.book import STOCK_BOOK
 from shopbook.books.stock.counts.form import COUNT_FORM
@@ -16,7 +15,7 @@ from shopbook.sheet.books import Book
 BOOKS: tuple[Book, ...] = (ORDERS_BOOK, STOCK_BOOK, DAILY_BOOK, APPRAISAL_BOOK)
 """What people make and work in."""
 
-FORMS: tuple[Book, ...] = (COUNT_FORM, REPORT_FORM, CARD_FORM, PEER_FORM)
+FORMS: tuple[Book, ...] = (COUNT_FORM, CARD_FORM, PEER_FORM)
 """What tasks make for somebody to fill in or to print, and read again: books without tasks of their own."""
 
 

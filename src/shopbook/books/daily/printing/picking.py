@@ -6,8 +6,9 @@ from collections.abc import Iterator, Mapping
 
 import polars as pl
 
+from shopbook.books.daily.page_columns import columns_of
 from shopbook.labels import Label, Lang
-from shopbook.sheet.documents import Block, Fact, LineColumn, Lines
+from shopbook.sheet.documents import Block, Fact, Lines
 
 PICK: dict[str, pl.DataType] = {
     "slip_no": pl.String(),
@@ -110,13 +111,6 @@ def pick_list(picks: pl.DataFrame, apart: pl.DataFrame, *, told: Mapping[str, ob
     total = _TOTAL.filled({"items": len(rows), "pieces": int(picks["qty"].sum())})[lang]
     lines = Lines(columns_of(_COLUMNS, lang), tuple(_row(row) for row in rows))
     return Block(f"{_TITLE[lang]}{told['mark']}", facts=tuple(facts), lines=lines, total=total, signed=tuple(who[lang] for who in _SIGNED))
-
-
-def columns_of(declared: tuple[tuple[Label, int, str], ...], lang: Lang) -> tuple[LineColumn, ...]:
-    """Columns of a list from title, share and look."""
-    return tuple(
-        LineColumn(label[lang], share, is_centred=look == "centred", is_strong=look == "strong") for label, share, look in declared
-    )
 
 
 def item_of(row: Mapping[str, object]) -> str:

@@ -4,7 +4,8 @@ from collections.abc import Mapping
 
 import polars as pl
 
-from shopbook.books.daily.printing.picking import columns_of, item_of, way
+from shopbook.books.daily.page_columns import columns_of
+from shopbook.books.daily.printing.picking import item_of, way
 from shopbook.labels import Label, Lang
 from shopbook.sheet.documents import Block, Fact, Lines
 

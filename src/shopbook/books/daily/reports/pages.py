@@ -1,13 +1,18 @@
-"""The task print-report: the newest report as a report sheet to print and sign."""
+"""The task print-report: the newest report as pages to print and sign."""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import replace
 
 import polars as pl
 
 from shopbook.books.daily.reports.entries import is_valid
-from shopbook.books.daily.reports.form import PAGE_HEAD, PAGE_LINES, REPORT_FORM
-from shopbook.books.daily.reports.sheets import REPORT_DAYS, REPORTS
+from shopbook.books.daily.reports.front_page import REPORT_SHEET, front_page, moment_text
+from shopbook.books.daily.reports.order_pages import order_pages
+from shopbook.books.daily.reports.sheets import HANDOVERS, REPORT_DAYS, REPORT_TOTALS, REPORTS
 from shopbook.labels import Label
-from shopbook.sheet.books import Inputs, Outcome, Paper, Source, Task
-from shopbook.sheet.columns import Sheet
+from shopbook.sheet.books import Inputs, Outcome, Source, Task
+from shopbook.sheet.documents import Block, Document, Fact
 
 PAPERS_FOLDER = Source(
     "report_sheets",
@@ -17,41 +22,51 @@ PAPERS_FOLDER = Source(
         en="Print report puts each report sheet into this folder, to be printed and signed.",
     ),
     Label(zh="日报表", en="Report sheets"),
-    form=REPORT_FORM.code,
 )
 
-_NAME = Label(zh="日报表 {report} {made}", en="Report {report} {made}")
+_NAME = Label(zh="日报表 {report} {edition}", en="Report {report} {edition}")
 _NONE = Label(zh="还没有到这个时刻的日报，请先点“生成日报”。", en="There is no report up to this moment: click Make reports first.")
-_RANK = {"printable": 0, "held": 1, "shipped": 2, "closed": 3, "booked": 4}
+_MADE = Label(zh="制表时间", en="Made at")
+_EDITION = 6
+"""Characters by which one edition of a report is told from another."""
 
 
 def print_report(given: Inputs) -> Outcome:
-    """Make the sheet of the newest report that has ended by now; another day's with another moment of the run."""
+    """Make the pages of the newest report that has ended by now; the same report as before is the same file, which is there."""
     days = given.frame(REPORT_DAYS.code).filter(pl.col("ends") <= given.now).sort("ends")
     if days.is_empty():
         return Outcome(notes=(_NONE,))
-    day = days.tail(1).with_columns(made_at=pl.lit(given.now.replace(microsecond=0)))
-    entries = given.frame(REPORTS.code).filter(is_valid()).join(day, on="report", how="semi")
-    rank = pl.col("state").replace_strict(_RANK, default=len(_RANK), return_dtype=pl.Int8)
-    lines = entries.sort(rank, "slip_no", "paid_at", "order_no", nulls_last=True)
-    told = {"report": day["report"][0], "made": given.now.strftime("%H%M")}
-    rows = {PAGE_HEAD.code: _fields(day, PAGE_HEAD), PAGE_LINES.code: _fields(lines, PAGE_LINES)}
-    return Outcome(summary={"pages_orders": lines.height}, papers=(Paper(REPORT_FORM.code, _NAME.filled(told)[given.lang], rows),))
+    day = days.row(-1, named=True)
+    entries = _of(REPORTS.code, day, given).filter(is_valid())
+    signed = _of(HANDOVERS.code, day, given)
+    signatures: Mapping[str, object] = {} if signed.is_empty() else signed.row(0, named=True)
+    front = front_page(day, _of(REPORT_TOTALS.code, day, given), signatures, given.lang)
+    listed = order_pages(entries, str(day["report"]), given.lang)
+    name = _NAME.filled({"report": day["report"], "edition": _edition(front, listed)})[given.lang]
+    made = Fact(_MADE[given.lang], moment_text(given.now), is_wide=True)
+    pages = Document("report", name, f"{REPORT_SHEET[given.lang]} {day['report']}", (replace(front, facts=(*front.facts, made)), listed))
+    return Outcome(summary={"pages_orders": entries.height}, papers=(pages,))
 
 
-def _fields(rows: pl.DataFrame, sheet: Sheet) -> pl.DataFrame:
-    return rows.select(pl.col(name).cast(dtype) for name, dtype in sheet.schema().items())
+def _of(code: str, day: Mapping[str, object], given: Inputs) -> pl.DataFrame:
+    return given.frame(code).filter(pl.col("report") == day["report"])
+
+
+def _edition(*blocks: Block) -> str:
+    """What tells these pages from any others; the moment when they were made is no part of it."""
+    return hashlib.sha256(repr(blocks).encode()).hexdigest()[:_EDITION]
 
 
 PRINT_REPORT = Task(
     "print-report",
     Label(zh="打印日报表", en="Print report"),
     Label(
-        zh="把最新一期日报做成可打印的日报表，放进“日报表”文件夹，带三人签字和发货专用章的位置；要以前的，用那天的日期运行。",
-        en="Makes the newest report a sheet to print, in the folder of report sheets, with places for three signatures and the stamp; "
-        "for an earlier one run it with that day's date.",
+        zh="把最新一期日报做成可打印的日报表，放进“日报表”文件夹：首页是合计、核对和三人签字、发货专用章的位置，后面是逐单明细。"
+        "内容没有变就不再做；要以前的，用那天的日期运行。",
+        en="Makes the newest report pages to print, in the folder of report sheets: sums, proof, places for three signatures and the "
+        "stamp, then every order. The same pages are made once; for an earlier report run it with that day's date.",
     ),
-    reads=(REPORTS.code, REPORT_DAYS.code),
+    reads=(REPORTS.code, REPORT_DAYS.code, REPORT_TOTALS.code, HANDOVERS.code),
     writes=(),
     decide=print_report,
     folder=PAPERS_FOLDER.code,
