@@ -11,8 +11,8 @@ import pytest
 
 from shopbook.shipped import Shipped
 
-# One worker builds and installs the wheel for all of them.
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("wheel")]
+# One worker builds and installs the wheel for all of them: tests/workers.py.
+pytestmark = pytest.mark.slow
 
 
 def run(*command: str | Path, at: Path) -> subprocess.CompletedProcess[str]:

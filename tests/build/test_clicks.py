@@ -18,7 +18,7 @@ from shopbook.build.workbook import build_template
 from shopbook.labels import Lang
 from shopbook.sheet.books import Book
 
-pytestmark = [pytest.mark.office, pytest.mark.slow, pytest.mark.xdist_group("clicks")]
+pytestmark = [pytest.mark.office, pytest.mark.slow]
 
 SYSTEM_PYTHON = "/usr/bin/python3"
 SCRIPT = Path(__file__).parent / "clicking.py"

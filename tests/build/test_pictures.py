@@ -42,7 +42,6 @@ def test_a_picture_that_says_nothing_of_itself_is_of_no_sheet() -> None:
 
 @pytest.mark.office
 @pytest.mark.slow
-@pytest.mark.xdist_group("clicks")
 @pytest.mark.skipif(shutil.which("pdftoppm") is None or shutil.which("xvfb-run") is None, reason="xvfb is not installed")
 def test_a_picture_can_be_taken_anew(tmp_path: Path) -> None:
     book = BOOKS[0]

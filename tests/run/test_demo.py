@@ -1,6 +1,7 @@
 """The sample shop: what is wrong in it is found where it was put, and nothing else."""
 
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 import polars as pl
@@ -9,19 +10,23 @@ import pytest
 import shopbook
 from shopbook.books.daily.book import DAILY_BOOK
 from shopbook.labels import Lang
-from shopbook.run.demo import NOW, run_demo
+from shopbook.run.demo import NOW, _make
 from shopbook.run.files import run_on_file
 from shopbook.run.runner import Circumstances
+from tests.demo import Demo
 
 GIVEN = Circumstances(now=NOW)
 
 
 @pytest.fixture(scope="module")
-def shop(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder of a sample shop whose day has been run."""
-    folder = tmp_path_factory.mktemp("demo") / "shop"
-    run_demo(folder, Lang.ZH)
-    return folder
+def shop(sample: Callable[[Lang], Demo]) -> Path:
+    """The folder of a sample shop whose day has been run; not to be changed."""
+    return sample(Lang.ZH).folder
+
+
+def test_the_sample_shop_may_be_made_in_folders_that_are_not_there_yet(tmp_path: Path) -> None:
+    _make(tmp_path / "new" / "shop")
+    assert (tmp_path / "new" / "shop").is_dir()
 
 
 def test_every_fault_of_the_sample_warehouse_is_found_where_it_was_put(shop: Path) -> None:
