@@ -15,7 +15,7 @@ from shopbook.run import python
 from shopbook.run.checking import check_file
 from shopbook.run.files import run_on_file
 from shopbook.run.report import Report
-from shopbook.run.returned import LARGEST_BYTES, MOST_FILES, arrivals_in, read_returned
+from shopbook.run.returned import LARGEST_BYTES, MOST_FILES, Opener, arrivals_in, read_returned
 from shopbook.run.runner import Circumstances
 from shopbook.run.sources import Shelf
 from tests.cli.terminal import Terminal
@@ -74,7 +74,7 @@ def test_files_come_in_the_order_of_their_names_with_what_tells_copies_apart(wor
     shutil.copy(first, folder / "a.xlsx")
     cellar.slip(folder / "0" / "c.xlsx", 4)
 
-    found = [read_returned(each, cellar.SLIP, Shelf(), Lang.ZH) for each in arrivals_in(folder)]
+    found = [read_returned(each, Opener((cellar.SLIP,), Shelf(), Lang.ZH)) for each in arrivals_in(folder)]
 
     assert [each.name for each in found] == ["0/c.xlsx", "a.xlsx", "b.xlsx"]
     assert found[1].fingerprint == found[2].fingerprint == hashlib.sha256(first.read_bytes()).hexdigest()

@@ -40,13 +40,14 @@ class FileHost:
     Args:
         path: The file; read through the gate.
         target: Where changes go: the path itself, or another file that becomes a changed copy; ``None`` for reading only.
+        passwords: What may open it if it is locked.
     """
 
-    def __init__(self, path: Path, *, target: Path | None = None) -> None:
+    def __init__(self, path: Path, *, target: Path | None = None, passwords: Sequence[str] = ()) -> None:
         self._path = path
         self._target = target
         self._stamp = Stamp.of(path) if path.is_file() else None
-        self._container = admit(path)
+        self._container = admit(path, passwords)
         self._grids: dict[str, Grid] = {}
 
     @property

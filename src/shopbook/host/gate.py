@@ -2,6 +2,7 @@
 
 import dataclasses
 import stat
+from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from pathlib import Path
 
@@ -38,17 +39,21 @@ _ENDINGS = {
 }
 
 
-def admit(path: Path) -> Container:
+def admit(path: Path, passwords: Sequence[str] = ()) -> Container:
     """Look at a file without trusting it: what it holds is unpacked once and counted, and nothing is kept.
 
     A large sheet is looked at in the same way when it is read, and only then.
+
+    Args:
+        path: The file.
+        passwords: What may open it if it is locked.
 
     Raises:
         UnreadableFileError: It is no file, no workbook, damaged, locked with a password, or made to harm.
     """
     try:
         _check_is_file(path)
-        container = _admit_content(path)
+        container = _admit_content(path, passwords)
     except OSError as error:
         raise UnreadableFileError(path, _cause(error)) from error
     return dataclasses.replace(container, mismatch=_mismatch(path, container.kind))
@@ -69,20 +74,20 @@ def _check_is_file(path: Path) -> None:
         raise UnreadableFileError(path, _TOO_LARGE.filled({"size": status.st_size >> 20}))
 
 
-def _admit_content(path: Path) -> Container:
+def _admit_content(path: Path, passwords: Sequence[str]) -> Container:
     with path.open("rb") as stream:
         head = stream.read(_HEAD_BYTES)
     if head.startswith(_ZIP):
         return _admit_zip(Container(path, Kind.XLSX))
     if head.startswith(_OLE):
-        return _admit_ole(Container(path, Kind.XLS))
+        return _admit_ole(Container(path, Kind.XLS), passwords)
     found = Container(path, sniff(path, head))
     return dataclasses.replace(found, tabs=list_xml2003_tabs(found)) if found.kind is Kind.XML2003 else found
 
 
-def _admit_ole(container: Container) -> Container:
+def _admit_ole(container: Container, passwords: Sequence[str]) -> Container:
     """An old workbook, or a locked new one."""
-    found = probe(container)
+    found = probe(container, passwords)
     return _admit_zip(found) if found.kind is Kind.XLSX else found
 
 

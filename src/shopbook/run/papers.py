@@ -2,9 +2,10 @@
 
 import datetime as dt
 import os
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import partial
+from io import BytesIO
 from pathlib import Path
 from typing import BinaryIO
 
@@ -12,6 +13,7 @@ from shopbook.books.registry import book_or_form
 from shopbook.build.pages import build_document
 from shopbook.errors import MisuseError, UnwritableFileError
 from shopbook.host.file import FileHost
+from shopbook.host.locking import locked, require_locked
 from shopbook.host.package import patch
 from shopbook.host.replace import replace_file, require_zip
 from shopbook.labels import Label, Lang
@@ -19,7 +21,7 @@ from shopbook.run.applying import Writing, plan_of
 from shopbook.run.gathering import gather
 from shopbook.run.making import WITHOUT, shipped_template
 from shopbook.run.naming import file_name, numbered
-from shopbook.sheet.books import Outcome, Paper, ReplaceRows
+from shopbook.sheet.books import Book, Outcome, Paper, ReplaceRows
 from shopbook.sheet.documents import Document
 from shopbook.sheet.plan import ColumnWrite
 from shopbook.sheet.tables import Table
@@ -30,11 +32,11 @@ _FAR = Label(
 )
 _NO_FOLDER = Label(zh="这里不是文件夹，放不了生成的文件", en="this is no folder, so nothing can be put there")
 _NOT_MADE = Label(zh="文件夹建不了（{why}），没有写入", en="the folder can't be made ({why}); nothing was written")
-_MADE = Label(zh="生成了 {count} 个文件，放在“{folder}”：{names}", en="Made {count} files in '{folder}': {names}")
-_WOULD = Label(zh="会生成 {count} 个文件，放在“{folder}”：{names}", en="Would make {count} files in '{folder}': {names}")
+_MADE = Label(zh="生成了 {count} 个文件，放在“{folder}”：{names}", en="Made {count} {count|file|files} in '{folder}': {names}")
+_WOULD = Label(zh="会生成 {count} 个文件，放在“{folder}”：{names}", en="Would make {count} {count|file|files} in '{folder}': {names}")
 _LEFT = Label(
     zh="“{folder}”里已经有 {count} 个同名文件，没有改动：{names}",
-    en="{count} files of these names are in '{folder}' already and were left as they are: {names}",
+    en="{count} {count|file of this name is|files of these names are} in '{folder}' already and left as before: {names}",
 )
 _NOWHERE = Label(zh="没有地方放要生成的文件：{why}", en="There is no place for the files to make: {why}")
 _MOST_NAMED = 5
@@ -53,7 +55,7 @@ class Sheaf:
 
     Attributes:
         folder: Where they go.
-        wanted: File name -> paper.
+        wanted: File name, with the folder within, -> paper.
         there: The names of files that are there and are left as they are.
     """
 
@@ -79,20 +81,35 @@ def sheaf_of(papers: Sequence[Paper | Document], folder: Path, near: Path) -> Sh
         NowherePapersError: The folder lies neither inside nor beside the workbook's.
     """
     real, around = Path(os.path.realpath(folder)), Path(os.path.realpath(near)).parent
-    if not real.is_relative_to(around):
-        raise NowherePapersError(_FAR.filled({"folder": folder}))
+    for within in {"", *map(_folder_of, papers)}:
+        if not Path(os.path.realpath(real / within)).is_relative_to(around):
+            raise NowherePapersError(_FAR.filled({"folder": folder / within}))
     named: dict[str, Paper | Document] = {}
     taken: set[str] = set()
     for paper in papers:
-        name = _free(file_name(paper.name, WITHOUT, otherwise=_spare_name(paper)), taken)
+        name = _free(_folder_of(paper) + file_name(paper.name, WITHOUT, otherwise=_spare_name(paper)), taken)
         taken.add(name.casefold())
         named[name] = paper
     there = tuple(name for name in named if os.path.lexists(real / name))
     return Sheaf(real, {name: paper for name, paper in named.items() if name not in there}, there)
 
 
-def make(sheaf: Sheaf, lang: Lang, *, now: dt.datetime) -> tuple[str, ...]:
+Progress = Callable[[int, int], None]
+"""Told how many of how many are done."""
+
+
+def unseen(_done: int, _whole: int) -> None:
+    """Where nobody watches."""
+
+
+def make(sheaf: Sheaf, lang: Lang, *, now: dt.datetime, progress: Progress = unseen) -> tuple[str, ...]:
     """Write the papers that are not there yet; what was made before one fails stays, and is found by the next run.
+
+    Args:
+        sheaf: The papers.
+        lang: Their language.
+        now: The moment.
+        progress: Told of every paper.
 
     Returns:
         The files made.
@@ -103,8 +120,24 @@ def make(sheaf: Sheaf, lang: Lang, *, now: dt.datetime) -> tuple[str, ...]:
     """
     if not sheaf.wanted:
         return ()
-    _make_folder(sheaf.folder)
-    return tuple(str(_made(paper, sheaf.folder / name, lang, now)) for name, paper in sheaf.wanted.items())
+    for folder in dict.fromkeys((sheaf.folder, *((sheaf.folder / name).parent for name in sheaf.wanted))):
+        _make_folder(folder)
+    press, made = _Press(lang), list[str]()
+    for name, paper in sheaf.wanted.items():
+        replace_file(sheaf.folder / name, press.writer(paper), unchanged_since=None, now=now, verify=_verified(paper))
+        made.append(str(sheaf.folder / name))
+        progress(len(made), len(sheaf.wanted))
+    return tuple(made)
+
+
+def _folder_of(paper: Paper | Document) -> str:
+    """The folder within that a paper goes into, with the slash behind it."""
+    within = paper.folder if isinstance(paper, Paper) else ""
+    return f"{file_name(within, '', otherwise='_')}/" if within else ""
+
+
+def _verified(paper: Paper | Document) -> Callable[[Path], None]:
+    return require_locked if isinstance(paper, Paper) and paper.password else require_zip
 
 
 def _spare_name(paper: Paper | Document) -> str:
@@ -129,27 +162,52 @@ def _make_folder(folder: Path) -> None:
         raise UnwritableFileError(folder, _NOT_MADE.filled({"why": error.strerror or error})) from error
 
 
-def _made(paper: Paper | Document, path: Path, lang: Lang, now: dt.datetime) -> Path:
-    replace_file(path, _writer(paper, lang), unchanged_since=None, now=now, verify=require_zip)
-    return path
+@dataclass(frozen=True, slots=True)
+class _Template:
+    """The template of a form, opened once for all its copies."""
+
+    path: Path
+    form: Book
+    tables: Mapping[str, Table]
 
 
-def _writer(paper: Paper | Document, lang: Lang) -> Callable[[BinaryIO], None]:
-    if isinstance(paper, Document):
-        return partial(_draw, paper, lang)
-    return partial(_fill, shipped_template(book_or_form(paper.form), lang, ending=WITHOUT), paper, lang)
+@dataclass(frozen=True, slots=True)
+class _Press:
+    """What papers are made with in one run."""
+
+    lang: Lang
+    templates: dict[str, _Template] = field(default_factory=dict)
+
+    def writer(self, paper: Paper | Document) -> Callable[[BinaryIO], None]:
+        """What writes a paper into a file."""
+        return partial(_draw, paper, self.lang) if isinstance(paper, Document) else partial(self._write, paper)
+
+    def _write(self, paper: Paper, out: BinaryIO) -> None:
+        if not paper.password:
+            self._fill(paper, out)
+            return
+        plain = BytesIO()
+        self._fill(paper, plain)
+        out.write(locked(plain.getvalue(), paper.password))
+
+    def _fill(self, paper: Paper, out: BinaryIO) -> None:
+        template = self._template(paper.form)
+        changes = tuple(ReplaceRows(code, frame) for code, frame in paper.rows.items())
+        plan = plan_of(Outcome(changes=changes), template.form, Writing(template.tables, self.lang))
+        headings = _headings(paper, [template.tables[code] for code in paper.rows])
+        patch(template.path, out, replace(plan, writes=(*plan.writes, *headings)))
+
+    def _template(self, code: str) -> _Template:
+        if code not in self.templates:
+            form = book_or_form(code)
+            path = shipped_template(form, self.lang, ending=WITHOUT)
+            tables = gather(FileHost(path), form, [sheet.code for sheet in form.sheets], lang=self.lang)
+            self.templates[code] = _Template(path, form, tables)
+        return self.templates[code]
 
 
 def _draw(document: Document, lang: Lang, out: BinaryIO) -> None:
     out.write(build_document(document, lang))
-
-
-def _fill(template: Path, paper: Paper, lang: Lang, out: BinaryIO) -> None:
-    form = book_or_form(paper.form)
-    tables = gather(FileHost(template), form, tuple(paper.rows), lang=lang)
-    changes = tuple(ReplaceRows(code, frame) for code, frame in paper.rows.items())
-    plan = plan_of(Outcome(changes=changes), form, Writing(tables, lang))
-    patch(template, out, replace(plan, writes=(*plan.writes, *_headings(paper, tables.values()))))
 
 
 def _headings(paper: Paper, tables: Iterable[Table]) -> Iterator[ColumnWrite]:

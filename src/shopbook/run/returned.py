@@ -2,7 +2,8 @@
 
 import hashlib
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
@@ -12,11 +13,12 @@ from shopbook.errors import FileError, UnreadableFileError
 from shopbook.host.file import FileHost
 from shopbook.labels import Label, Lang
 from shopbook.run.gathering import read_tab
+from shopbook.run.papers import Progress, unseen
 from shopbook.run.sources import NotThereError, Shelf, is_same, reason, tab_of
-from shopbook.sheet.books import Book, Returned, Source
+from shopbook.sheet.books import Book, Intray, Returned, Source
 from shopbook.sheet.tables import Table
 
-MOST_FILES = 1_000
+MOST_FILES = 5_000
 LARGEST_BYTES = 32 << 20
 """Of a folder, and of each of its files: a form is filled in by hand."""
 
@@ -60,12 +62,13 @@ class Back:
     notes: tuple[Label, ...] = ()
 
 
-def arrivals_in(folder: Path, *, but: Path | None = None) -> list[Arrival]:
+def arrivals_in(folder: Path, *, but: Path | None = None, finished: Collection[str] = ()) -> list[Arrival]:
     """The files of a folder and of the folders in it, by name; hidden, temporary and system files are none.
 
     Args:
         folder: Where they lie.
         but: A file that is none of them: the workbook that collects.
+        finished: Names of folders in it that are not looked into.
 
     Raises:
         NotThereError: There is no such folder, or it holds too many files.
@@ -73,7 +76,7 @@ def arrivals_in(folder: Path, *, but: Path | None = None) -> list[Arrival]:
     try:
         if not folder.is_dir():
             raise NotThereError(_NO_FOLDER)
-        found = list(islice(_files(folder), MOST_FILES + 1))
+        found = list(islice(_files(folder, finished=finished), MOST_FILES + 1))
     except (OSError, ValueError) as error:
         raise NotThereError(_NO_LISTING.filled({"why": reason(error)})) from error
     if len(found) > MOST_FILES:
@@ -103,14 +106,14 @@ def _arrivals_at(path: Path) -> list[Arrival]:
         raise UnreadableFileError(path, error.label) from error
 
 
-def _files(folder: Path, before: str = "") -> Iterator[Arrival]:
+def _files(folder: Path, before: str = "", *, finished: Collection[str] = ()) -> Iterator[Arrival]:
     with os.scandir(folder) as entries:
         for entry in entries:
             if _is_aside(entry.name):
                 continue
             if not entry.is_dir(follow_symlinks=False):
                 yield Arrival(before + entry.name, Path(entry.path))
-            elif not before:
+            elif not before and entry.name not in finished:
                 yield from _files(Path(entry.path), f"{entry.name}/")
 
 
@@ -118,20 +121,56 @@ def _is_aside(name: str) -> bool:
     return name.startswith(_ASIDE) or name.lower() in _SYSTEM or Path(name).suffix.lower() in _TEMPORARY
 
 
-def read_all(arrivals: Sequence[Arrival], source: Source, shelf: Shelf, lang: Lang) -> Back:
-    """Every file that came back, read or with the reason why not."""
-    form = book_or_form(source.form)
-    return Back(tuple(read_returned(each, form, shelf, lang) for each in arrivals))
+@dataclass(frozen=True, slots=True)
+class Opener:
+    """How files that came back are opened.
+
+    Attributes:
+        forms: What they may be.
+        shelf: Where opened files are kept.
+        lang: The language of messages.
+        passwords: A word that a file's name may have in it -> what opens such a file.
+    """
+
+    forms: Sequence[Book]
+    shelf: Shelf
+    lang: Lang
+    passwords: Mapping[str, str] = field(default_factory=dict)
+
+    def passwords_for(self, name: str) -> list[str]:
+        """What to try on a locked file: first what belongs to the longest words in its name."""
+        words = sorted(self.passwords, key=lambda word: (word not in name, -len(word), word))
+        return list(dict.fromkeys(self.passwords[word] for word in words))
 
 
-def read_returned(arrival: Arrival, form: Book, shelf: Shelf, lang: Lang) -> Returned:
+def opener_of(source: Source, shelf: Shelf, lang: Lang, intray: Intray) -> Opener:
+    """How the files of a folder are opened."""
+    return Opener([book_or_form(code) for code in source.forms], shelf, lang, intray.passwords)
+
+
+def read_all(arrivals: Sequence[Arrival], opener: Opener, progress: Progress = unseen) -> Back:
+    """Every file that came back, read or with the reason why not.
+
+    Args:
+        arrivals: The files.
+        opener: How they are opened.
+        progress: Told of every file.
+    """
+    files = []
+    for arrival in arrivals:
+        files.append(read_returned(arrival, opener))
+        progress(len(files), len(arrivals))
+    return Back(tuple(files))
+
+
+def read_returned(arrival: Arrival, opener: Opener) -> Returned:
     """What stands in a file that came back; whatever is wrong with it becomes a sentence."""
     fingerprint = ""
     try:
         _refuse_at_sight(arrival.path)
-        host = shelf.opened(arrival.path)
+        host = opener.shelf.opened(arrival.path, opener.passwords_for(arrival.name))
         fingerprint = _fingerprint(arrival.path)
-        return Returned(arrival.name, fingerprint, _tables(host, form, lang))
+        return Returned(arrival.name, fingerprint, _tables(host, _form_of(host, opener.forms), opener.lang))
     except NotThereError as error:
         return Returned(arrival.name, fingerprint, fault=error.label)
     except FileError as error:
@@ -162,6 +201,23 @@ def _fingerprint(path: Path) -> str:
         while piece := file.read(_PIECE):
             digest.update(piece)
     return digest.hexdigest()
+
+
+def _form_of(host: FileHost, forms: Sequence[Book]) -> Book:
+    """Which of several forms a file is: by its mark, or else the first whose titles fit.
+
+    Raises:
+        NotThereError: It is none of them.
+    """
+    mark = host.mark()
+    marked = next((form for form in forms if mark is not None and form.code == mark.book), None)
+    if marked is not None or len(forms) == 1:
+        return marked or forms[0]
+    for form in forms[:-1]:
+        with suppress(NotThereError):
+            tab_of(host, form, form.sheets[0], "")
+            return form
+    return forms[-1]
 
 
 def _tables(host: FileHost, form: Book, lang: Lang) -> dict[str, Table]:

@@ -13,12 +13,12 @@ from shopbook.labels import Label, Lang
 from shopbook.run.applying import Writing, plan_of
 from shopbook.run.gathering import gather, parameters_of
 from shopbook.run.masking import masked_findings
-from shopbook.run.papers import NowherePapersError, Sheaf, make, sheaf_of
+from shopbook.run.papers import NowherePapersError, Progress, Sheaf, make, sheaf_of, unseen
 from shopbook.run.pdf import Pdfs, make_pdfs
 from shopbook.run.report import Report
-from shopbook.run.returned import Back, arrivals_at, arrivals_in, read_all
+from shopbook.run.returned import Back, arrivals_at, arrivals_in, opener_of, read_all
 from shopbook.run.sources import DOT, Neighbours, NotThereError, Shelf, folder_of, source_of
-from shopbook.sheet.books import Book, Inputs, Outcome, Task
+from shopbook.sheet.books import Book, Inputs, Intray, Outcome, Task
 from shopbook.sheet.findings import together
 from shopbook.sheet.mark import Mark
 from shopbook.sheet.sparing import spared_notes
@@ -75,6 +75,7 @@ class Circumstances:
         write: Whether the changes are applied.
         files: Files and folders of filled-in forms to collect instead of the folder that the workbook names.
         has_pdf: Whether PDF files are made beside the papers of the run.
+        progress: Told of every paper made and every file collected.
     """
 
     now: dt.datetime
@@ -84,6 +85,7 @@ class Circumstances:
     write: bool = True
     files: tuple[Path, ...] = ()
     has_pdf: bool = False
+    progress: Progress = unseen
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,15 +97,21 @@ class Decision:
     others: Mapping[str, Table] = field(default_factory=dict)
 
 
-def run_task(host: Host, code: str, given: Circumstances) -> Report:
+def run_task(host: Host, code: str, given: Circumstances, *, shelf: Shelf | None = None) -> Report:
     """Run one task on one workbook: what it makes beside the workbook first, then what it writes into it.
+
+    Args:
+        host: The workbook.
+        code: The task's.
+        given: The moment, the language, settings.
+        shelf: Other workbooks that tasks before this one have opened; they are not opened again.
 
     Raises:
         MisuseError: The workbook is none of ours, its book has no such task, or there is no folder for what the task makes.
         FileError: It can't be read or written; it was not changed.
     """
     mark = mark_of(host)
-    desk = Desk(host, book_of(mark), mark.lang, given)
+    desk = Desk(host, book_of(mark), mark.lang, given, Shelf() if shelf is None else shelf)
     if not desk.book.tasks:
         raise FormHasNoTasksError(host.name, desk.book.label)
     task = task_of(desk.book, code)
@@ -115,7 +123,7 @@ def run_task(host: Host, code: str, given: Circumstances) -> Report:
     written: tuple[str, ...] = ()
     pdfs = Pdfs()
     if given.write:
-        papers = make(sheaf, mark.lang, now=given.now) if sheaf else ()
+        papers = make(sheaf, mark.lang, now=given.now, progress=given.progress) if sheaf else ()
         plan = plan_of(decision.outcome, desk.book, Writing(decision.tables, mark.lang))
         written = (*papers, *host.apply(plan, now=given.now))
         pdfs = make_pdfs([Path(paper) for paper in papers], now=given.now) if given.has_pdf else pdfs
@@ -187,11 +195,14 @@ class Desk:
         source = source_of(self.book, task.folder) if task.folder else None
         if source is None or not source.form:
             return Back()
+        intray = task.intray(tables) if task.intray else Intray()
+        opener = opener_of(source, self.shelf, lang, intray)
         if self.given.files:
-            return read_all(arrivals_at(self.given.files), source, self.shelf, lang)
+            return read_all(arrivals_at(self.given.files), opener, self.given.progress)
         try:
             folder = self._neighbours.folder(source, tables)
-            return read_all(arrivals_in(folder, but=folder_of(self.host) / self.host.name), source, self.shelf, lang)
+            arrivals = arrivals_in(folder, but=folder_of(self.host) / self.host.name, finished=intray.finished)
+            return read_all(arrivals, opener, self.given.progress)
         except NotThereError as error:
             return Back(absent={source.code: error.label}, notes=(self._neighbours.absence(source, tables, error.label),))
 

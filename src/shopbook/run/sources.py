@@ -132,15 +132,19 @@ class Shelf:
 
     hosts: dict[Path, FileHost] = field(default_factory=dict)
 
-    def opened(self, path: Path) -> FileHost:
+    def opened(self, path: Path, passwords: Sequence[str] = ()) -> FileHost:
         """A file as a host.
+
+        Args:
+            path: Where it lies.
+            passwords: What may open it if it is locked.
 
         Raises:
             NotThereError: It is not there, no ordinary file, or can't be read.
         """
         try:
             if path not in self.hosts:
-                self.hosts[path] = FileHost(path)
+                self.hosts[path] = FileHost(path, passwords=passwords)
             return self.hosts[path]
         except FileError as error:
             raise NotThereError(error.why) from error

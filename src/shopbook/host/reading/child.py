@@ -1,7 +1,8 @@
 """Runs as a process of its own, with limits, since readers of old formats can crash, hang or take all memory on a bad file.
 
 Started by ``limited.py`` as a script: it imports nothing of shopbook, so that it starts quickly.
-It looks into a file (``probe``) or reads cells (``cells``) and writes one JSON file.
+It looks into a file (``probe``) or reads cells (``cells``) and writes one JSON file. Passwords to try come as a JSON list on its standard
+input, where no list of processes shows them.
 """
 
 import datetime as dt
@@ -19,6 +20,7 @@ from typing import Final
 DEFAULT_PASSWORD: Final = "VelvetSweatshop"  # noqa: S105 - Excel's own, known to everybody: files locked with it open without asking
 
 _OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_ZIP: Final = b"PK\x03\x04"
 _EPOCH: Final = dt.timedelta()
 _ERRORS: Final = {0: "#NULL!", 7: "#DIV/0!", 15: "#VALUE!", 23: "#REF!", 29: "#NAME?", 36: "#NUM!", 42: "#N/A", 43: "#GETTING_DATA"}
 _ODS_ERRORS: Final = frozenset(_ERRORS.values())
@@ -41,12 +43,12 @@ def main(arguments: Sequence[str]) -> None:
     """``probe FILE OUT`` or ``cells FILE OUT SHEET…``."""
     job, source, target, *sheets = arguments
     path = Path(source)
-    report = probe(path, Path(target + ".open")) if job == "probe" else cells(path, sheets)
+    report = probe(path, Path(target + ".open"), json.loads(sys.stdin.read() or "[]")) if job == "probe" else cells(path, sheets)
     Path(target).write_text(json.dumps(report), encoding="utf-8", errors="surrogatepass")
 
 
-def probe(path: Path, opened: Path) -> Report:
-    """What kind of file, its sheets; a file locked with Excel's default password is written to ``opened``."""
+def probe(path: Path, opened: Path, passwords: Sequence[str] = ()) -> Report:
+    """What kind of file, its sheets; a locked file that one of these passwords or Excel's default opens is written to ``opened``."""
     raw = path.read_bytes()
     if not raw.startswith(_OLE):
         return {"status": "ok", **_sheets(path)}
@@ -58,7 +60,7 @@ def probe(path: Path, opened: Path) -> Report:
     has_macros = "_vba_project_cur" in names
     if "encryptedpackage" not in names and not _is_locked_biff(path):
         return {"status": "ok", "macros": has_macros, **_sheets(path)}
-    plain = _unlock(raw)
+    plain = next((plain for password in (*passwords, DEFAULT_PASSWORD) if (plain := _unlock(raw, password)) is not None), None)
     if plain is None:
         return {"status": "password"}
     opened.write_bytes(plain)
@@ -80,20 +82,20 @@ def _is_locked_biff(path: Path) -> bool:
     return any(kind == _BIFF_FILE_PASS for kind, _ in _biff_records(_biff_stream(path), 0))
 
 
-def _unlock(raw: bytes) -> bytes | None:
-    """The content of a locked file when Excel's default password opens it."""
+def _unlock(raw: bytes, password: str) -> bytes | None:
+    """The content of a locked file when a password opens it."""
     import msoffcrypto  # type: ignore[import-untyped] # noqa: PLC0415 - slow to import, and without types
     from msoffcrypto.exceptions import DecryptionError, FileFormatError, ParseError  # type: ignore[import-untyped] # noqa: PLC0415 - same
 
     plain = io.BytesIO()
     try:
         office = msoffcrypto.OfficeFile(io.BytesIO(raw))
-        office.load_key(password=DEFAULT_PASSWORD)
+        office.load_key(password=password)
         office.decrypt(plain)
     except (*_LED_ASTRAY, FileFormatError, ParseError, DecryptionError):
         return None
     # Some ways of locking cannot tell a wrong password; then what comes out is no container.
-    return plain.getvalue() if plain.getvalue().startswith((_OLE, b"PK")) else None
+    return plain.getvalue() if plain.getvalue().startswith((_OLE, _ZIP)) else None
 
 
 def _sheets(path: Path) -> Report:

@@ -40,13 +40,17 @@ class _Report(BaseModel):
     sheets: list[_SheetReport]
 
 
-def probe(container: Container) -> Container:
+def probe(container: Container, passwords: Sequence[str] = ()) -> Container:
     """Fill in what only a look inside tells. A locked OOXML package comes back with its decrypted ``body`` and kind XLSX.
+
+    Args:
+        container: The file.
+        passwords: What may open it if it is locked; Excel's own default is tried too.
 
     Raises:
         UnreadableFileError: It is locked with a password, damaged, or no workbook.
     """
-    outcome = run_child("probe", container)
+    outcome = run_child("probe", container, passwords=passwords)
     found = _Probe.model_validate(outcome.report)
     match found.status:
         case "ok":

@@ -17,15 +17,16 @@ _CHILD = Path(__file__).with_name("child.py")
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """How much a reader may take: address space, and seconds for the start and for each megabyte of the file."""
+    """How much a reader may take: address space, and seconds for the start, for each megabyte of the file and each password to try."""
 
     memory_bytes: int = 4 << 30
     start_seconds: float = 15
     seconds_per_megabyte: float = 5
+    seconds_per_password: float = 1
 
-    def seconds(self, size: int) -> float:
-        """The time for a file of so many bytes."""
-        return self.start_seconds + self.seconds_per_megabyte * size / (1 << 20)
+    def seconds(self, size: int, passwords: int = 0) -> float:
+        """The time for a file of so many bytes, and for so many passwords to try."""
+        return self.start_seconds + self.seconds_per_megabyte * size / (1 << 20) + self.seconds_per_password * passwords
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +40,17 @@ class Outcome:
 DEFAULT_LIMITS = Limits()
 
 
-def run_child(job: str, container: Container, sheets: Sequence[str] = (), limits: Limits = DEFAULT_LIMITS) -> Outcome:
+def run_child(
+    job: str, container: Container, sheets: Sequence[str] = (), limits: Limits = DEFAULT_LIMITS, passwords: Sequence[str] = ()
+) -> Outcome:
     """Look into a file (``probe``) or read its cells (``cells``).
+
+    Args:
+        job: Which of the two.
+        container: The file.
+        sheets: The sheets to read.
+        limits: How much it may take.
+        passwords: What may open the file, in the order in which it is tried.
 
     Raises:
         UnreadableFileError: The reader crashed, took too long or too much memory, or gave up.
@@ -50,7 +60,7 @@ def run_child(job: str, container: Container, sheets: Sequence[str] = (), limits
         source = Path(folder) / f"input.{_ENDINGS.get(container.kind, 'xls')}"
         _place(container, source)
         target = Path(folder) / "report.json"
-        _run(container.path, [job, str(source), str(target), *sheets], limits)
+        _run(container.path, [job, str(source), str(target), *sheets], limits, passwords)
         opened = Path(f"{target}.open")
         report = json.loads(target.read_text(encoding="utf-8"))
         return Outcome(report, opened.read_bytes() if opened.exists() else None)
@@ -70,11 +80,11 @@ def _place(container: Container, source: Path) -> None:
         source.write_bytes(container.path.read_bytes())
 
 
-def _run(path: Path, arguments: Sequence[str], limits: Limits) -> None:
+def _run(path: Path, arguments: Sequence[str], limits: Limits, passwords: Sequence[str]) -> None:
     command = [sys.executable, "-I", "-c", _START, str(limits.memory_bytes), str(_CHILD), *arguments]
-    seconds = limits.seconds(Path(arguments[1]).stat().st_size)
+    seconds, tried = limits.seconds(Path(arguments[1]).stat().st_size, len(passwords)), json.dumps(list(passwords)).encode()
     try:
-        done = subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, timeout=seconds, check=False)  # noqa: S603 - our own script, no shell
+        done = subprocess.run(command, input=tried, capture_output=True, timeout=seconds, check=False)  # noqa: S603 - our own script, no shell
     except subprocess.TimeoutExpired as error:
         raise UnreadableFileError(path, _TOO_SLOW.filled({"seconds": round(seconds)})) from error
     if done.returncode:
