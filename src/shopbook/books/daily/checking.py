@@ -14,6 +14,7 @@ from shopbook.books.daily.reports.sheets import EXCEPTIONS, HANDOVERS, REPORT_DA
 from shopbook.books.daily.reports.slips import with_standing
 from shopbook.books.daily.signing.rules import HANDOVER_RULES
 from shopbook.books.daily.signing.sealing import fingerprints
+from shopbook.books.daily.signing.signed_names import SIGNERS, signed_as
 from shopbook.books.orders.sheets import ORDERS
 from shopbook.books.orders.whole_orders import first_of
 from shopbook.labels import Label, Lang
@@ -86,7 +87,7 @@ def _beside_days(handovers: Table, found: pl.DataFrame, given: Inputs) -> Table:
     slips = entries.filter(is_valid(), pl.col("slip_no").is_not_null(), is_unsent(), pl.col("reason").is_null())
     sealed = given.frame(REPORT_DAYS.code).select("report", pl.col("fingerprint").alias("day.sealed")).drop_nulls().unique("report")
     seals = fingerprints(entries, given.frame(REPORT_DAYS.code), handovers.frame).rename({"seal": "day.seal"})
-    frame = handovers.frame
+    frame = handovers.frame.with_columns(signed_as(signer).alias(f"signed.{signer}") for signer in SIGNERS)
     for beside in (_counted(faults, "day.faults"), _counted(slips, "day.unexplained"), sealed, seals):
         frame = frame.join(beside, on="report", how="left", maintain_order="left")
     return replace(handovers, frame=frame)

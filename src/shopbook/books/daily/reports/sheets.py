@@ -164,6 +164,9 @@ class HandOver(Row):
     keeper_at: Moment | None = column("发货时间", "Shipped at", width=16, computed=True)
     manager: Person | None = column("部门经理", "Manager", width=9)
     manager_at: Moment | None = column("审签时间", "Signed at", width=16, computed=True)
+    signed: Text | None = column(
+        "签字人", "Signed as", width=18, computed=True, help=Label(zh="每人签字时写的姓名", en="The names as they stood when each signed")
+    )
     state: Choice | None = column("进度", "Progress", options=PROGRESS, width=12, computed=True)
     fingerprint: Text | None = column(
         "指纹",

@@ -11,6 +11,7 @@ from shopbook.books.daily.reports.sheets import HANDOVERS, REPORT_DAYS, REPORTS
 from shopbook.books.daily.reports.slips import progress
 from shopbook.books.daily.signing.rules import CLERK_RULES, KEEPER_RULES, MANAGER_RULES
 from shopbook.books.daily.signing.sealing import fingerprints
+from shopbook.books.daily.signing.signed_names import recorded
 from shopbook.labels import Label
 from shopbook.sheet.books import Change, Inputs, Outcome, SetCells, Task
 from shopbook.sheet.columns import ROW
@@ -47,14 +48,14 @@ def _signed(rows: pl.DataFrame, found: Examined, given: Inputs) -> pl.DataFrame:
     """Rows with the times of the signatures that count from now on."""
     grave = found.handovers.filter(pl.col("severity") == Severity.ERROR.value)
     now = pl.lit(given.now.replace(microsecond=0))
-    before = pl.lit(value=True)
+    unsigned, before = rows, pl.lit(value=True)
     for signer, rules in _SIGNERS.items():
         refused = grave.filter(pl.col("code").is_in([rule.code for rule in rules]))["row"]
         may = before & pl.col(signer).is_not_null() & ~pl.col(ROW).is_in(refused.implode())
         time = pl.col(f"{signer}_at")
         rows = rows.with_columns(pl.when(time.is_null() & may).then(now).otherwise(time).alias(f"{signer}_at"))
         before = pl.col(f"{signer}_at").is_not_null()
-    return rows.with_columns(state=progress())
+    return recorded(unsigned, rows).with_columns(state=progress())
 
 
 def _sealed(rows: pl.DataFrame, given: Inputs) -> pl.DataFrame:

@@ -68,7 +68,26 @@ def _taken_back(name: str) -> Rule:
     )
 
 
-CLERK_RULES: tuple[Rule, ...] = (*(_paper_missing(name, paper) for name, paper in _PAPERS.items()), _taken_back("clerk"))
+def _other_name(name: str) -> Rule:
+    return Rule(
+        f"daily.{name}-changed",
+        on=name,
+        where=pl.col(f"{name}_at").is_not_null() & (pl.col(name) != pl.col(f"signed.{name}")),
+        says=Label(
+            zh="{when} 签字以后姓名被改过，请改回“签字人”里的姓名；要换人签，把姓名和时间都清空再签",
+            en="The name was changed after the signature at {when}: put back the one under Signed as; for somebody else to sign, empty "
+            "name and time first",
+        ).filled({"when": f"{{{name}_at}}"}),
+        source=_FLOW,
+        example=Label(zh="签字以后姓名改成了别人", en="the name was changed after signing"),
+    )
+
+
+CLERK_RULES: tuple[Rule, ...] = (
+    *(_paper_missing(name, paper) for name, paper in _PAPERS.items()),
+    _taken_back("clerk"),
+    _other_name("clerk"),
+)
 """What keeps the billing clerk from signing."""
 
 KEEPER_RULES: tuple[Rule, ...] = (
@@ -91,8 +110,10 @@ KEEPER_RULES: tuple[Rule, ...] = (
         example=Label(zh="有一行没有快递单号", en="a line without a tracking number"),
     ),
     _taken_back("keeper"),
+    _other_name("keeper"),
 )
-"""What keeps the warehouse from signing. ``day.faults`` is joined: errors on the report's lines other than a missing reason."""
+"""What keeps the warehouse from signing. ``day.faults`` is joined: errors on the report's lines other than a missing reason;
+``signed.keeper`` is the name as it stood at the signature, and so for the others."""
 
 MANAGER_RULES: tuple[Rule, ...] = (
     _out_of_turn(
@@ -114,6 +135,7 @@ MANAGER_RULES: tuple[Rule, ...] = (
         example=Label(zh="5 张出库单发了 4 张，没写原因", en="4 of 5 slips shipped, no reason for the fifth"),
     ),
     _taken_back("manager"),
+    _other_name("manager"),
 )
 """What keeps the manager from signing."""
 
