@@ -8,6 +8,7 @@ from shopbook.books.appraisal.library import parts as library
 from shopbook.books.appraisal.library.sheets import EMPLOYEES, INDICATORS, LEAVES
 from shopbook.books.appraisal.measures import parts as measures
 from shopbook.books.appraisal.ratings.sheets import FORM_LOG, PEER_REVIEWS, RATINGS, SELF_REVIEWS, SUPERIOR_REVIEWS
+from shopbook.books.appraisal.results import parts as results
 from shopbook.books.appraisal.results.sheets import ARCHIVE, COMPOSITES, FEEDBACK
 from shopbook.books.appraisal.year import parts as year
 from shopbook.books.clearing import CLEARED, clearing
@@ -51,11 +52,11 @@ APPRAISAL_BOOK = Book(
         FORM_LOG,
         *EVERY_BOOK,
     ),
-    tasks=(checking.CHECK_APPRAISAL, *cycles.TASKS, *measures.TASKS, *forms.TASKS, *year.TASKS, clearing(checking.MARKED)),
+    tasks=(checking.CHECK_APPRAISAL, *cycles.TASKS, *measures.TASKS, *forms.TASKS, *results.TASKS, *year.TASKS, clearing(checking.MARKED)),
     rules=checking.RULES,
-    parameters=(*cycles.PARAMETERS, *year.PARAMETERS),
-    summary={**checking.SUMMARY, **cycles.SUMMARY, **measures.SUMMARY, **forms.SUMMARY, **year.SUMMARY, **CLEARED},
-    notices=(*cycles.NOTICES, *forms.NOTICES, *year.NOTICES),
+    parameters=(*cycles.PARAMETERS, *results.PARAMETERS, *year.PARAMETERS),
+    summary={**checking.SUMMARY, **cycles.SUMMARY, **measures.SUMMARY, **forms.SUMMARY, **results.SUMMARY, **year.SUMMARY, **CLEARED},
+    notices=(*cycles.NOTICES, *forms.NOTICES, *results.NOTICES, *year.NOTICES),
     sources=SOURCES,
     charts=year.CHARTS,
     importer=year.IMPORTER,
