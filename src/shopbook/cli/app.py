@@ -6,7 +6,7 @@ import sys
 
 import typer
 
-from shopbook.cli import addin, catalogue, check, demo, doctor, importing, new, running, templates
+from shopbook.cli import addin, batch, catalogue, check, demo, doctor, importing, new, running, templates
 from shopbook.cli.speech import asked_lang, complain
 from shopbook.cli.spoken import SpokenCommand, SpokenGroup, obey
 from shopbook.errors import ShopbookError
@@ -26,6 +26,7 @@ app.command("new", cls=SpokenCommand)(new.new)
 app.command("import", cls=SpokenCommand)(importing.import_)
 app.command("check", cls=SpokenCommand)(check.check)
 app.command("run", cls=SpokenCommand)(running.run)
+app.command("batch", cls=SpokenCommand)(batch.batch)
 app.command("tasks", cls=SpokenCommand)(catalogue.tasks)
 app.command("books", cls=SpokenCommand)(catalogue.books)
 app.command("profiles", cls=SpokenCommand)(catalogue.profiles)

@@ -17,10 +17,10 @@ _UNWRITTEN = Label(
 )
 
 
-def circumstances(date: str | None, settings: Sequence[str] | None, lang: Lang, *, write: bool) -> Circumstances:
+def circumstances(date: str | None, settings: Sequence[str] | None, lang: Lang, *, write: bool, zone: str = "") -> Circumstances:
     """What a run is given: the clock or ``--date``, the ``--set`` pairs, the language."""
     pairs = dict(_pair(setting) for setting in settings or ())
-    now = moment_of(date) if date else shop_now()
+    now = moment_of(date) if date else shop_now(zone)
     return Circumstances(now=now, lang=lang, settings=pairs, who=_who(), write=write)
 
 

@@ -13,6 +13,9 @@ HELP = {
     "Run a task on workbooks. Without -o or --in-place it only says what it would do.": (
         "在工作簿上运行一个任务。不写 -o 也不写 --in-place 时，只说会做什么。"
     ),
+    "Work through a shop's folder: import, check, bring up to date what is new, and report.": (
+        "把店铺文件夹里的工作簿和导出文件过一遍。新的就导入、检查、更新，最后出报告。"
+    ),
     "List every task of every book.": "列出每种工作簿的每个任务。",
     "List the workbooks that shopbook new makes.": "列出 shopbook new 能新建的工作簿。",
     "List the lists of other programs that are understood, with the workbook that takes them in.": (
@@ -43,6 +46,10 @@ HELP = {
     "Write into the workbook itself.": "写回工作簿本身。",
     "Collect this file or folder of forms; may be repeated.": "收这个文件或文件夹里填好的表；可以写几次。",
     "Make PDF files beside the papers too; needs LibreOffice.": "生成的单据旁边再各放一份 PDF；需要装有 LibreOffice。",
+    "The shop's folder.": "店铺的文件夹。",
+    "Only these tasks, with commas between them.": "只做这些任务，用逗号隔开。",
+    "How many processes; 0 works in this one.": "用几个进程；0 就在本进程里做。",
+    "Where the report goes; default: the shop's folder.": "报告存到哪里；不写就放在店铺文件夹里。",
     "Only compare; exit 1 when something is out of date.": "只比较；有过时的就以退出码 1 结束。",
     "What to do.": "做什么。",
     "Where Excel looks for it; default: its own folder.": "Excel 在哪里找它；不写就是 Excel 自己的文件夹。",

@@ -48,7 +48,7 @@ def require_closed(path: Path) -> None:
 
 
 @contextmanager
-def alone(path: Path, *, patience_s: float = 60) -> Iterator[None]:
+def alone(path: Path, *, patience_s: float = 60, says: Label = _LOCKED) -> Iterator[None]:
     """Hold a workbook against other runs, on this machine and on others that share its folder.
 
     The lock is a small file beside the workbook; one that a dead run of this machine left is taken over.
@@ -56,6 +56,7 @@ def alone(path: Path, *, patience_s: float = 60) -> Iterator[None]:
     Args:
         path: The workbook.
         patience_s: How long to wait for another run, seconds.
+        says: What is said when it still holds it.
 
     Raises:
         WorkbookInUseError: Another run still holds it; the sentence says which, where and since when.
@@ -69,7 +70,7 @@ def alone(path: Path, *, patience_s: float = 60) -> Iterator[None]:
     try:
         lock.acquire()
     except Timeout as error:
-        raise WorkbookInUseError(path, _LOCKED.filled(_holder(marker))) from error
+        raise WorkbookInUseError(path, says.filled(_holder(marker))) from error
     except OSError as error:
         raise UnwritableFileError(path, _NO_LOCK) from error
     try:

@@ -14,20 +14,23 @@ _MOMENT = Label(zh="日期，例如 2026-03-01 或 2026-03-01 14:00", en="a date
 _END_OF_DAY = dt.timedelta(hours=23, minutes=59)
 
 
-def shop_now() -> dt.datetime:
+def shop_now(zone: str = "") -> dt.datetime:
     """The wall clock of the shop, naive: in Shanghai's zone, or the one that SHOPBOOK_TIMEZONE names.
 
     A server's own zone is not asked: it is often UTC, and orders would seem to come from the future.
 
+    Args:
+        zone: The zone that a shop's own settings name, which goes before; empty if they name none.
+
     Raises:
-        BadParameterError: SHOPBOOK_TIMEZONE names no zone.
+        BadParameterError: There is no such zone.
     """
-    name = os.environ.get("SHOPBOOK_TIMEZONE", "Asia/Shanghai")
+    name = zone or os.environ.get("SHOPBOOK_TIMEZONE", "Asia/Shanghai")
     try:
         return dt.datetime.now(ZoneInfo(name)).replace(tzinfo=None, microsecond=0)
     except (ZoneInfoNotFoundError, ValueError) as error:
         expected = Label(zh="时区名，例如 Asia/Shanghai", en="the name of a time zone such as Asia/Shanghai")
-        raise BadParameterError("SHOPBOOK_TIMEZONE", name, expected) from error
+        raise BadParameterError("timezone" if zone else "SHOPBOOK_TIMEZONE", name, expected) from error
 
 
 def moment_of(text: str) -> dt.datetime:

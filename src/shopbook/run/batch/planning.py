@@ -1,0 +1,144 @@
+"""From what lies in a shop's folder to the steps of a run, and to the files that nothing is done with."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+
+from shopbook.books import registry
+from shopbook.labels import Label
+from shopbook.run.batch.choosing import Choice
+from shopbook.run.batch.discovering import Left
+from shopbook.run.batch.looking import Look, Nature
+from shopbook.run.batch.steps import CHECK, IMPORT, Step, Workbook, visits
+from shopbook.run.sources import NotThereError, either_ending, located
+
+INBOXES = frozenset({"导入", "收件箱", "inbox", "import"})
+"""Folders beside a workbook whose lists are imported into it."""
+
+_LEFT_OVER = re.compile(r".+ (未导入|not imported) \d{8}-\d{6}(-\d+)?\.xlsx")
+_KEPT_ASIDE = re.compile(r".+ \(shopbook \d{8}-\d{6}\)( \d+)?\.\w+")
+
+_ASIDE = Label(
+    zh="这是替换不了原文件时另存的结果，没有处理。请与原文件核对后只留一份",
+    en="it is a result that was kept aside because its workbook could not be replaced: compare the two and keep one",
+)
+_REFUSED_ROWS = Label(
+    zh="这是导入时没有收下的行，没有再导入。改好后请用 shopbook import 导入",
+    en="these are rows that an import left out; it was not imported again. Put them right and use shopbook import",
+)
+_NO_TARGET = Label(
+    zh="只检查，没有导入：旁边没有“{book}”工作簿。要导入，请放到那本工作簿所在的文件夹，或其中的“导入”文件夹",
+    en="checked only, not imported: no workbook {book} lies beside it. To have it imported, put it into that workbook's folder, "
+    "or into the folder inbox there",
+)
+_TARGETS = Label(
+    zh="只检查，没有导入：旁边有 {count} 本“{book}”工作簿，不知道导入哪一本。请用 shopbook import 指明",
+    en="checked only, not imported: {count} workbooks {book} lie beside it. Say which with shopbook import",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What a run does.
+
+    Attributes:
+        steps: In their order.
+        left: Files that nothing is done with, each with the reason.
+        remarks: Why a list is only checked, by its path.
+    """
+
+    steps: tuple[Step, ...]
+    left: tuple[Left, ...]
+    remarks: Mapping[str, Label]
+
+
+def plan_of(shop: Path, looks: Mapping[str, Look], choice: Choice) -> Plan:
+    """The steps for the files that were found.
+
+    Args:
+        shop: The folder.
+        looks: What each file is, by its path.
+        choice: What is to be done.
+    """
+    ours = {path: look for path, look in looks.items() if look.nature is Nature.WORKBOOK and not _KEPT_ASIDE.fullmatch(_name(path))}
+    books = {book.code: book for book in registry.BOOKS}
+    workbooks = [Workbook(path, books[look.book], _links(shop, path, look)) for path, look in ours.items()]
+    lists = {path: look for path, look in looks.items() if look.nature is Nature.LIST and not _LEFT_OVER.fullmatch(_name(path))}
+    beside: dict[tuple[str, str], list[str]] = {}
+    for each in workbooks:
+        beside.setdefault((_folder(each.path), each.book.code), []).append(each.path)
+    steps, remarks = _list_steps(lists, beside, choice)
+    return Plan((*steps, *visits(workbooks, choice.tasks, choice.order)), tuple(_left(looks)), remarks)
+
+
+def _list_steps(
+    lists: Mapping[str, Look], beside: Mapping[tuple[str, str], Sequence[str]], choice: Choice
+) -> tuple[list[Step], dict[str, Label]]:
+    steps: list[Step] = []
+    remarks: dict[str, Label] = {}
+    for path, look in lists.items():
+        into = beside.get((_home(path), look.book), ())
+        if choice.is_importing and len(into) == 1:
+            steps.append(Step(path, (IMPORT,), look.book, into=into[0]))
+        elif choice.is_checking:
+            steps.append(Step(path, (CHECK,), look.book))
+            label = registry.book_named(look.book).label
+            remarks |= {path: (_TARGETS if into else _NO_TARGET).filled({"book": label, "count": len(into)})} if len(into) != 1 else {}
+    return steps, remarks
+
+
+def _left(looks: Mapping[str, Look]) -> Iterator[Left]:
+    for path, look in looks.items():
+        why = _why_left(path, look)
+        if why is not None:
+            # What somebody puts into an inbox is meant to be taken in.
+            is_wanted = look.nature is Nature.BROKEN or (look.nature is Nature.OTHER and _is_inbox(_folder(path)))
+            yield Left(path, why, is_fault=is_wanted)
+
+
+def _why_left(path: str, look: Look) -> Label | None:
+    """Why nothing is done with a file; ``None`` if something is, or if nobody asks."""
+    match look.nature:
+        case Nature.WORKBOOK:
+            return _ASIDE if _KEPT_ASIDE.fullmatch(_name(path)) else None
+        case Nature.LIST:
+            return _REFUSED_ROWS if _LEFT_OVER.fullmatch(_name(path)) else None
+        case Nature.FORM | Nature.OTHER | Nature.BROKEN | Nature.REPORT:
+            return look.why
+
+
+def _links(shop: Path, path: str, look: Look) -> dict[str, str]:
+    """What a workbook's sources lead to; one whose place is no path at all leads nowhere."""
+    found: dict[str, str] = {}
+    for code, typed in look.places.items():
+        try:
+            found[code] = _below(shop, either_ending(located(typed, shop / _folder(path)))) if typed else path
+        except NotThereError:
+            continue
+    return found
+
+
+def _below(shop: Path, path: Path) -> str:
+    """The path below the shop's folder, as the other files of the run have theirs; the whole path for what lies elsewhere."""
+    real = path.resolve()
+    home = shop.resolve()
+    return real.relative_to(home).as_posix() if real.is_relative_to(home) else str(real)
+
+
+def _home(path: str) -> str:
+    """The folder whose workbook takes in a list."""
+    folder = _folder(path)
+    return _folder(folder) if _is_inbox(folder) else folder
+
+
+def _is_inbox(folder: str) -> bool:
+    return _name(folder).casefold() in INBOXES
+
+
+def _folder(path: str) -> str:
+    return path.rpartition("/")[0]
+
+
+def _name(path: str) -> str:
+    return PurePosixPath(path).name

@@ -1,0 +1,147 @@
+"""A run over a shop's folder: look, plan, do what is new, note it, report."""
+
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from shopbook.errors import FileError, UnwritableFileError, WorkbookInUseError
+from shopbook.host.holding import alone
+from shopbook.labels import Label
+from shopbook.run.batch.choosing import Choice, chosen, settings_by_book
+from shopbook.run.batch.crew import Hands, at_work
+from shopbook.run.batch.discovering import STATE, Left, shop_folder, survey
+from shopbook.run.batch.entries import Account, Entry, Fate
+from shopbook.run.batch.journal import NAME as JOURNAL
+from shopbook.run.batch.journal import NO_PLACE, Journal
+from shopbook.run.batch.keeping import Findings
+from shopbook.run.batch.looks import Looked, Work, look_at_all
+from shopbook.run.batch.planning import plan_of
+from shopbook.run.batch.reporting.files import link_from, stem_of, write_reports
+from shopbook.run.batch.reporting.sheets import Shown
+from shopbook.run.batch.settings import ShopSettings
+from shopbook.run.batch.shift import Shift, Terms
+from shopbook.run.batch.watching import Watcher
+from shopbook.run.batch.working import once_more, work
+from shopbook.run.runner import Circumstances
+from shopbook.run.sources import reason
+
+_BUSY = Label(
+    zh="这个文件夹正由另一次批处理占用（{since} 起，电脑 {machine}，进程 {process}）。请等它结束；"
+    "如果它早已中断，请删除其中 .shopbook 里的“{lock}”",
+    en="another batch is at work in this folder since {since} (machine {machine}, process {process}). Wait for it; if it died, "
+    "delete '{lock}' in its folder .shopbook",
+)
+
+
+class FolderInUseError(UnwritableFileError):
+    """Another run has the folder; ``why`` says which, where and since when."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What somebody wants done in a folder.
+
+    Attributes:
+        shop: The folder.
+        given: The moment, the language, parameters, who.
+        settings: What the folder's keeper decided.
+        tasks: Tasks that were named; empty is what is run at night.
+        report: Where the report goes; ``None`` is the shop's folder.
+    """
+
+    shop: Path
+    given: Circumstances
+    settings: ShopSettings = field(default_factory=ShopSettings)
+    tasks: tuple[str, ...] = ()
+    report: Path | None = None
+
+
+def run_batch(wish: Wish, hands: Hands, watcher: Watcher | None = None) -> Account:
+    """Work through a shop's folder; a broken file never stops the others.
+
+    Raises:
+        FolderInUseError: Another run is at work there.
+        FileError: The folder is not there, or nothing can be noted in it.
+        MisuseError: A task or a parameter that was named does not exist, or does not fit.
+    """
+    shop = shop_folder(wish.shop)
+    given = replace(wish.given, settings={**wish.settings.parameters, **wish.given.settings}, write=True)
+    choice = chosen(wish.tasks or wish.settings.tasks)
+    limits = wish.settings.limits
+    terms = Terms(shop, given, settings_by_book(given), wish.settings.policy, limits.minutes if hands.is_local else 0)
+    with _held(shop), Journal(shop / STATE, most_bytes=limits.journal_mb << 20) as journal:
+        journal.begin(terms.at)
+        with at_work(hands, work, again=once_more) as crew:
+            return _Run(wish, terms, choice, journal, watcher or Watcher()).through(crew)
+
+
+@dataclass(frozen=True, slots=True)
+class _Run:
+    wish: Wish
+    terms: Terms
+    choice: Choice
+    journal: Journal
+    watcher: Watcher
+
+    def through(self, crew: Work) -> Account:
+        found = survey(self.terms.shop, self.wish.settings)
+        looked = look_at_all(self.terms.shop, found.files, crew, self.journal, self.watcher)
+        plan = plan_of(self.terms.shop, looked.looks, self.choice)
+        left = self._left((*found.left, *looked.left, *plan.left))
+        shift = Shift(plan, self.choice, self.terms, self.journal, looked.digests)
+        shift.work(crew, self.watcher)
+        shift.settle()
+        entries = sorted([*left, *shift.entries.values()], key=lambda entry: entry.file)
+        undone = (*shift.undone, *_not_looked_at(looked))
+        return self._reported(Account(self.journal.memory.run, self.terms.at, tuple(entries), undone))
+
+    def _reported(self, account: Account) -> Account:
+        """The account with its report; where that can't be written, it says so, and the journal has all of it."""
+        shop, lang, now = self.terms.shop, self.terms.given.lang, self.terms.given.now
+        stem = stem_of(self.wish.report, shop, lang)
+        shown = Shown(now, link_from(stem.parent, shop), self.wish.settings.limits.report_findings)
+        written: list[str] = []
+        try:
+            written += [str(path) for path in write_reports(account, Findings(self.journal.folder), stem, lang, shown=shown)]
+        except FileError as error:
+            entry = Entry(stem.name, Fate.FAILED, whys=(error.why,), code=error.exit_code)
+            return replace(account, entries=(*account.entries, entry))
+        return replace(account, reports=tuple(written))
+
+    def _left(self, left: tuple[Left, ...]) -> list[Entry]:
+        entries = [_entry_of(each) for each in left]
+        for entry in entries:
+            self.journal.tell(entry)
+        return entries
+
+
+def _entry_of(left: Left) -> Entry:
+    fate = Fate.LEFT if not left.is_fault else Fate.WAITING if left.is_passing else Fate.FAILED
+    return Entry(left.path, fate, whys=(left.why,), code=FileError.exit_code if left.is_fault else 0)
+
+
+def _not_looked_at(looked: Looked) -> list[str]:
+    return [path for path in looked.digests if path not in looked.looks]
+
+
+@contextmanager
+def _held(shop: Path) -> Iterator[None]:
+    """Hold a folder against other runs.
+
+    Raises:
+        FolderInUseError: Another run has it.
+        UnwritableFileError: Nothing can be written there.
+    """
+    state = shop / STATE
+    with ExitStack() as stack:
+        try:
+            state.mkdir(exist_ok=True)
+            stack.enter_context(alone(state / JOURNAL, patience_s=0, says=_BUSY))
+        except OSError as error:
+            raise UnwritableFileError(shop, NO_PLACE.filled({"why": reason(error)})) from error
+        except WorkbookInUseError as error:
+            raise FolderInUseError(shop, error.why) from error
+        except UnwritableFileError as error:
+            raise UnwritableFileError(shop, error.why) from error
+        yield
