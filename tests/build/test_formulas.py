@@ -4,6 +4,7 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
+from shopbook.books.appraisal.cycles.sheets import CARD_LINES
 from shopbook.build.formulas import calculated
 from shopbook.build.workbook import build_template
 from shopbook.host.package import patch
@@ -23,6 +24,14 @@ def test_the_link_is_calculated_by_the_table_itself_and_shows_nothing_in_the_bla
     assert list(formulas) == ["跳转"]
     values = load_workbook(io.BytesIO(build_template(ODD_BOOK, Lang.ZH)), data_only=True)["校验结果"]
     assert values["D5"].value in (None, "")
+
+
+@pytest.mark.parametrize("lang", Lang)
+def test_a_measured_figure_has_a_link_to_the_cell_that_it_rests_on(lang: Lang) -> None:
+    place = CARD_LINES.by_field["address"].label[lang]
+    formula = str(calculated(CARD_LINES, CARD_LINES.by_field["link"], lang))
+    assert f"HYPERLINK(card_lines[[#This Row],[{place}]]," in formula
+    assert calculated(CARD_LINES, CARD_LINES.by_field["address"], lang) is None
 
 
 def test_no_other_column_is_calculated() -> None:

@@ -45,7 +45,7 @@ def test_a_measured_indicator_says_what_it_is_made_of_and_where_it_comes_from() 
     row = filled(shop(accuracy(), sources=[{"code": "orders", "path": "../店铺/订单.xlsm"}]))
     assert (row["actual"], row["numerator"], row["denominator"], row["origin"]) == (75, 3, 4, "measured")
     assert row["evidence"] == "订单.xlsm > 订单 > R2、R3、R4、R5，其中有错误的 R5"
-    assert row["link"] == "→ 订单!A5"
+    assert row["address"] == "../店铺/订单.xlsm#'订单'!A5"
     assert row["measured_at"] == NOW
 
 
@@ -59,6 +59,12 @@ def test_of_many_rows_the_first_five_are_named_and_the_rest_counted() -> None:
     row = filled(inputs(sheets={LINES: orders, "card_lines": [line("销售额")]}))
     assert row["evidence"] == "orders > 订单 > R2、R3、R4、R5、R6…共 12 行"
     assert row["actual"] == 600
+
+
+@pytest.mark.parametrize("path", [None, "订单"])
+def test_where_the_orders_are_in_this_workbook_the_place_names_no_file(path: str | None) -> None:
+    row = filled(shop(accuracy(), sources=[{"code": "orders", "path": path}]))
+    assert row["address"] == "#'订单'!A5"
 
 
 def test_a_second_run_writes_nothing_whatever_the_hour() -> None:
@@ -189,7 +195,7 @@ def test_a_typed_figure_stays_when_there_is_nothing_to_count() -> None:
 
 def test_a_name_that_no_order_has_is_said_with_the_name() -> None:
     row = filled(shop(line("个人销售额"), employees=[{"employee_no": "E01", "name": "李小龙", "department": "客服部", "post": "客服"}]))
-    assert row["evidence"] == "当月没有“李小龙”的数据，请核对员工的“旺旺/客服名”"
+    assert row["evidence"] == "当月没有“李小龙”的数据；订单里用的若是别的名字，请填在员工的“旺旺/客服名”"
 
 
 def test_a_number_that_nobody_has_is_said() -> None:
@@ -229,14 +235,16 @@ def test_the_figures_count_measured_typed_blank_and_settled_lines() -> None:
 
 def test_growth_says_how_many_days_of_each_month_are_known() -> None:
     days: list[Cells] = [{"day": dt.date(2026, month, 1), "shop": "一店", "visitors": 100} for month in (5, 6)]
-    row = filled(inputs(sheets={"daily.trades": days, "card_lines": [line("流量增长率")]}))
-    assert row["evidence"] == "daily > 交易 > R3；daily > 交易 > R2；不是每天都有访客数：2026-06 有 1 天，2026-05 有 1 天"
+    given = inputs(sheets={"daily.trades": days, "card_lines": [line("流量增长率")]})
+    row = filled(given)
+    assert codes(fill_measures(given)) == ["measures.caveat"]
+    assert row["evidence"] == "daily > 交易 > R3；daily > 交易 > R2；注意：不是每天都有访客数：2026-06 有 1 天，2026-05 有 1 天"
 
 
 def test_a_margin_says_how_many_orders_have_no_cost() -> None:
     ledger: list[Cells] = [{"entry_no": 1, "kind": "sale", "ref": "T1", "sku": "A-1", "qty": -1, "value": Decimal("-30.00")}]
     row = filled(inputs(sheets={LINES: [sold("T1"), sold("T2")], "stock.ledger": ledger, "card_lines": [line("毛利率")]}))
-    assert (row["actual"], row["evidence"]) == (40, "orders > 订单 > R2；stock > 明细账 > R2；另有 1 单没有出库成本，没有算进去")
+    assert (row["actual"], row["evidence"]) == (40, "orders > 订单 > R2；stock > 明细账 > R2；注意：另有 1 单没有出库成本，没有算进去")
 
 
 def test_new_customers_say_when_there_are_no_earlier_orders_to_compare_with() -> None:

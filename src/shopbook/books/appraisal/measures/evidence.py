@@ -8,8 +8,12 @@ from shopbook.labels import Label, Lang
 from shopbook.sheet.books import Inputs
 from shopbook.sheet.tables import Table
 
+_QUOTE = "'"
 _MOST_ROWS = 5
 _BETWEEN = " > "
+CAVEAT = Label(zh="注意：", en="Note: ")
+"""What stands before something that the reader has to know."""
+
 _JOINT = {Lang.ZH: "；", Lang.EN: "; "}
 _LISTED = {Lang.ZH: "、", Lang.EN: ", "}
 _SOME = Label(zh="{rows}…共 {count} 行", en="{rows} … {count} rows")
@@ -19,15 +23,17 @@ _MISSED = Label(zh="{place}，其中{called} {rows}", en="{place}, {called}: {ro
 def evidence(tally: Tally, given: Inputs) -> str:
     """The rows that a figure rests on, such as ``订单.xlsm > 订单 > R5、R9…共 310 行，其中有错误的 R12``."""
     parts = [_told(rests, given) for rests in tally.rests]
-    caveat = [tally.caveat[given.lang]] if tally.caveat else []
+    caveat = [CAVEAT[given.lang] + tally.caveat[given.lang]] if tally.caveat else []
     return _JOINT[given.lang].join([*parts, *caveat])
 
 
-def link(tally: Tally, given: Inputs) -> str:
-    """The cell to look at first, such as ``→ 订单!K12``."""
+def address(tally: Tally, given: Inputs) -> str:
+    """The cell to look at first, as a link names it: ``订单.xlsm#'订单'!K12``; without a file where it is in this workbook."""
     rests = tally.rests[0]
     table = given.tables[rests.sheet]
-    return f"→ {table.grid.tab}!{_letters(table, rests.field)}{rests.first}"
+    path, tab = _path(rests.sheet, given), table.grid.tab
+    file = "" if path == tab else path
+    return f"{file}#'{tab.replace(_QUOTE, _QUOTE * 2)}'!{_letters(table, rests.field)}{rests.first}"
 
 
 def _letters(table: Table, field: str) -> str:
@@ -43,11 +49,15 @@ def _told(rests: Rests, given: Inputs) -> str:
 
 
 def _workbook(sheet: str, given: Inputs) -> str:
-    """The name of the workbook's file, as 来源 says it; its code where that says nothing."""
+    """The name of the workbook's file; its code where 来源 names none."""
+    return _path(sheet, given).replace("\\", "/").rpartition("/")[2] or sheet.partition(".")[0]
+
+
+def _path(sheet: str, given: Inputs) -> str:
+    """Where the workbook of a sheet is, as 来源 says it; empty where that says nothing."""
     code = sheet.partition(".")[0]
-    listed = given.tables[SOURCES.code].frame
-    paths = [path for name, path in listed.select("code", "path").iter_rows() if (name or "").strip().lower() == code and path]
-    return paths[0].replace("\\", "/").rpartition("/")[2] if paths else code
+    listed = given.tables[SOURCES.code].frame.select("code", "path").iter_rows()
+    return next((path.strip() for name, path in listed if path and (name or "").strip().lower() == code), "")
 
 
 def _rows(rows: Sequence[int], lang: Lang) -> str:

@@ -9,10 +9,10 @@ import polars as pl
 
 from shopbook.books.appraisal.cycles.months import cycle_of, month_of
 from shopbook.books.appraisal.cycles.sheets import CARD_LINES, CLOSED, CYCLES
-from shopbook.books.appraisal.library.people import staff_of
+from shopbook.books.appraisal.library.people import Staff, staff_of
 from shopbook.books.appraisal.library.sheets import EMPLOYEES, LEAVES
 from shopbook.books.appraisal.measures.every_measure import MEASURES, READS, Measure
-from shopbook.books.appraisal.measures.evidence import evidence, link
+from shopbook.books.appraisal.measures.evidence import address, evidence
 from shopbook.books.appraisal.measures.names import measure_named
 from shopbook.books.appraisal.measures.rules import CARD_LINE_RULES
 from shopbook.books.appraisal.measures.tallies import Asked, Tally, quotient
@@ -57,11 +57,12 @@ _UNFINISHED = Label(
 )
 _NOTHING = Label(zh="当月没有可以算“{measure}”的数据", en="the month has nothing to work out {measure} from")
 _NOTHING_OWN = Label(
-    zh="当月没有“{names}”的数据，请核对员工的“旺旺/客服名”", en="the month has nothing of {names}: look at Known in sheets as of the person"
+    zh="当月没有“{names}”的数据；订单里用的若是别的名字，请填在员工的“旺旺/客服名”",
+    en="the month has nothing of {names}; if orders use another name, write it under Known in sheets as of the person",
 )
 _NOBODY = Label(zh="“员工”里没有这个工号", en="Employees has no such number")
 
-_TOLD = ("numerator", "denominator", "evidence", "link")
+_TOLD = ("numerator", "denominator", "evidence", "address")
 _WRITTEN = ("actual", "origin", *_TOLD)
 
 
@@ -110,10 +111,8 @@ class _Desk:
         return Workbooks(self.given)
 
     @cached_property
-    def names(self) -> Mapping[str, frozenset[str]]:
-        """Employee number -> what the person is called in orders and reports."""
-        staff = staff_of(self.given.frame(EMPLOYEES.code), self.given.frame(LEAVES.code))
-        return {number: frozenset(staff.names_in_sheets(number)) for number in staff.by_no}
+    def staff(self) -> Staff:
+        return staff_of(self.given.frame(EMPLOYEES.code), self.given.frame(LEAVES.code))
 
     @cached_property
     def open_months(self) -> Mapping[str, Period]:
@@ -159,7 +158,7 @@ class _Desk:
         asked, missing = self._asked(row, measure)
         tally = measure.works(self.books, asked) if asked else None
         if tally is None:
-            said = {"evidence": missing[self.given.lang], "link": None, "numerator": None, "denominator": None}
+            said = {"evidence": missing[self.given.lang], "address": None, "numerator": None, "denominator": None}
             return {**_by_hand({**row, "actual": None} if as_measured(row) else row), **said}
         return self._with(row, measure, tally)
 
@@ -168,11 +167,12 @@ class _Desk:
         month = self.open_months[cycle_of(row["cycle"]) or ""]
         if not measure.is_own:
             return Asked(month), _NOTHING.filled({"measure": measure.name.label})
-        names = self.names.get(compact(str(row["employee_no"] or "")))
-        if names is None:
+        number = compact(str(row["employee_no"] or ""))
+        person = self.staff.by_no.get(number)
+        if person is None:
             return None, _NOBODY
-        listed = sorted(names)
-        return Asked(month, names), _NOTHING_OWN.filled({"names": Label(zh="、".join(listed), en=", ".join(listed))})
+        shown = {"names": person.agent_names or person.name or number}
+        return Asked(month, frozenset(self.staff.names_in_sheets(number))), _NOTHING_OWN.filled(shown)
 
     def _with(self, row: Record, measure: Measure, tally: Tally) -> Record:
         """A line with what was measured; a typed actual stays beside it."""
@@ -180,7 +180,7 @@ class _Desk:
             "numerator": tally.numerator,
             "denominator": tally.denominator,
             "evidence": evidence(tally, self.given),
-            "link": link(tally, self.given),
+            "address": address(tally, self.given),
         }
         if row["actual"] is not None and not as_measured(row):
             return {**row, **told, "origin": TYPED}

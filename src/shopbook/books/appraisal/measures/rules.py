@@ -6,8 +6,9 @@ import polars as pl
 
 from shopbook.books.appraisal.library.people import staff_of
 from shopbook.books.appraisal.library.sheets import EMPLOYEES, INDICATORS, LEAVES
+from shopbook.books.appraisal.measures.evidence import CAVEAT
 from shopbook.books.appraisal.measures.names import MEASURE_NAMES, PERCENT, measure_named
-from shopbook.books.appraisal.vocabulary import DEDUCT, RATING, TYPED
+from shopbook.books.appraisal.vocabulary import DEDUCT, MEASURED, RATING, TYPED
 from shopbook.labels import Label
 from shopbook.sheet.books import Inputs
 from shopbook.sheet.findings import Severity
@@ -45,6 +46,15 @@ CARD_LINE_RULES = (
         ),
         source=_SOURCE,
         example=Label(zh="当月没有盘点", en="nothing was counted in the month"),
+    ),
+    Rule(
+        "measures.caveat",
+        on="actual",
+        where=(pl.col("origin") == MEASURED) & pl.col("evidence").str.contains(f"{CAVEAT.zh}|{CAVEAT.en}"),
+        severity=Severity.HINT,
+        says=Label(zh="取到的数要看一眼：{evidence}", en="Look at this figure before it is used: {evidence}"),
+        source=_SOURCE,
+        example=Label(zh="上个月只有 20 天有访客数", en="only 20 days of the month before have visitors"),
     ),
     Rule(
         "measures.line-unknown",
