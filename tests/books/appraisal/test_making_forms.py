@@ -41,7 +41,7 @@ def test_a_card_lists_what_is_rated_apart_from_what_figures_decide() -> None:
     ]
     assert card.rows["form_figures"].select("code", "indicator", "target", "actual").rows() == [("K1", "订单处理准确率", Decimal(98), None)]
     assert card.rows["form_words"]["code"].to_list() == ["achievements", "shortcomings", "improvements", "late_reason"]
-    assert card.heading == "2026-06 自评　　被评人 李四（E02）运营专员　　评价人 李四　　2026-07-10 前交回"
+    assert card.heading == "2026-06 自评　　李四（E02）运营专员　　2026-07-10 前交回"
 
 
 def test_a_superior_is_asked_for_an_opinion_and_a_colleague_for_neither() -> None:
@@ -134,7 +134,7 @@ def test_forms_speak_the_language_of_the_workbook() -> None:
     _, papers = handed_out(office(lang=Lang.EN))
 
     assert "张三 E01 Superior 李四 E02" in papers
-    assert papers["李四 E02 Self"].heading == "2026-06 Self    About 李四 (E02) 运营专员    Rated by 李四    Due back on 2026-07-10"
+    assert papers["李四 E02 Self"].heading == "2026-06 Self    李四 (E02) 运营专员    Due back on 2026-07-10"
 
 
 def test_the_order_of_rows_changes_no_form() -> None:

@@ -3,7 +3,7 @@
 from shopbook.books.appraisal.vocabulary import ASPECTS, METHODS, PEER, SELF, SUPERIOR, Points
 from shopbook.labels import Label
 from shopbook.sheet.books import Book
-from shopbook.sheet.columns import Choice, Form, Number, Row, Sheet, Text, TextId, column
+from shopbook.sheet.columns import Choice, Form, Number, Option, Row, Sheet, Text, TextId, column
 
 _ROW_HEIGHT, _WORDS_HEIGHT = 26, 90
 """Points; of the words room for some lines."""
@@ -41,10 +41,11 @@ class FigureLine(Row):
     weight: Number | None = column("权重", "Weight", width=8, computed=True)
     method: Choice | None = column("计分方法", "Scoring", options=METHODS, width=14, computed=True)
     target: Number | None = column("目标值", "Target", width=10, computed=True)
+    steps: Text | None = column("分档", "Steps", width=26, computed=True)
     actual: Number | None = column("实际值", "Actual", width=10, computed=True)
     unit: Text | None = column("单位", "Unit", width=8, computed=True)
     remark: Text | None = column(
-        "说明", "Remark", width=48, help=Label(zh="对数据有不同意见写在这里", en="Say here if you see the figure otherwise")
+        "说明", "Remark", width=36, help=Label(zh="对数据有不同意见写在这里", en="Say here if you see the figure otherwise")
     )
     form_no: TextId | None = column(*_FORM_NO, width=30, computed=True)
 
@@ -71,6 +72,8 @@ QUESTIONS = {
     OPINION: Label(zh="评价意见", en="Opinion"),
     LATE_REASON: Label(zh="逾期原因（截止以后交才填）", en="Why it is late (only after the closing day)"),
 }
+_QUESTION_OPTIONS = tuple(Option(code, label) for code, label in QUESTIONS.items())
+
 ASKED = {SELF: (ACHIEVEMENTS, SHORTCOMINGS, IMPROVEMENTS), SUPERIOR: (OPINION,), PEER: ()}
 """What each form asks in words, beside the reason for being late. Source: D0 四(四)."""
 
@@ -78,8 +81,7 @@ ASKED = {SELF: (ACHIEVEMENTS, SHORTCOMINGS, IMPROVEMENTS), SUPERIOR: (OPINION,),
 class WordsLine(Row):
     """One question, answered in words."""
 
-    code: TextId = column("编号", "Code", key=True, width=14, computed=True)
-    question: Text | None = column("项目", "Question", width=30, computed=True)
+    code: Choice = column("项目", "Question", options=_QUESTION_OPTIONS, key=True, width=34, computed=True)
     answer: Text | None = column("填写", "Answer", width=90, wrapped=True)
     form_no: TextId | None = column(*_FORM_NO, width=30, computed=True)
 

@@ -7,13 +7,13 @@ import polars as pl
 
 from shopbook.books.appraisal.cycles.months import cycle_of
 from shopbook.books.appraisal.cycles.sheets import CARD_LINES, CYCLES
-from shopbook.books.appraisal.forms.form import ASKED, CARD_FORM, COLLEAGUES, FIGURES, LATE_REASON, PEER_FORM, QUESTIONS, RATED, WORDS
+from shopbook.books.appraisal.forms.form import ASKED, CARD_FORM, COLLEAGUES, FIGURES, LATE_REASON, PEER_FORM, RATED, WORDS
 from shopbook.books.appraisal.forms.handouts import Handout, handouts, open_cycles
 from shopbook.books.appraisal.forms.notices import NO_INDICATORS
 from shopbook.books.appraisal.library.people import Staff, staff_of
 from shopbook.books.appraisal.library.sheets import EMPLOYEES, LEAVES
 from shopbook.books.appraisal.ratings.sheets import FORM_LOG, OUT, RETURNED
-from shopbook.books.appraisal.vocabulary import RATERS, RATING, SUPERIOR
+from shopbook.books.appraisal.vocabulary import PEER, RATERS, RATING, SELF, SUPERIOR
 from shopbook.books.worklists import Record, additions, framed
 from shopbook.labels import Label, Lang
 from shopbook.sheet.books import Inputs, Outcome, Paper, Source, Task
@@ -44,6 +44,9 @@ _NONE = Label(
     zh="没有进行中的月份。请先点“开始考核”，再发放考核表。",
     en="No month is going on: click Begin the month first, then hand out the forms.",
 )
+_SELF_HEADING = Label(
+    zh="{cycle} {step}　　{about}（{about_no}）{post}　　{until}", en="{cycle} {step}    {about} ({about_no}) {post}    {until}"
+)
 _CARD_HEADING = Label(
     zh="{cycle} {step}　　被评人 {about}（{about_no}）{post}　　评价人 {rater}　　{until}",
     en="{cycle} {step}    About {about} ({about_no}) {post}    Rated by {rater}    {until}",
@@ -51,6 +54,7 @@ _CARD_HEADING = Label(
 _PEER_HEADING = Label(
     zh="{cycle} {step}　　评价人 {rater}（{rater_no}）　　{until}", en="{cycle} {step}    Rated by {rater} ({rater_no})    {until}"
 )
+_HEADINGS = {SELF: _SELF_HEADING, SUPERIOR: _CARD_HEADING, PEER: _PEER_HEADING}
 _UNTIL = Label(zh="{day} 前交回", en="Due back on {day}")
 
 
@@ -111,7 +115,7 @@ def _paper(form: Handout, office: _Office) -> Paper:
     return Paper(
         CARD_FORM.code if form.is_card else PEER_FORM.code,
         file_stem(form, office.staff, office.lang),
-        {**rows, WORDS.code: framed(WORDS, _questions(form, office.lang))},
+        {**rows, WORDS.code: framed(WORDS, _questions(form))},
         _heading(form, office),
         folder=form.cycle,
         password=(rater.password if rater else None) or "",
@@ -135,9 +139,9 @@ def _peer_rows(form: Handout, office: _Office) -> dict[str, pl.DataFrame]:
     return {COLLEAGUES.code: framed(COLLEAGUES, rows)}
 
 
-def _questions(form: Handout, lang: Lang) -> Iterator[Record]:
+def _questions(form: Handout) -> Iterator[Record]:
     for code in (*ASKED[form.step], LATE_REASON):
-        yield {"code": code, "question": QUESTIONS[code][lang], "form_no": form.form_no}
+        yield {"code": code, "form_no": form.form_no}
 
 
 def _heading(form: Handout, office: _Office) -> str:
@@ -152,7 +156,7 @@ def _heading(form: Handout, office: _Office) -> str:
     if form.is_card:
         person = staff.by_no[form.about[0]]
         told |= {"about": staff.name_of(form.about[0]), "about_no": form.about[0], "post": person.post or ""}
-    return (_CARD_HEADING if form.is_card else _PEER_HEADING).filled(told)[lang].strip()
+    return _HEADINGS[form.step].filled(told)[lang].strip()
 
 
 def _logged(form: Handout, office: _Office, given: Inputs) -> Record:
