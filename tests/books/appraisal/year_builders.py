@@ -28,7 +28,7 @@ def employee(number: str = "E01", name: str = "张三", **cells: Cell) -> dict[s
     return {"employee_no": number, "name": name, "department": "运营", "post": "运营专员", "joined": dt.date(2020, 1, 1), **cells}
 
 
-def month(number: int, score: float | str, who: str = "E01", *, year: int = 2026, **cells: Cell) -> dict[str, Cell]:
+def month(number: int, score: float | str, who: str = "E01", /, *, year: int = 2026, **cells: Cell) -> dict[str, Cell]:
     """One month's score of somebody of operations."""
     told: dict[str, Cell] = {"cycle": f"{year}-{number:02}", "employee_no": who, "department": "运营", "score": Decimal(str(score))}
     return {**told, **cells}
