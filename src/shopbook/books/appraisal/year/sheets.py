@@ -1,11 +1,13 @@
 """The sheets of the year: persons, departments, awards, one person's course, earlier scores."""
 
+from typing import Any
+
 from shopbook.books.appraisal.vocabulary import GRADES, Points
 from shopbook.labels import Label
 from shopbook.sheet.columns import Choice, Day, Integer, Number, Option, Person, Row, Sheet, Text, TextId, check_column, column
 
 
-def _month(number: int) -> object:
+def _month(number: int) -> Any:  # noqa: ANN401 - as for column()
     return column(f"{number}月", f"M{number}", width=7, computed=True)
 
 
@@ -18,18 +20,18 @@ class Year(Row):
     name: Person | None = column("姓名", "Name", width=10, computed=True)
     department: Text | None = column("部门", "Department", width=12, computed=True)
     post: Text | None = column("岗位", "Post", width=12, computed=True)
-    m01: Points | None = _month(1)  # type: ignore[assignment]
-    m02: Points | None = _month(2)  # type: ignore[assignment]
-    m03: Points | None = _month(3)  # type: ignore[assignment]
-    m04: Points | None = _month(4)  # type: ignore[assignment]
-    m05: Points | None = _month(5)  # type: ignore[assignment]
-    m06: Points | None = _month(6)  # type: ignore[assignment]
-    m07: Points | None = _month(7)  # type: ignore[assignment]
-    m08: Points | None = _month(8)  # type: ignore[assignment]
-    m09: Points | None = _month(9)  # type: ignore[assignment]
-    m10: Points | None = _month(10)  # type: ignore[assignment]
-    m11: Points | None = _month(11)  # type: ignore[assignment]
-    m12: Points | None = _month(12)  # type: ignore[assignment]
+    m01: Points | None = _month(1)
+    m02: Points | None = _month(2)
+    m03: Points | None = _month(3)
+    m04: Points | None = _month(4)
+    m05: Points | None = _month(5)
+    m06: Points | None = _month(6)
+    m07: Points | None = _month(7)
+    m08: Points | None = _month(8)
+    m09: Points | None = _month(9)
+    m10: Points | None = _month(10)
+    m11: Points | None = _month(11)
+    m12: Points | None = _month(12)
     counted: Integer | None = column("计入月数", "Months counted", width=9, computed=True)
     due: Integer | None = column("应有月数", "Months due", width=9, computed=True)
     mean: Points | None = column("平均分", "Mean", width=8, computed=True)
