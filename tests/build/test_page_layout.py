@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -77,6 +79,37 @@ def test_a_long_address_takes_the_lines_it_needs() -> None:
     # 90 characters of 8 points in lines of 235 points: 29 to a line, so 4 lines of 10.56 points in rows of 12.5.
     assert (address.height, address.width) == (4, LEFT_HALF)
     assert address.text == "上海市浦东新区世纪大道" * 8
+
+
+def test_figures_stand_large_in_boxes_alike_below_their_words() -> None:
+    figures = ((Fact("得分", "84.0", is_strong=True), Fact("等级", "B"), Fact("自评", None)), (Fact("业绩", "95"),))
+    [part] = parts(Block("评分卡", figures=figures), MEASURES[1])
+    boxes = [mark for mark in part if mark.role in {Role.STRONG_FIGURE, Role.FIGURE}]
+    assert [(mark.text, mark.role is Role.STRONG_FIGURE) for mark in boxes] == [("84.0", True), ("B", False), ("", False), ("95", False)]
+    assert [mark.width for mark in boxes] == [13, 14, 14, COLUMNS]
+    words = [mark for mark in part if mark.role is Role.FIGURE_NAME]
+    assert [(word.text, word.row + 1, word.column) for word in words] == [
+        (name, box.row, box.column) for name, box in zip(("得分", "等级", "自评", "业绩"), boxes, strict=True)
+    ]
+
+
+def test_a_remark_has_a_box_to_write_in_although_nobody_said_anything() -> None:
+    [part] = parts(Block("评分卡", remarks=(Fact("改进计划", None), Fact("目标", "转化率 3%"))), MEASURES[1])
+    boxes = [(mark.label, mark.text, mark.height) for mark in part if mark.role is Role.REMARK]
+    # Three lines of 10 points, 13.2 each, in rows of 16.
+    assert boxes == [("", "改进计划", 3), ("目标 ", "转化率 3%", 3)]
+
+
+@given(st.integers(0, 60), st.lists(st.text(max_size=400), max_size=5), st.lists(st.text(max_size=60), max_size=7))
+def test_figures_and_remarks_leave_no_page_and_lie_over_nothing(rows: int, remarks: list[str], figures: list[str]) -> None:
+    boxes = (tuple(Fact(text, text) for text in figures),) if figures else ()
+    whole = replace(block(rows), figures=boxes, remarks=tuple(Fact("意见", text, most_lines=5) for text in remarks))
+    made = parts(whole, MEASURES[1])
+    for part in made:
+        taken = squares(part)
+        assert len(taken) == len(set(taken))
+        assert all(0 <= row < MEASURES[1].rows and 0 <= column < COLUMNS for row, column in taken)
+    assert sum(mark.role is Role.REMARK for part in made for mark in part) == len(remarks)
 
 
 def test_what_is_longer_than_its_place_ends_in_dots() -> None:

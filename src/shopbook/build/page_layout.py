@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum, auto
+from itertools import pairwise
 
 from shopbook.build.page_measures import COLUMNS, Measures, cut
 from shopbook.sheet.documents import Block, Fact, LineColumn, Plot
@@ -18,11 +19,15 @@ class Role(Enum):
     CODE = auto()
     FACT = auto()
     STRONG_FACT = auto()
+    FIGURE_NAME = auto()
+    FIGURE = auto()
+    STRONG_FIGURE = auto()
     HEAD = auto()
     CELL = auto()
     CENTRED_CELL = auto()
     STRONG_CELL = auto()
     TOTAL = auto()
+    REMARK = auto()
     PLOT = auto()
     SIGNED = auto()
     STAMP = auto()
@@ -60,28 +65,37 @@ _STRONG = 1
 """Points that strong words are larger."""
 
 _MOST_CELL_LINES = 5
+FIGURE_NAME_SIZE = -2
+"""Points that the word above a figure is larger."""
+
+_FIGURE_ROWS = 2
+_REMARK_LINES = 3
+"""A remark has room for so many lines at least, to be written by hand."""
+
 _CODE_ROWS = 3
 
 
 def parts(block: Block, measures: Measures) -> list[Part]:
     """A block as the parts that fit on its pages; the head of each says which it is where there are several.
 
-    Every part has the head and the titles of the lines; the first has all facts, the others those that are repeated; the last has the plot,
-    the sum, the signatures and the stamp, and at least one line where there are any.
+    Every part has the head and the titles of the lines; the first has all facts and figures, the others the facts that are repeated; the
+    last has remarks, the plot, the sum, the signatures and the stamp, and at least one line where there are any.
     """
     page = _Page(block, measures)
-    first, others = page.facts(block.facts), page.facts([fact for fact in block.facts if fact.is_repeated])
+    others = page.facts([fact for fact in block.facts if fact.is_repeated])
+    first = list(_stacked([page.facts(block.facts), *map(page.figures, block.figures)]))
     rows = page.lines()
     beginning, going_on = (page.head_rows + _bottom(marks) + page.titles_rows for marks in (first, others))
     room = measures.rows
-    plotted = page.plotted()
-    portions = _portions([_bottom(row) for row in rows], (room - beginning, room - going_on), page.foot_rows + _bottom(plotted))
+    remarks = _moved(_stacked(map(page.remark, block.remarks)), 1)
+    closing = list(_stacked([remarks, page.plotted()]))
+    portions = _portions([_bottom(row) for row in rows], (room - beginning, room - going_on), page.foot_rows + _bottom(closing))
     made = []
     for number, portion in enumerate(portions):
         facts = others if number else first
         told = f"  {number + 1}/{len(portions)}" if len(portions) > 1 else ""
         is_last = number == len(portions) - 1
-        stacked = [page.head(told), facts, page.titles(), *(rows[at] for at in portion), plotted if is_last else []]
+        stacked = [page.head(told), facts, page.titles(), *(rows[at] for at in portion), closing if is_last else []]
         foot = page.foot() if is_last else []
         made.append((*_stacked(stacked), *_moved(foot, measures.rows - page.foot_rows)))
     return made
@@ -191,16 +205,41 @@ class _Page:
         role = Role.STRONG_FACT if fact.is_strong else Role.FACT
         return Mark(role, text.removeprefix(before), row, column, self.measures.rows_of(lines, size), width, label=before)
 
+    def figures(self, figures: Sequence[Fact]) -> list[Mark]:
+        """Boxes beside one another below a blank row: the word above, the figure large below it."""
+        made, at = [], 0
+        for fact, width in zip(figures, self._even(len(figures)), strict=True):
+            word, _ = cut(one_line(fact.label), width, self.measures.text + FIGURE_NAME_SIZE, 1)
+            role = Role.STRONG_FIGURE if fact.is_strong else Role.FIGURE
+            made.append(Mark(Role.FIGURE_NAME, word, 1, at, 1, width))
+            made.append(Mark(role, one_line(fact.value or ""), 2, at, _FIGURE_ROWS, width))
+            at += width
+        return made
+
+    def _even(self, count: int) -> list[int]:
+        """So many columns of the grid for each of several boxes, alike but for what is left over."""
+        edges = [at * self.measures.columns // count for at in range(count + 1)]
+        return [right - left for left, right in pairwise(edges)]
+
+    def remark(self, fact: Fact) -> list[Mark]:
+        """A box over the whole width: the word and its text, and room to write."""
+        before, said = f"{fact.label} ", one_line(fact.value or "")
+        text, lines = cut(before + said, self.measures.columns, self.measures.text, max(fact.most_lines, _REMARK_LINES))
+        high = self.measures.rows_of(max(lines, _REMARK_LINES), self.measures.text)
+        label = before if said else ""
+        return [Mark(Role.REMARK, text.removeprefix(before) if said else fact.label, 0, 0, high, self.measures.columns, label=label)]
+
     @property
     def titles_rows(self) -> int:
         """How many rows :meth:`titles` takes."""
         return _bottom(self.titles())
 
     def titles(self) -> list[Mark]:
-        """The heads of the columns."""
+        """The heads of the columns, below a blank row where figures come before them."""
         if self.block.lines is None:
             return []
-        return self._line([column.title for column in self.block.lines.columns], lambda _: Role.HEAD)
+        heads = self._line([column.title for column in self.block.lines.columns], lambda _: Role.HEAD)
+        return _moved(heads, 1) if self.block.figures else heads
 
     def lines(self) -> list[list[Mark]]:
         """Each row of the list, from row 0 on."""

@@ -10,7 +10,7 @@ from xlsxwriter.worksheet import Worksheet  # type: ignore[import-untyped]  # th
 
 from shopbook.build import style
 from shopbook.build.barcode import is_encodable, modules, picture
-from shopbook.build.page_layout import Mark, Part, Role, parts
+from shopbook.build.page_layout import FIGURE_NAME_SIZE, Mark, Part, Role, parts
 from shopbook.build.page_measures import COLUMNS, MEASURES, SQUARE_PIXELS, Measures
 from shopbook.build.plots import Plots
 from shopbook.build.printing import A4, PAGES, plain
@@ -39,16 +39,27 @@ _LOOKS: dict[Role, tuple[Look, ...]] = {
     Role.CODE: (style.CENTRED,),
     Role.FACT: (style.PAGE_WRAPPED,),
     Role.STRONG_FACT: (style.BOLD, style.PAGE_WRAPPED),
+    Role.FIGURE_NAME: (style.PAGE_FIGURE_NAME,),
+    Role.FIGURE: (style.PAGE_FIGURE,),
+    Role.STRONG_FIGURE: (style.PAGE_FIGURE, style.PAGE_STRONG_FIGURE),
     Role.HEAD: (style.PAGE_HEAD,),
     Role.CELL: (style.PAGE_CELL,),
     Role.CENTRED_CELL: (style.PAGE_CELL, style.CENTRED),
     Role.STRONG_CELL: (style.PAGE_CELL, style.CENTRED, style.BOLD),
     Role.TOTAL: (style.BOLD, style.TO_THE_RIGHT),
     Role.PLOT: (),
+    Role.REMARK: (style.PAGE_CELL, style.TOP),
     Role.SIGNED: (style.SIGNED,),
     Role.STAMP: (style.PAGE_BOX,),
 }
-_LARGER = {Role.TITLE: 5, Role.NUMBER: 2, Role.STRONG_FACT: 1}
+_LARGER = {
+    Role.TITLE: 5,
+    Role.NUMBER: 2,
+    Role.STRONG_FACT: 1,
+    Role.FIGURE_NAME: FIGURE_NAME_SIZE,
+    Role.FIGURE: 5,
+    Role.STRONG_FIGURE: 5,
+}
 """Points beyond the font of the page."""
 
 

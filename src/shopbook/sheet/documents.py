@@ -1,5 +1,6 @@
 """Documents to print: blocks of words, lines and boxes as plain data. Where on the page they stand is worked out where they are drawn."""
 
+import hashlib
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Literal
@@ -89,11 +90,13 @@ class Block:
         code: What is also printed as a barcode; none where empty, or where it is too long for one.
         code_label: What the code is, before it in words.
         facts: In the order in which they stand.
+        figures: Rows of boxes below them, each a figure that is read at a glance below its word.
         lines: The list; ``None`` for none.
         total: What the list adds up to, below it.
         signed: Who signs, each with room to do so.
         stamp: What the empty box for a stamp is called; empty for none.
         plot: Drawn below the list; ``None`` for none.
+        remarks: Boxes below the list, each over the whole width, with room to write where there is no text.
     """
 
     title: str
@@ -106,6 +109,13 @@ class Block:
     signed: tuple[str, ...] = ()
     stamp: str = ""
     plot: Plot | None = None
+    figures: tuple[tuple[Fact, ...], ...] = ()
+    remarks: tuple[Fact, ...] = ()
+
+    @property
+    def seal(self) -> str:
+        """Six digits that tell it from another of the same person or thing, for the name of a file that is never written over."""
+        return hashlib.sha256(repr(self).encode()).hexdigest()[:6]
 
 
 @dataclass(frozen=True, slots=True)

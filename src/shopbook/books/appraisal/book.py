@@ -23,6 +23,7 @@ SOURCES = (
     Source("stock", Label(zh="库存", en="stock"), _READ, Label(zh="库存.xlsm", en="Stock.xlsm"), book="stock"),
     Source("daily", Label(zh="日报", en="daily"), _READ, Label(zh="日报.xlsm", en="Daily.xlsm"), book="daily"),
     *forms.SOURCES,
+    *results.SOURCES,
     *year.SOURCES,
 )
 
