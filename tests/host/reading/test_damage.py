@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from shopbook.errors import UnreadableFileError
@@ -22,6 +22,7 @@ PIECES = st.one_of(
 
 
 @settings(max_examples=300, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@example(name="xl/worksheets/sheet1.xml", place=0.4375, cut=0, piece=b"\x80").via("a byte that is no UTF-8, in a text")
 @given(st.sampled_from(sorted(MEMBERS)), st.floats(0, 1), st.integers(0, 30), PIECES)
 def test_a_damaged_part_is_read_or_refused(tmp_path: Path, name: str, place: float, cut: int, piece: bytes) -> None:
     body = str(MEMBERS[name]).encode()

@@ -96,5 +96,7 @@ def slices(buffer: Buffer, starts: Places, ends: Places) -> tuple[pl.Series, Pla
 
 def _decoded(raw: bytes) -> pl.Series:
     """One text, without a detour over a text of Python."""
-    text = pl.Series([raw]).cast(pl.String, strict=False)
-    return pl.Series([raw.decode()]) if text.null_count() else text
+    try:
+        return pl.Series([raw]).cast(pl.String)
+    except pl.exceptions.ComputeError:
+        return pl.Series([raw.decode()])
