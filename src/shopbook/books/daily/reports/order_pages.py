@@ -1,6 +1,7 @@
 """The orders of a report as pages to print: what goes out first, then what is held or settled, with what the warehouse wrote."""
 
 from collections.abc import Iterator, Mapping
+from itertools import accumulate
 
 import polars as pl
 
@@ -24,6 +25,9 @@ _COLUMNS = (
     (Label(zh="件数", en="Pcs"), 3, "centred"),
     (Label(zh="实发", en="Sent"), 3, "centred"),
 )
+_LINE, _LETTER = 8.5, 0.6
+"""What a line of the column of items holds, and the width of a letter, in Chinese characters."""
+
 _NOTHING_TOLD = frozenset({"new"})
 _RANK = {"printable": 0, "held": 1, "shipped": 2, "closed": 3, "booked": 4}
 
@@ -54,9 +58,16 @@ def _lines(rows: pl.DataFrame, lang: Lang) -> Iterator[tuple[str, ...]]:
 
 
 def _what(row: Mapping[str, object]) -> str:
-    """The items, and why they do not go out or not wholly."""
-    notes = [_said(row, name) for name in ("items", "why", "reason")]
-    return " · ".join(note for note in notes if note)
+    """Why an order does not go out or not wholly, in full; else its items, on one line, so that a page holds forty orders."""
+    notes = [note for note in (_said(row, "why"), _said(row, "reason")) if note]
+    return " · ".join(notes) if notes else _on_a_line(_said(row, "items"))
+
+
+def _on_a_line(text: str) -> str:
+    """As much of a text as a line of the column holds."""
+    widths = accumulate(_LETTER if character.isascii() else 1.0 for character in text)
+    fitting = sum(width <= _LINE for width in widths)
+    return text if fitting == len(text) else f"{text[: fitting - 1]}…"
 
 
 def _counts(row: Mapping[str, object]) -> tuple[str, str]:
