@@ -1,24 +1,20 @@
 """Columns that the workbook calculates by itself."""
 
-from shopbook.books.appraisal.cycles.sheets import CARD_LINES
 from shopbook.books.every_book import FINDINGS
 from shopbook.labels import Label, Lang
 from shopbook.sheet.columns import Column, Sheet
+from shopbook.sheet.links import link_formula
 
 _OPEN = Label(zh="打开", en="Open")
 
 
 def calculated(sheet: Sheet, column: Column, lang: Lang) -> str | None:
     """The formula of a column that the table itself calculates; ``None`` for the others."""
-    if column.field != "link":
-        return None
-    match sheet.code:
-        case FINDINGS.code:
-            return _link(sheet, lang)
-        case CARD_LINES.code:
-            return _link_outside(sheet, lang)
-        case _:
-            return None
+    if column.notes.leads_to:
+        return link_formula(sheet.code, sheet.by_field[column.notes.leads_to].label[lang], _OPEN[lang])
+    if sheet.code == FINDINGS.code and column.field == "link":
+        return _link(sheet, lang)
+    return None
 
 
 def _link(sheet: Sheet, lang: Lang) -> str:
@@ -30,9 +26,3 @@ def _link(sheet: Sheet, lang: Lang) -> str:
     address = f"""\"#'"&SUBSTITUTE({tab},"'","''")&"'!"&IF({cell}="","A1",{cell})"""
     shown = f"""\"→ "&IF({cell}="",{tab},{cell})"""
     return f'=IF({tab}="","",HYPERLINK({address},{shown}))'
-
-
-def _link_outside(sheet: Sheet, lang: Lang) -> str:
-    """A link to the cell that the row's place names, mostly in another workbook; nothing in a row without one."""
-    place = f"{sheet.code}[[#This Row],[{sheet.by_field['address'].label[lang]}]]"
-    return f'=IF({place}="","",HYPERLINK({place},"→ {_OPEN[lang]}"))'

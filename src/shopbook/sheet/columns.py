@@ -72,6 +72,7 @@ class ColumnNotes:
     date_order: str = "ymd"
     computed: bool = False
     wrapped: bool = False
+    leads_to: str = ""
 
 
 def column(zh: str, en: str, **notes: Any) -> Any:  # noqa: ANN401 - passes for a field of every type; ColumnNotes checks the notes
@@ -82,7 +83,8 @@ def column(zh: str, en: str, **notes: Any) -> Any:  # noqa: ANN401 - passes for 
         en: Its title in English.
         notes: Any of :class:`ColumnNotes` but the label. ``required`` and ``key`` columns must be filled on every row;
             ``computed`` ones are written by tasks and protected in templates. ``wrapped`` ones break long text into lines; not
-            for texts that tasks write, since rows added to a file keep their height.
+            for texts that tasks write, since rows added to a file keep their height. One that ``leads_to`` another field is a link,
+            made by the table itself, to the place that stands there; no task writes it.
     """
     told = ColumnNotes(label=Label(zh=zh, en=en), **notes)
     is_required = told.required or told.key

@@ -12,6 +12,7 @@ from shopbook.sheet.columns import ROW, Column, Sheet
 from shopbook.sheet.findings import Severity, no_findings, together
 from shopbook.sheet.grid import Grid
 from shopbook.sheet.headers import Header, find_header
+from shopbook.sheet.links import is_link_formula
 from shopbook.sheet.merges import Body
 from shopbook.sheet.tables import Table
 
@@ -162,7 +163,15 @@ def _extra(table: Table, header: Header, manner: Manner) -> list[pl.DataFrame]:
 
 
 def _outside(table: Table, manner: Manner) -> list[pl.DataFrame]:
-    return [cells.outside_finding(table.grid.tab, cell, formula, manner.lang) for cell, formula in sorted(table.grid.outside.items())]
+    found = (item for item in sorted(table.grid.outside.items()) if not _is_own_link(table, *item))
+    return [cells.outside_finding(table.grid.tab, cell, formula, manner.lang) for cell, formula in found]
+
+
+def _is_own_link(table: Table, cell: str, formula: str) -> bool:
+    """Whether a column of links holds what the template put there."""
+    letters = cell.rstrip("0123456789")
+    fields = [name for name, place in (table.header.letters if table.header else {}).items() if place == letters]
+    return any(table.columns[name].notes.leads_to for name in fields) and is_link_formula(formula)
 
 
 def _hidden(table: Table, manner: Manner) -> list[pl.DataFrame]:

@@ -237,7 +237,9 @@ def test_growth_says_how_many_days_of_each_month_are_known() -> None:
     days: list[Cells] = [{"day": dt.date(2026, month, 1), "shop": "一店", "visitors": 100} for month in (5, 6)]
     given = inputs(sheets={"daily.trades": days, "card_lines": [line("流量增长率")]})
     row = filled(given)
-    assert codes(fill_measures(given)) == ["measures.caveat"]
+    outcome = fill_measures(given)
+    assert codes(outcome) == ["measures.caveat"]
+    assert str(outcome.findings["message"][0]).endswith("先看一眼再用：不是每天都有访客数：2026-06 有 1 天，2026-05 有 1 天")
     assert row["evidence"] == "daily > 交易 > R3；daily > 交易 > R2；注意：不是每天都有访客数：2026-06 有 1 天，2026-05 有 1 天"
 
 

@@ -101,7 +101,9 @@ class CardLine(Row):
     address: Text | None = column(
         "位置", "Place", width=24, computed=True, help=Label(zh="先看哪个工作簿的哪一格", en="The workbook and cell to look at first")
     )
-    link: Text | None = column("跳转", "Go to", width=9, computed=True, help=Label(zh="点一下打开“位置”", en="Click to open Place"))
+    link: Text | None = column(
+        "跳转", "Go to", width=9, computed=True, leads_to="address", help=Label(zh="点一下打开“位置”", en="Click to open Place")
+    )
     measured_at: Moment | None = column("取数时间", "Measured at", width=17, computed=True)
     score: Number | None = column("得分", "Score", width=8, computed=True)
 

@@ -11,8 +11,7 @@ from shopbook.sheet.tables import Table
 _QUOTE = "'"
 _MOST_ROWS = 5
 _BETWEEN = " > "
-CAVEAT = Label(zh="注意：", en="Note: ")
-"""What stands before something that the reader has to know."""
+_CAVEAT = Label(zh="注意：", en="Note: ")
 
 _JOINT = {Lang.ZH: "；", Lang.EN: "; "}
 _LISTED = {Lang.ZH: "、", Lang.EN: ", "}
@@ -23,8 +22,13 @@ _MISSED = Label(zh="{place}，其中{called} {rows}", en="{place}, {called}: {ro
 def evidence(tally: Tally, given: Inputs) -> str:
     """The rows that a figure rests on, such as ``订单.xlsm > 订单 > R5、R9…共 310 行，其中有错误的 R12``."""
     parts = [_told(rests, given) for rests in tally.rests]
-    caveat = [CAVEAT[given.lang] + tally.caveat[given.lang]] if tally.caveat else []
+    caveat = [_CAVEAT[given.lang] + tally.caveat[given.lang]] if tally.caveat else []
     return _JOINT[given.lang].join([*parts, *caveat])
+
+
+def caveat_in(text: str) -> str | None:
+    """What the reader of an evidence, in either language, has to know; ``None`` if nothing."""
+    return next((text.partition(_CAVEAT[lang])[2] for lang in Lang if _CAVEAT[lang] in text), None)
 
 
 def address(tally: Tally, given: Inputs) -> str:

@@ -12,7 +12,7 @@ from shopbook.books.appraisal.cycles.sheets import CARD_LINES, CLOSED, CYCLES
 from shopbook.books.appraisal.library.people import Staff, staff_of
 from shopbook.books.appraisal.library.sheets import EMPLOYEES, LEAVES
 from shopbook.books.appraisal.measures.every_measure import MEASURES, READS, Measure
-from shopbook.books.appraisal.measures.evidence import address, evidence
+from shopbook.books.appraisal.measures.evidence import address, caveat_in, evidence
 from shopbook.books.appraisal.measures.names import measure_named
 from shopbook.books.appraisal.measures.rules import CARD_LINE_RULES
 from shopbook.books.appraisal.measures.tallies import Asked, Tally, quotient
@@ -63,6 +63,7 @@ _NOTHING_OWN = Label(
 _NOBODY = Label(zh="“员工”里没有这个工号", en="Employees has no such number")
 
 _TOLD = ("numerator", "denominator", "evidence", "address")
+_COUNTED = ("actual", "origin", "numerator", "denominator")
 _WRITTEN = ("actual", "origin", *_TOLD)
 
 
@@ -194,7 +195,8 @@ def _by_hand(row: Record, *, keeps: bool = False) -> Record:
 
 
 def lines_beside(given: Inputs) -> pl.DataFrame:
-    """The lines whose month is open and that nobody has confirmed, with ``measure.code`` and ``measure.value``, what was measured."""
+    """The lines whose month is open and that nobody has confirmed, with what was measured: ``measure.code``,
+    ``measure.value`` and ``measure.caveat``."""
     return _beside(given.frame(CARD_LINES.code).rows(named=True), _Desk(given))
 
 
@@ -204,6 +206,7 @@ def _beside(lines: Sequence[Record], desk: _Desk) -> pl.DataFrame:
     return pl.DataFrame(seen, schema=desk.given.frame(CARD_LINES.code).schema).with_columns(
         pl.Series("measure.code", [measure.name.code if measure else None for measure in measures], dtype=pl.String),
         pl.Series("measure.value", [_value(row) for row in seen], dtype=CARD_LINES.by_field["actual"].dtype),
+        pl.Series("measure.caveat", [caveat_in(str(row["evidence"] or "")) for row in seen], dtype=pl.String),
     )
 
 
@@ -219,7 +222,7 @@ def _figures(before: Sequence[Record], now: Sequence[Record], desk: _Desk) -> di
     measured = [(old, new) for old, new in pairs if new["origin"] == MEASURED]
     return {
         "lines_measured": len(measured),
-        "lines_rewritten": sum(old != new for old, new in measured),
+        "lines_rewritten": sum(any(old[name] != new[name] for name in _COUNTED) for old, new in measured),
         "lines_typed": sum(new["origin"] == TYPED for _, new in pairs),
         "lines_blank": sum(_measure_of(new) is not None and new["actual"] is None for _, new in pairs),
         "lines_settled": sum(desk.is_open(row) and desk.is_settled(row) for row in now),

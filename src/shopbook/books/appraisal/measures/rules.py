@@ -6,7 +6,6 @@ import polars as pl
 
 from shopbook.books.appraisal.library.people import staff_of
 from shopbook.books.appraisal.library.sheets import EMPLOYEES, INDICATORS, LEAVES
-from shopbook.books.appraisal.measures.evidence import CAVEAT
 from shopbook.books.appraisal.measures.names import MEASURE_NAMES, PERCENT, measure_named
 from shopbook.books.appraisal.vocabulary import DEDUCT, MEASURED, RATING, TYPED
 from shopbook.labels import Label
@@ -50,9 +49,12 @@ CARD_LINE_RULES = (
     Rule(
         "measures.caveat",
         on="actual",
-        where=(pl.col("origin") == MEASURED) & pl.col("evidence").str.contains(f"{CAVEAT.zh}|{CAVEAT.en}"),
+        where=(pl.col("origin") == MEASURED) & pl.col("measure.caveat").is_not_null(),
         severity=Severity.HINT,
-        says=Label(zh="取到的数要看一眼：{evidence}", en="Look at this figure before it is used: {evidence}"),
+        says=Label(
+            zh="“{indicator}”取到的数先看一眼再用：{measure.caveat}",
+            en="Look at the figure of {indicator} before it is used: {measure.caveat}",
+        ),
         source=_SOURCE,
         example=Label(zh="上个月只有 20 天有访客数", en="only 20 days of the month before have visitors"),
     ),
