@@ -195,8 +195,7 @@ def _by_hand(row: Record, *, keeps: bool = False) -> Record:
 
 
 def lines_beside(given: Inputs) -> pl.DataFrame:
-    """The lines whose month is open and that nobody has confirmed, with what was measured: ``measure.code``,
-    ``measure.value`` and ``measure.caveat``."""
+    """The lines whose month is open and that nobody has confirmed, with ``measure.code``, ``measure.value`` and ``measure.caveat``."""
     return _beside(given.frame(CARD_LINES.code).rows(named=True), _Desk(given))
 
 
