@@ -55,12 +55,13 @@ def _is_himself(row: Record, field: str, staff: Staff) -> bool:
 
 
 def _beside_awards(given: Inputs) -> pl.DataFrame:
-    """评优 with whether somebody earns it now, and whether somebody approves his own."""
+    """评优 with whether somebody earns it now, how often a row is there, and whether somebody approves his own."""
     frame = given.frame(AWARDS.code)
     rows, basis = frame.rows(named=True), basis_of(given)
-    now = earned(given.frame(YEARS.code).rows(named=True), basis)
+    now, keys = earned(given.frame(YEARS.code).rows(named=True), basis), [award_key(row) for row in rows]
     return frame.with_columns(
-        pl.Series("now.earned", [award_key(row) in now for row in rows], dtype=pl.Boolean),
+        pl.Series("now.earned", [key in now for key in keys], dtype=pl.Boolean),
+        pl.Series("row.times", _times(keys), dtype=pl.Int64),
         pl.Series("approves.himself", [_is_himself(row, "approved_by", basis.staff) for row in rows], dtype=pl.Boolean),
     )
 

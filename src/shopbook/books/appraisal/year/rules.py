@@ -129,8 +129,16 @@ AWARD_NOT_EARNED = Rule(
     source=_AWARD,
     example=Label(zh="批准之后年度得分改低了", en="the year's score was lowered after approval"),
 )
-AWARD_RULES = (AWARD_UNSIGNED, AWARDS_HIMSELF, AWARD_NOT_EARNED)
-"""Of 评优; ``now.earned`` and ``approves.himself`` stand beside its rows."""
+AWARD_TWICE = Rule(
+    "awards.twice",
+    on="employee_no",
+    where=pl.col("row.times") > 1,
+    says=Label(zh="{employee_no} 在 {period} 有 {row.times} 行，请只留一行", en="{employee_no} has {row.times} rows in {period}: keep one"),
+    source=_AWARD,
+    example=Label(zh="同一个人手工又加了一行", en="a row added for somebody who is there already"),
+)
+AWARD_RULES = (AWARD_TWICE, AWARD_UNSIGNED, AWARDS_HIMSELF, AWARD_NOT_EARNED)
+"""Of 评优; ``now.earned``, ``row.times`` and ``approves.himself`` stand beside its rows."""
 
 PERIOD_UNREAD = Rule(
     "earlier.period-unread",
