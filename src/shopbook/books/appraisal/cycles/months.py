@@ -2,6 +2,7 @@
 
 import datetime as dt
 from dataclasses import dataclass
+from functools import lru_cache
 
 from shopbook.books.daily.calendar_periods import Period, period_of
 from shopbook.books.daily.calendar_periods import month_of as month_numbered
@@ -25,7 +26,12 @@ class Window:
 
 def month_of(text: object) -> Period | None:
     """The month that a text means, such as 2026-06, 2026/6, 2026年6月; ``None`` for one that means none."""
-    period = period_of(str(text)) if text is not None else None
+    return _month_named(str(text)) if text is not None else None
+
+
+@lru_cache(maxsize=1024)  # every row of every sheet names one, and there are few
+def _month_named(text: str) -> Period | None:
+    period = period_of(text)
     return period if period is not None and period.month else None
 
 

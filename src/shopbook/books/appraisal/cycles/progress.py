@@ -10,9 +10,9 @@ from shopbook.books.appraisal.cycles.months import Window, cycle_of, window_in
 from shopbook.books.appraisal.cycles.sheets import MISSING
 from shopbook.books.appraisal.library.people import Duty, Staff, staff_in
 from shopbook.books.appraisal.ratings.sheets import FORM_LOG, PARTLY
-from shopbook.books.appraisal.results.deciding import is_confirmed
-from shopbook.books.appraisal.results.evaluating import evaluated
+from shopbook.books.appraisal.results.deciding import is_confirmed, next_step
 from shopbook.books.appraisal.results.month_rows import Month, months_in, person_in
+from shopbook.books.appraisal.results.sheets import COMPOSITES
 from shopbook.books.appraisal.results.voices import peer_points, voice_of
 from shopbook.books.appraisal.vocabulary import ARCHIVED, COMPOSITE, CONFIRM, PEER, SELF, STEPS_OF_A_MONTH, SUPERIOR, TALK
 from shopbook.books.worklists import Record
@@ -24,6 +24,7 @@ _LATER = (COMPOSITE, TALK, CONFIRM, ARCHIVED)
 _ORDER = [option.code for option in STEPS_OF_A_MONTH]
 _HR = Label(zh="人事", en="HR")
 _MANAGER = Label(zh="运营主管", en="Operations manager")
+_UNSCORED: Record = dict.fromkeys(COMPOSITES.by_field)
 _RATERS = {SELF: "self_done", SUPERIOR: "superior_done", PEER: "peers_done"}
 
 
@@ -63,7 +64,7 @@ class Progress:
 def progress_of(given: Inputs) -> list[Progress]:
     """Every month of 周期 that was begun, in the order of the calendar. Of a closed month nobody is waited for."""
     staff, partly = staff_in(given), _partly(given)
-    return [_progress(month, staff, partly, given.lang) for month in months_in(given, staff) if month.cycle["state"] is not None]
+    return [_progress(month, staff, partly) for month in months_in(given, staff) if month.cycle["state"] is not None]
 
 
 def _partly(given: Inputs) -> frozenset[tuple[str, str, str, str]]:
@@ -72,13 +73,28 @@ def _partly(given: Inputs) -> frozenset[tuple[str, str, str, str]]:
     return frozenset((cycle_of(cycle) or "", step or "", rater or "", about or "") for cycle, step, rater, about in rows)
 
 
-def _progress(month: Month, staff: Staff, partly: frozenset[tuple[str, str, str, str]], lang: Lang) -> Progress:
-    duties = staff.duties(month.period) if month.is_open else ()
+def _progress(month: Month, staff: Staff, partly: frozenset[tuple[str, str, str, str]]) -> Progress:
+    duties = _duties(month, staff) if month.is_open else ()
     waiting = tuple(duty for duty in duties if not _is_done(duty, month, staff) or _is_partly(duty, month, partly))
-    steps = evaluated(month, staff, lang).rows.items() if month.is_open else ()
-    later = sorted((str(row["step"]), person) for person, row in steps if row["step"] in _LATER)
+    later = sorted(_later(month, staff, waiting)) if month.is_open else ()
     counts = {**_counts(month, staff), **(_open_counts(month, staff, duties, waiting) if month.is_open else {})}
     return Progress(month, window_in(month.cycle), counts, waiting, tuple(later))
+
+
+def _duties(month: Month, staff: Staff) -> tuple[Duty, ...]:
+    """The ratings that count in a month; a rater without weight is not asked."""
+    return tuple(duty for duty in staff.duties(month.period) if month.cycle[f"{duty.step}_weight"] != 0)
+
+
+def _later(month: Month, staff: Staff, waiting: Sequence[Duty]) -> Iterator[tuple[str, str]]:
+    """What is to be done next for those who need not wait for ratings."""
+    left = {(duty.step, duty.about) for duty in waiting}
+    for person in month.people(staff):
+        row = month.composites.get(person, _UNSCORED)
+        spoken = {step: (step, person) not in left for step in _RATERS}
+        step = None if staff.is_away(person, month.period) else next_step(month, person, row, spoken, staff)
+        if step in _LATER:
+            yield str(step), person
 
 
 def _is_done(duty: Duty, month: Month, staff: Staff) -> bool:

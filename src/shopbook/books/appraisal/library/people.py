@@ -39,11 +39,13 @@ class Staff:
     Attributes:
         by_no: Employee number -> the person, in ascending order; of several rows with one number the first.
         by_name: A name without spaces -> the numbers of those who bear it.
+        by_department: A department without spaces -> the numbers of its people.
         away: (month, employee number) of months on leave.
     """
 
     by_no: Mapping[str, Employee]
     by_name: Mapping[str, tuple[str, ...]]
+    by_department: Mapping[str, tuple[str, ...]]
     away: frozenset[tuple[str, str]] = frozenset()
 
     def number_of(self, text: str | None) -> str | None:
@@ -99,8 +101,7 @@ class Staff:
         return tuple(sorted(peer for peer in asked - {number, self.superior_of(number)} if peer and self.is_due(peer, month)))
 
     def _colleagues(self, person: Employee) -> set[str]:
-        department = compact(person.department or "")
-        return {number for number, other in self.by_no.items() if department and compact(other.department or "") == department}
+        return set(self.by_department.get(compact(person.department or ""), ()))
 
     def duties(self, month: Period) -> tuple[Duty, ...]:
         """Every rating that is due in a month, ordered by step, rater and rated; a superior need not be appraised himself."""
@@ -141,13 +142,20 @@ def staff_of(employees: pl.DataFrame, leaves: pl.DataFrame) -> Staff:
     for person in rows(employees.drop_nulls("employee_no"), Employee):
         known.setdefault(compact(person.employee_no), person)
     by_no = dict(sorted(known.items()))
-    by_name: dict[str, list[str]] = {}
-    for number, person in by_no.items():
-        if person.name:
-            by_name.setdefault(compact(person.name), []).append(number)
     away = {(cycle_of(cycle), compact(number)) for cycle, number in leaves.drop_nulls("employee_no").select("cycle", "employee_no").rows()}
     months = frozenset((cycle, number) for cycle, number in away if cycle)
-    return Staff(by_no, {name: tuple(numbers) for name, numbers in by_name.items()}, months)
+    names = _grouped({number: person.name for number, person in by_no.items()})
+    departments = _grouped({number: person.department for number, person in by_no.items()})
+    return Staff(by_no, names, departments, months)
+
+
+def _grouped(texts: Mapping[str, str | None]) -> dict[str, tuple[str, ...]]:
+    """Text without spaces -> the numbers that have it; blanks are left out."""
+    grouped: dict[str, tuple[str, ...]] = {}
+    for number, text in texts.items():
+        if text:
+            grouped[compact(text)] = (*grouped.get(compact(text), ()), number)
+    return grouped
 
 
 def _works_at_end_of(person: Employee, month: Period) -> bool:

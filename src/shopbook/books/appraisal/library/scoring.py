@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
+from functools import cache
 from itertools import pairwise
 
 from shopbook.books.appraisal import vocabulary
@@ -135,6 +136,7 @@ _LAST = re.compile(rf"(?:其余|其他|其它|else|other)?[:=]?{_NUMBER}分?", r
 _SIGNS = {"≥": ">=", "≧": ">=", "≤": "<=", "≦": "<=", "；": ";", "：": ":", "，": ",", "=>": ">=", "=<": "<="}
 
 
+@cache  # a year of a department has one table on thousands of lines
 def steps_of(text: str) -> tuple[Step, ...] | None:
     """The steps that a text such as ``≥98:100; ≥95:90; 0`` means; none of a blank one.
 

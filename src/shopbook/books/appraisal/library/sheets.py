@@ -84,7 +84,7 @@ class Employee(Row):
         "表格密码",
         "Form password",
         width=14,
-        help=Label(zh="填了就把发给他的表加密", en="If filled in, this person's forms are locked with it"),
+        help=Label(zh="填了就把发给他的表加密；空格不算", en="If filled in, this person's forms are locked with it; spaces do not count"),
     )
     note: Text | None = column("备注", "Note", width=20)
 
