@@ -232,6 +232,13 @@ def test_a_row_that_is_there_twice_is_reported_on_both_and_ranked_once() -> None
     assert run(twice).frame("years")["rank"].to_list() == [1, 2, 1]
 
 
+def test_a_row_that_names_nobody_or_no_year_is_left_as_it_is() -> None:
+    rows: list[Cells] = [{"employee_no": "E01", "objection": "?"}, {"year": "上半年", "employee_no": "E01", "final": Decimal(9)}]
+    frame = run(inputs(composites=months({1: 80}), years=rows)).frame("years")
+    assert frame.select("year", "objection", "final", "score").rows()[:2] == [(None, "?", None, None), ("上半年", None, Decimal(9), None)]
+    assert frame.height == 3
+
+
 # ---------------------------------------------------------------- departments and trend
 
 
