@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterable
+from functools import lru_cache
 
 INVISIBLE = (
     "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u00ad\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
@@ -71,6 +72,8 @@ def one_line(text: str) -> str:
     return _WHITESPACE.sub(" ", text.translate(_DROP)).strip()
 
 
+# A sheet is compared with every layout that there is, which have the same titles over and over.
+@lru_cache(1 << 13)
 def title_key(title: str) -> str:
     """What two spellings of one column title have in common.
 
