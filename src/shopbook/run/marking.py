@@ -39,15 +39,19 @@ def findings_rows(findings: pl.DataFrame) -> pl.DataFrame:
 
 
 def summary_rows(findings: pl.DataFrame) -> pl.DataFrame:
-    """The rows of 校验汇总: each rule with its count and first places, worst and most frequent first."""
-    place = pl.when(pl.col("cell") != "").then(pl.col("tab") + "!" + pl.col("cell")).otherwise(pl.col("tab"))
+    """The rows of 校验汇总: each rule with its count and first places, worst and most frequent first.
+
+    A finding about a file has no sheet; the file stands where a column's title does elsewhere.
+    """
+    where = pl.when(pl.col("tab") != "").then(pl.col("tab")).otherwise(pl.col("column"))
+    place = pl.when(pl.col("cell") != "").then(where + "!" + pl.col("cell")).otherwise(where)
     counted = (
         findings.with_columns(place.alias("place"))
         .group_by("severity", "code", maintain_order=True)
         .agg(
             says=pl.col("message").first(),
             count=pl.len().cast(pl.Int64),
-            first_cells=pl.col("place").head(_FIRST_PLACES).str.join(" "),
+            first_cells=pl.col("place").filter(pl.col("place") != "").head(_FIRST_PLACES).str.join(" "),
         )
     )
     rank = pl.col("severity").replace_strict(_RANK, return_dtype=pl.Int8)

@@ -13,10 +13,10 @@ class Indicator(Row):
     """One thing that people of a post are measured by."""
 
     check: Text | None = check_column()
-    post: Text = column("岗位", "Post", key=True, width=12, aliases=("职位", "岗位名称"))
-    code: TextId = column("指标编码", "Indicator code", key=True, width=16)
-    aspect: Choice | None = column("方面", "Aspect", options=ASPECTS, required=True, width=8, aliases=("类别", "维度"))
-    name: Text | None = column("指标", "Indicator", required=True, width=18, aliases=("指标名称", "考核指标"))
+    post: Text = column("岗位", "Post", key=True, width=18, aliases=("职位", "岗位名称"))
+    code: TextId = column("指标编码", "Indicator code", key=True, width=14)
+    aspect: Choice | None = column("方面", "Aspect", options=ASPECTS, required=True, width=12, aliases=("类别", "维度"))
+    name: Text | None = column("指标", "Indicator", required=True, width=24, aliases=("指标名称", "考核指标"))
     weight: Points | None = column(
         "权重",
         "Weight",
@@ -24,20 +24,20 @@ class Indicator(Row):
         width=8,
         help=Label(zh="同一岗位同一方面的权重合计 100", en="Those of one post and aspect add up to 100"),
     )
-    method: Choice | None = column("计分方法", "Scoring", options=METHODS, required=True, width=12, aliases=("评分方法",))
+    method: Choice | None = column("计分方法", "Scoring", options=METHODS, required=True, width=15, aliases=("评分方法",))
     target: Number | None = column("目标值", "Target", width=9, aliases=("目标",))
     unit: Text | None = column("单位", "Unit", width=7)
     steps: Text | None = column(
         "分档",
         "Steps",
-        width=26,
+        width=32,
         help=Label(zh="例如 ≥98:100; ≥95:90; ≥90:75; 0", en="Such as >=98:100; >=95:90; >=90:75; 0"),
     )
     per_case: Annotated[Number, Ge(0)] | None = column("每次扣分", "Points per case", width=9)
     floor: Points | None = column("最低分", "At least", width=8)
     cap: Annotated[Number, Ge(0), Le(200)] | None = column("最高分", "At most", width=8)
-    source: Text | None = column("取数", "Filled from", width=22, help=Label(zh="空着由人填写或评分", en="Blank: typed or rated by people"))
-    definition: Text | None = column("定义", "Definition", width=40, wrapped=True)
+    source: Text | None = column("取数", "Filled from", width=20, help=Label(zh="空着由人填写或评分", en="Blank: typed or rated by people"))
+    definition: Text | None = column("定义", "Definition", width=60, wrapped=True)
     valid_from: Day | None = column("生效日期", "Valid from", width=12)
     valid_to: Day | None = column("停用日期", "Valid until", width=12)
 
@@ -60,7 +60,7 @@ class Employee(Row):
     employee_no: TextId = column("工号", "Employee no.", key=True, width=12, aliases=("员工编号",))
     name: Person | None = column("姓名", "Name", required=True, width=10, aliases=("员工姓名",))
     department: Text | None = column("部门", "Department", required=True, width=12)
-    post: Text | None = column("岗位", "Post", required=True, width=12, aliases=("职位",))
+    post: Text | None = column("岗位", "Post", required=True, width=18, aliases=("职位",))
     superior: Person | None = column(
         "直接上级", "Superior", width=12, aliases=("上级", "主管"), help=Label(zh="工号或姓名", en="Employee no. or name")
     )
