@@ -85,10 +85,12 @@ def _beside_days(handovers: Table, found: pl.DataFrame, given: Inputs) -> Table:
     grave = found.filter(pl.col("severity") == Severity.ERROR.value)
     faults = grave.filter(pl.col("code") != _UNEXPLAINED).select(pl.col("row").alias(ROW)).join(entries, on=ROW)
     slips = entries.filter(is_valid(), pl.col("slip_no").is_not_null(), is_unsent(), pl.col("reason").is_null())
-    sealed = given.frame(REPORT_DAYS.code).select("report", pl.col("fingerprint").alias("day.sealed")).drop_nulls().unique("report")
+    days = given.frame(REPORT_DAYS.code).drop_nulls("report")
+    sealed = days.select("report", pl.col("fingerprint").alias("day.sealed")).drop_nulls().unique("report")
     seals = fingerprints(entries, given.frame(REPORT_DAYS.code), handovers.frame).rename({"seal": "day.seal"})
-    frame = handovers.frame.with_columns(signed_as(signer).alias(f"signed.{signer}") for signer in SIGNERS)
-    for beside in (_counted(faults, "day.faults"), _counted(slips, "day.unexplained"), sealed, seals):
+    names = days.unique("report").select("report", *(signed_as(signer).alias(f"signed.{signer}") for signer in SIGNERS))
+    frame = handovers.frame
+    for beside in (_counted(faults, "day.faults"), _counted(slips, "day.unexplained"), sealed, seals, names):
         frame = frame.join(beside, on="report", how="left", maintain_order="left")
     return replace(handovers, frame=frame)
 

@@ -254,7 +254,7 @@ AD_CHECKS = Sheet(
 class BoardFigure(Row):
     """One figure of the newest day beside other days."""
 
-    figure: Text = column("指标", "Figure", key=True, width=22, computed=True)
+    figure: Text = column("指标", "Figure", key=True, width=32, computed=True)
     unit: Text | None = column("单位", "Unit", width=6, computed=True)
     day: Day | None = column("最新一天", "Newest day", width=12, computed=True)
     today: Money | None = column("当天", "That day", width=13, computed=True)

@@ -48,7 +48,7 @@ def report_days(entries: pl.DataFrame, days: pl.DataFrame, paid: Paid, *, before
     proof = proof.with_columns(paid_orders=pl.col("due_orders").cum_sum(), paid_amount=pl.col("due_amount").cum_sum()).with_columns(
         gap_orders=pl.col("sum_orders") - pl.col("paid_orders"), gap_amount=pl.col("sum_amount") - pl.col("paid_amount")
     )
-    told = proof.with_columns(says=_says(paid, lang), locked_at=pl.lit(None), fingerprint=pl.lit(None))
+    told = proof.with_columns(says=_says(paid, lang), signed=pl.lit(None), locked_at=pl.lit(None), fingerprint=pl.lit(None))
     made = told.join(kept, on="report", how="anti").select(pl.col(name).cast(dtype) for name, dtype in REPORT_DAYS.schema().items())
     return pl.concat([kept.drop(ROW), made]).sort("report")
 

@@ -104,6 +104,9 @@ class ReportDay(Row):
     )
     gap_amount: Money | None = column("差额", "Amount apart", width=11, computed=True)
     says: Text | None = column("差额说明", "Why apart", width=34, computed=True)
+    signed: Text | None = column(
+        "签字人", "Signed as", width=18, computed=True, help=Label(zh="每人签字时写的姓名", en="The names as they stood when each signed")
+    )
     locked_at: Moment | None = column("锁定时间", "Locked at", width=16, computed=True)
     fingerprint: Text | None = column("指纹", "Fingerprint", width=18, computed=True)
 
@@ -164,9 +167,6 @@ class HandOver(Row):
     keeper_at: Moment | None = column("发货时间", "Shipped at", width=16, computed=True)
     manager: Person | None = column("部门经理", "Manager", width=9)
     manager_at: Moment | None = column("审签时间", "Signed at", width=16, computed=True)
-    signed: Text | None = column(
-        "签字人", "Signed as", width=18, computed=True, help=Label(zh="每人签字时写的姓名", en="The names as they stood when each signed")
-    )
     state: Choice | None = column("进度", "Progress", options=PROGRESS, width=12, computed=True)
     fingerprint: Text | None = column(
         "指纹",

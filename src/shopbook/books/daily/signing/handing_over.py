@@ -11,7 +11,7 @@ from shopbook.books.daily.reports.sheets import HANDOVERS, REPORT_DAYS, REPORTS
 from shopbook.books.daily.reports.slips import progress
 from shopbook.books.daily.signing.rules import CLERK_RULES, KEEPER_RULES, MANAGER_RULES
 from shopbook.books.daily.signing.sealing import fingerprints
-from shopbook.books.daily.signing.signed_names import recorded
+from shopbook.books.daily.signing.signed_names import signed_names
 from shopbook.labels import Label
 from shopbook.sheet.books import Change, Inputs, Outcome, SetCells, Task
 from shopbook.sheet.columns import ROW
@@ -35,7 +35,7 @@ def sign_off(given: Inputs) -> Outcome:
     after = _signed(_only(unlocked, counted_now(given)), found, given)
     after = _sealed(after, given)
     figures = _figures(unlocked, after)
-    changes: list[Change] = [*counted_again(unlocked, after), *_locks(after, days, given)]
+    changes: list[Change] = [*counted_again(unlocked, after), *_names(unlocked, after, days), *_locks(after, days, given)]
     read = [given.tables[code].findings for code in MARKED]
     return Outcome(together([*read, found.entries, found.handovers]), tuple(changes), figures, _notes(figures, after), MARKED)
 
@@ -48,14 +48,14 @@ def _signed(rows: pl.DataFrame, found: Examined, given: Inputs) -> pl.DataFrame:
     """Rows with the times of the signatures that count from now on."""
     grave = found.handovers.filter(pl.col("severity") == Severity.ERROR.value)
     now = pl.lit(given.now.replace(microsecond=0))
-    unsigned, before = rows, pl.lit(value=True)
+    before = pl.lit(value=True)
     for signer, rules in _SIGNERS.items():
         refused = grave.filter(pl.col("code").is_in([rule.code for rule in rules]))["row"]
         may = before & pl.col(signer).is_not_null() & ~pl.col(ROW).is_in(refused.implode())
         time = pl.col(f"{signer}_at")
         rows = rows.with_columns(pl.when(time.is_null() & may).then(now).otherwise(time).alias(f"{signer}_at"))
         before = pl.col(f"{signer}_at").is_not_null()
-    return recorded(unsigned, rows).with_columns(state=progress())
+    return rows.with_columns(state=progress())
 
 
 def _sealed(rows: pl.DataFrame, given: Inputs) -> pl.DataFrame:
@@ -63,6 +63,14 @@ def _sealed(rows: pl.DataFrame, given: Inputs) -> pl.DataFrame:
     full = rows.filter(pl.col("state") == "locked")
     seals = fingerprints(given.frame(REPORTS.code), given.frame(REPORT_DAYS.code), full)
     return rows.join(seals, on="report", how="left", maintain_order="left").with_columns(fingerprint="seal").drop("seal")
+
+
+def _names(before: pl.DataFrame, after: pl.DataFrame, days: pl.DataFrame) -> list[Change]:
+    """Who has signed, on 日报汇总, which nobody types on."""
+    names = signed_names(before, after, days)
+    told = days.select(ROW, "report", "signed").join(names.rename({"signed": "now"}), on="report", maintain_order="left")
+    changed = told.filter(pl.col("signed").ne_missing(pl.col("now")))
+    return [] if changed.is_empty() else [SetCells(REPORT_DAYS.code, "signed", tuple(changed[ROW]), tuple(changed["now"]))]
 
 
 def _locks(rows: pl.DataFrame, days: pl.DataFrame, given: Inputs) -> list[Change]:

@@ -74,9 +74,9 @@ def _other_name(name: str) -> Rule:
         on=name,
         where=pl.col(f"{name}_at").is_not_null() & (pl.col(name) != pl.col(f"signed.{name}")),
         says=Label(
-            zh="{when} 签字以后姓名被改过，请改回“签字人”里的姓名；要换人签，把姓名和时间都清空再签",
-            en="The name was changed after the signature at {when}: put back the one under Signed as; for somebody else to sign, empty "
-            "name and time first",
+            zh="{when} 签字以后姓名被改过，请改回“日报汇总”的“签字人”那个姓名；要换人签，把姓名和时间都清空再签",
+            en="The name was changed after the signature at {when}: put back the one under Signed as on Report "
+            "days; for somebody else to sign, empty name and time first",
         ).filled({"when": f"{{{name}_at}}"}),
         source=_FLOW,
         example=Label(zh="签字以后姓名改成了别人", en="the name was changed after signing"),

@@ -8,7 +8,7 @@ import polars as pl
 from shopbook.books.daily.reports.sheets import HANDOVERS, REPORT_DAYS, REPORTS
 from shopbook.sheet.columns import CHECK, Sheet
 
-_SINCE = {REPORTS.code: (CHECK,), REPORT_DAYS.code: ("locked_at", "fingerprint"), HANDOVERS.code: (CHECK, "state", "fingerprint")}
+_SINCE = {REPORTS.code: (CHECK,), REPORT_DAYS.code: ("signed", "locked_at", "fingerprint"), HANDOVERS.code: (CHECK, "state", "fingerprint")}
 """What is not part of what was signed, by sheet."""
 
 _BETWEEN, _NOTHING, _END = "\x1f", "\x00", "\n"
