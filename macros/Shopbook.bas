@@ -268,6 +268,78 @@ Failed:
     TellFailure Err.Description
 End Sub
 
+Public Sub OpenCycle()
+    On Error GoTo Failed
+    RunPython "import shopbook.bridge as b;b.run('open-cycle')"
+    Exit Sub
+Failed:
+    TellFailure Err.Description
+End Sub
+
+Public Sub FillMeasures()
+    On Error GoTo Failed
+    RunPython "import shopbook.bridge as b;b.run('fill-measures')"
+    Exit Sub
+Failed:
+    TellFailure Err.Description
+End Sub
+
+Public Sub MakeForms()
+    On Error GoTo Failed
+    RunPython "import shopbook.bridge as b;b.run('make-forms')"
+    Exit Sub
+Failed:
+    TellFailure Err.Description
+End Sub
+
+Public Sub CollectForms()
+    On Error GoTo Failed
+    RunPython "import shopbook.bridge as b;b.run('collect-forms')"
+    Exit Sub
+Failed:
+    TellFailure Err.Description
+End Sub
+
+Public Sub ScoreAppraisal()
+    On Error GoTo Failed
+    RunPython "import shopbook.bridge as b;b.run('score-appraisal')"
+    Exit Sub
+Failed:
+    TellFailure Err.Description
+End Sub
+
+Public Sub PrintCards()
+    On Error GoTo Failed
+    RunPython "import shopbook.bridge as b;b.run('print-cards')"
+    Exit Sub
+Failed:
+    TellFailure Err.Description
+End Sub
+
+Public Sub ArchiveCards()
+    On Error GoTo Failed
+    RunPython "import shopbook.bridge as b;b.run('archive-cards')"
+    Exit Sub
+Failed:
+    TellFailure Err.Description
+End Sub
+
+Public Sub AnnualAppraisal()
+    On Error GoTo Failed
+    RunPython "import shopbook.bridge as b;b.run('annual-appraisal')"
+    Exit Sub
+Failed:
+    TellFailure Err.Description
+End Sub
+
+Public Sub PrintYear()
+    On Error GoTo Failed
+    RunPython "import shopbook.bridge as b;b.run('print-year')"
+    Exit Sub
+Failed:
+    TellFailure Err.Description
+End Sub
+
 Public Sub TellFailure(ByVal Cause As String)
     MsgBox ThisWorkbook.Names("shopbook_failed").RefersToRange.Value & vbLf & vbLf & Cause, vbExclamation
 End Sub
