@@ -6,7 +6,14 @@ from dataclasses import dataclass
 from shopbook.books.appraisal.measures import from_daily, from_orders, from_stock
 from shopbook.books.appraisal.measures.names import MEASURE_NAMES, PERCENT, MeasureName
 from shopbook.books.appraisal.measures.tallies import Asked, Tally
-from shopbook.books.appraisal.measures.workbooks import CHECKED_WITH, ORDER_LINES, ORDER_PARAMETERS, Workbooks
+from shopbook.books.appraisal.measures.workbooks import (
+    CHECKED_WITH,
+    ORDER_LINES,
+    ORDER_PARAMETERS,
+    SHORT_ROWS,
+    UNPAID_ROWS,
+    Workbooks,
+)
 
 Works = Callable[[Workbooks, Asked], Tally | None]
 
@@ -36,7 +43,7 @@ class Measure:
 _BY_ORDERS: Mapping[str, tuple[tuple[str, ...], Works]] = {
     "sales": ((ORDER_LINES,), from_orders.sales),
     "order_accuracy": ((ORDER_LINES,), from_orders.order_accuracy),
-    "follow_up": ((ORDER_LINES, from_orders.UNPAID_ROWS), from_orders.follow_up),
+    "follow_up": ((ORDER_LINES, UNPAID_ROWS), from_orders.follow_up),
     "refund_share": ((ORDER_LINES,), from_orders.refund_share),
     "new_customers": ((ORDER_LINES,), from_orders.new_customers),
     "target_reached": ((ORDER_LINES, from_daily.TARGET_ROWS), from_daily.target_reached),
@@ -60,7 +67,7 @@ _WORKS: Mapping[str, tuple[tuple[str, ...], Works]] = {
 MEASURES = {name.code: Measure(name, *_WORKS[name.code], is_own=name.code.startswith("own_")) for name in MEASURE_NAMES}
 """By code."""
 
-READ_WITH = (ORDER_PARAMETERS, *CHECKED_WITH, from_orders.SHORT_ROWS)
+READ_WITH = (ORDER_PARAMETERS, *CHECKED_WITH, SHORT_ROWS)
 """Sheets that are looked at where they are there."""
 
 READS = tuple(dict.fromkeys((*(sheet for measure in MEASURES.values() for sheet in measure.needs), *READ_WITH)))

@@ -1,7 +1,7 @@
 """The task fill-measures: what the order, stock and daily workbooks tell, written into the indicators of open months."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import cached_property
 
@@ -103,9 +103,11 @@ class _Desk:
 
     Attributes:
         given: The sheets.
+        answers: What was measured so far, by measure and what was asked.
     """
 
     given: Inputs
+    answers: dict[tuple[str, Asked], Record | None] = field(default_factory=dict)
 
     @cached_property
     def books(self) -> Workbooks:
@@ -157,11 +159,23 @@ class _Desk:
         if not self.books.has(measure.needs):
             return row if as_measured(row) else _by_hand(row, keeps=True)
         asked, missing = self._asked(row, measure)
-        tally = measure.works(self.books, asked) if asked else None
-        if tally is None:
-            said = {"evidence": missing[self.given.lang], "address": None, "numerator": None, "denominator": None}
+        told = self._answer(measure, asked) if asked else None
+        if told is None:
+            said = {**dict.fromkeys(_TOLD), "evidence": missing[self.given.lang]}
             return {**_by_hand({**row, "actual": None} if as_measured(row) else row), **said}
-        return self._with(row, measure, tally)
+        return _with(row, told)
+
+    def _answer(self, measure: Measure, asked: Asked) -> Record | None:
+        """What a line says that was measured; worked out once for all who are asked about alike."""
+        question = measure.name.code, asked
+        if question not in self.answers:
+            tally = measure.works(self.books, asked)
+            self.answers[question] = None if tally is None else self._told(tally)
+        return self.answers[question]
+
+    def _told(self, tally: Tally) -> Record:
+        numbers = {"numerator": tally.numerator, "denominator": tally.denominator}
+        return {**numbers, "evidence": evidence(tally, self.given), "address": address(tally, self.given)}
 
     def _asked(self, row: Record, measure: Measure) -> tuple[Asked | None, Label]:
         """What is asked for a line, and what is said where the answer is nothing."""
@@ -175,17 +189,13 @@ class _Desk:
         shown = {"names": person.agent_names or person.name or number}
         return Asked(month, frozenset(self.staff.names_in_sheets(number))), _NOTHING_OWN.filled(shown)
 
-    def _with(self, row: Record, measure: Measure, tally: Tally) -> Record:
-        """A line with what was measured; a typed actual stays beside it."""
-        told = {
-            "numerator": tally.numerator,
-            "denominator": tally.denominator,
-            "evidence": evidence(tally, self.given),
-            "address": address(tally, self.given),
-        }
-        if row["actual"] is not None and not as_measured(row):
-            return {**row, **told, "origin": TYPED}
-        return {**row, **told, "origin": MEASURED, "actual": quotient(tally.numerator, tally.denominator, scale=measure.scale)}
+
+def _with(row: Record, told: Record) -> Record:
+    """A line with what was measured; a typed actual stays beside it."""
+    if row["actual"] is not None and not as_measured(row):
+        return {**row, **told, "origin": TYPED}
+    measured = {**row, **told, "origin": MEASURED}
+    return {**measured, "actual": _value(measured)}
 
 
 def _by_hand(row: Record, *, keeps: bool = False) -> Record:

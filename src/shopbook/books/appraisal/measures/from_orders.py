@@ -6,16 +6,9 @@ from decimal import Decimal
 import polars as pl
 
 from shopbook.books.appraisal.measures.tallies import Asked, Rests, Tally, amount, ascending, share
-from shopbook.books.appraisal.measures.workbooks import ORDER_LINES, Workbooks
-from shopbook.books.orders.sheets import SHORTAGES, UNPAID
-from shopbook.books.orders.whole_orders import first_of
+from shopbook.books.appraisal.measures.workbooks import FOLLOWED, ORDER_LINES, Workbooks
 from shopbook.labels import Label
 from shopbook.sheet.columns import ROW
-from shopbook.sheet.rules import once_per_text
-from shopbook.sheet.spelling import compact
-
-UNPAID_ROWS = f"orders.{UNPAID.code}"
-SHORT_ROWS = f"orders.{SHORTAGES.code}"
 
 _ALIKE = Label(zh="", en="")
 _WRONG = Label(zh="有错误的", en="with an error")
@@ -68,27 +61,15 @@ def shipping_on_time(books: Workbooks, asked: Asked) -> Tally | None:
 
 def follow_up(books: Workbooks, asked: Asked) -> Tally | None:
     """Unpaid and short orders with a result, of all that were listed in the month, or paid in it and found short."""
-    lines = books.frame(ORDER_LINES).filter(pl.col("order_no").is_not_null())
-    agents = lines.group_by("order_no").agg(first_of("agent").alias("order_agent"))
-    chased = _followed(books.frame(UNPAID_ROWS), agents, who="agent", when="listed_at", result="result")
-    called = _followed(books.frame(SHORT_ROWS), agents, who="contacted_by", when="paid_at", result="outcome")
-    parts = (_open(chased, asked, UNPAID_ROWS, "result"), _open(called, asked, SHORT_ROWS, "outcome"))
-    rests = tuple(part for part in parts if part.rows)
-    rows, misses = (sum(len(getattr(part, name)) for part in rests) for name in ("rows", "misses"))
-    return Tally(Decimal(rows - misses), Decimal(rows), rests) if rows else None
-
-
-def _followed(rows: pl.DataFrame, agents: pl.DataFrame, *, who: str, when: str, result: str) -> pl.DataFrame:
-    """What was to be followed up: ``_row``, ``who`` (else the order's agent), ``month``, ``is_open``."""
-    told = rows.filter(pl.col("order_no").is_not_null()).join(agents, on="order_no", how="left", maintain_order="left")
-    name = once_per_text(pl.coalesce(who, "order_agent"), compact)
-    return told.select(ROW, name.alias("who"), pl.col(when).dt.strftime("%Y-%m").alias("month"), pl.col(result).is_null().alias("is_open"))
-
-
-def _open(rows: pl.DataFrame, asked: Asked, sheet: str, field: str) -> Rests:
-    of_month = rows.filter(pl.col("month") == asked.month.code)
+    of_month = books.follow_ups.filter(pl.col("month") == asked.month.code)
     own = of_month if asked.names is None else of_month.filter(pl.col("who").is_in(list(asked.names)))
-    return Rests(sheet, field, ascending(own[ROW]), ascending(own.filter("is_open")[ROW]), _NO_RESULT)
+    parts = ((sheet, result, own.filter(pl.col("sheet") == sheet)) for sheet, (_, _, result) in FOLLOWED.items())
+    rests = tuple(
+        Rests(sheet, result, ascending(rows[ROW]), ascending(rows.filter("is_open")[ROW]), _NO_RESULT)
+        for sheet, result, rows in parts
+        if rows.height
+    )
+    return Tally(Decimal(own.filter(~pl.col("is_open")).height), Decimal(own.height), rests) if own.height else None
 
 
 def _on(orders: pl.DataFrame, field: str, misses: pl.Expr | None = None, called: Label = _ALIKE) -> Rests:

@@ -1,7 +1,7 @@
 """The order, stock and daily workbooks as measures look at them; what takes long is worked out once a run."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -12,18 +12,25 @@ from shopbook.books.daily.personal.sales import sold_orders
 from shopbook.books.every_book import PARAMETERS
 from shopbook.books.orders.book import ORDERS_BOOK
 from shopbook.books.orders.checking import check_orders
-from shopbook.books.orders.sheets import ALLOCATION, ORDERS, PRODUCTS, REVIEWS
+from shopbook.books.orders.sheets import ALLOCATION, ORDERS, PRODUCTS, REVIEWS, SHORTAGES, UNPAID
 from shopbook.books.orders.whole_orders import first_of
 from shopbook.errors import BadParameterError, UnknownNameError
 from shopbook.sheet.books import Inputs
 from shopbook.sheet.columns import ROW
 from shopbook.sheet.findings import Severity
 from shopbook.sheet.parameters import Parameters, Setting, settled
+from shopbook.sheet.rules import once_per_text
+from shopbook.sheet.spelling import compact
 
 ORDER_LINES = f"orders.{ORDERS.code}"
 ORDER_PARAMETERS = f"orders.{PARAMETERS.code}"
 CHECKED_WITH = tuple(f"orders.{sheet.code}" for sheet in (PRODUCTS, REVIEWS, ALLOCATION))
 """What the check of orders looks at besides the orders."""
+
+UNPAID_ROWS = f"orders.{UNPAID.code}"
+SHORT_ROWS = f"orders.{SHORTAGES.code}"
+FOLLOWED = {UNPAID_ROWS: ("agent", "listed_at", "result"), SHORT_ROWS: ("contacted_by", "paid_at", "outcome")}
+"""What has to be followed up -> who does it, when it was listed, what came of it."""
 
 _REFUNDED = ("refunded", "part_refunded")
 
@@ -66,8 +73,34 @@ class Workbooks:
 
     def orders_of(self, asked: Asked) -> pl.DataFrame:
         """The orders paid in a month; a person's where a person is asked for."""
-        paid = self.orders.filter(pl.col("month") == asked.month.code)
+        paid = self._orders_by_month.get((asked.month.code,), self.orders.clear())
         return paid if asked.names is None else paid.filter(pl.col("agent").is_in(list(asked.names)))
+
+    @cached_property
+    def _orders_by_month(self) -> Mapping[tuple[object, ...], pl.DataFrame]:
+        return self.orders.partition_by("month", as_dict=True)
+
+    @cached_property
+    def follow_ups(self) -> pl.DataFrame:
+        """Unpaid and short orders that somebody has to follow up.
+
+        Returns:
+            ``sheet``, ``_row``, ``who`` (named on the row, else the order's agent; without spaces), ``month`` in which it was listed or, if
+            short, paid, ``is_open``: no result is written.
+        """
+        lines = self.frame(ORDER_LINES).filter(pl.col("order_no").is_not_null())
+        agents = lines.group_by("order_no").agg(first_of("agent").alias("order_agent"))
+        return pl.concat([self._followed(sheet, agents, *fields) for sheet, fields in FOLLOWED.items()])
+
+    def _followed(self, sheet: str, agents: pl.DataFrame, who: str, when: str, result: str) -> pl.DataFrame:
+        told = self.frame(sheet).filter(pl.col("order_no").is_not_null()).join(agents, on="order_no", how="left", maintain_order="left")
+        return told.select(
+            pl.lit(sheet).alias("sheet"),
+            ROW,
+            once_per_text(pl.coalesce(who, "order_agent"), compact).alias("who"),
+            pl.col(when).dt.strftime("%Y-%m").alias("month"),
+            pl.col(result).is_null().alias("is_open"),
+        )
 
     @cached_property
     def wrong_orders(self) -> pl.DataFrame:
