@@ -22,9 +22,9 @@ STATES = (
 """What is to be done about an order of a report."""
 
 PROGRESS = (
-    Option("clerk", Label(zh="待开单员", en="Billing clerk's turn")),
-    Option("keeper", Label(zh="待仓管", en="Warehouse's turn")),
-    Option("manager", Label(zh="待部门经理", en="Manager's turn")),
+    Option("clerk", Label(zh="待开单员", en="Clerk next")),
+    Option("keeper", Label(zh="待仓管", en="Keeper next")),
+    Option("manager", Label(zh="待部门经理", en="Manager next")),
     Option("locked", Label(zh="已锁定", en="Locked")),
 )
 """Whose signature a report waits for. Source: D3 flow 2."""

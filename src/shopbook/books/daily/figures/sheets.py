@@ -38,7 +38,7 @@ class TradeDay(Row):
     conversion_told: Share | None = column("平台转化率", "Conversion stated", width=9, aliases=("支付转化率",), help=_TOLD)
     average_told: Amount | None = column("平台客单价", "Average stated", width=9, help=_TOLD)
     reason: Text | None = column("波动原因", "Why it jumped", width=20, help=_REASON)
-    jump: Text | None = column("波动", "Jump", width=26, computed=True, help=Label(zh="比前一天", en="Against the day before"))
+    jump: Text | None = column("波动", "Jump", width=46, computed=True, help=Label(zh="比前一天", en="Against the day before"))
     conversion: Ratio | None = column(
         "转化率", "Conversion", width=9, computed=True, help=Label(zh="支付买家数 ÷ 访客数", en="Buyers ÷ visitors")
     )
@@ -109,7 +109,7 @@ class AdDay(Row):
     roas_told: Annotated[Money, Ge(0)] | None = column("平台投产比", "Return stated", width=9, help=_TOLD)
     reason: Text | None = column("波动原因", "Why it jumped", width=20, help=_REASON)
     jump: Text | None = column(
-        "波动", "Jump", width=26, computed=True, help=Label(zh="账户比前一天", en="Of accounts, against the day before")
+        "波动", "Jump", width=40, computed=True, help=Label(zh="账户比前一天", en="Of accounts, against the day before")
     )
     ctr: Ratio | None = column("点击率", "CTR", width=9, computed=True, help=Label(zh="点击量 ÷ 展现量", en="Clicks ÷ impressions"))
     cpc: Money | None = column("点击单价", "CPC", width=9, computed=True, help=Label(zh="花费 ÷ 点击量", en="Spend ÷ clicks"))

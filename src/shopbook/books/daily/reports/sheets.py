@@ -151,10 +151,10 @@ class HandOver(Row):
     """The documents and signatures of one report."""
 
     check: Text | None = check_column()
-    report: Day = column("日报", "Report", key=True, width=12)
+    report: Day = column("日报", "Report", key=True, width=11)
     slips: Integer | None = column("出库单数", "Slips", width=7, computed=True)
-    shipped_slips: Integer | None = column("已发单数", "Shipped", width=7, computed=True)
-    variance: Integer | None = column("差异", "Variance", width=7, computed=True)
+    shipped_slips: Integer | None = column("已发单数", "Sent", width=7, computed=True)
+    variance: Integer | None = column("差异", "Short", width=7, computed=True)
     has_report: Flag | None = column("日报表", "Report sheet", width=7, help=Label(zh="有就填“是”", en="Yes if it is there"))
     has_waybills: Flag | None = column("物流单", "Waybills", width=7, help=Label(zh="有就填“是”", en="Yes if they are there"))
     has_slips: Flag | None = column(
@@ -171,7 +171,7 @@ class HandOver(Row):
     fingerprint: Text | None = column(
         "指纹",
         "Fingerprint",
-        width=19,
+        width=17,
         computed=True,
         help=Label(zh="签字内容的指纹，改过就对不上", en="Of what was signed; differs once it is changed"),
     )

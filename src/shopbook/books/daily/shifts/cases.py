@@ -18,10 +18,11 @@ CASE_READS = (sheet_of(ORDERS.code), sheet_of(REVIEWS.code), sheet_of(SHORTAGES.
 _ON_THE_WAY = ("shipped", "part_shipped")
 _UNPAID = Label(zh="应付 {} 元，还没有付款", en="{} to pay, not paid yet")
 _SHORT = Label(zh="{}：要 {} 件，可用 {} 件，还没有联系结果", en="{}: {} wanted, {} there, buyer not asked yet")
-_REFUND = Label(zh="退款处理中：{} 元", en="refund pending: {}")
-_OVERDUE = Label(zh="发货 {} 天还没有收货，快递单号 {}", en="shipped {} days ago, not received; tracking number {}")
+_REFUND = Label(zh="退款处理中：{} 元", en="Refund pending: {}")
+_REFUND_OF_ALL = Label(zh="退款处理中", en="Refund pending")
+_OVERDUE = Label(zh="发货 {} 天还没有收货，快递单号 {}", en="Shipped {} days ago, not received; tracking number {}")
 _IMPOSSIBLE = Label(zh="快递单号 {} 不像是{}的", en="{} can't be a tracking number of {}")
-_NO_REASON = Label(zh="等待审核", en="waits for review")
+_NO_REASON = Label(zh="等待审核", en="Waits for review")
 
 
 def open_cases(given: Inputs) -> pl.DataFrame:
@@ -67,7 +68,8 @@ def _messages(given: Inputs) -> pl.DataFrame:
 def _refunds(lines: pl.DataFrame, lang: Lang) -> pl.DataFrame:
     pending = lines.filter(pl.col("refund_status") == "pending")
     whole = pending.group_by("order_no").agg(first_of("refund"), pl.col("paid_at").min())
-    return _case(whole, "refund", pl.format(_REFUND[lang], _or_dash("refund")), "paid_at")
+    what = pl.coalesce(pl.format(_REFUND[lang], pl.col("refund").cast(pl.String)), pl.lit(_REFUND_OF_ALL[lang]))
+    return _case(whole, "refund", what, "paid_at")
 
 
 def _parcels(lines: pl.DataFrame, given: Inputs) -> pl.DataFrame:

@@ -6,7 +6,7 @@ from shopbook.sheet.columns import Choice, Day, Flag, Integer, Moment, Option, P
 CASES = (
     Option("unpaid", Label(zh="待付款", en="Unpaid"), ("未付款",)),
     Option("shortage", Label(zh="缺货", en="Short")),
-    Option("message", Label(zh="留言待回", en="Message unanswered"), ("待审",)),
+    Option("message", Label(zh="留言待回", en="Message to answer"), ("待审",)),
     Option("refund", Label(zh="退款处理中", en="Refund pending")),
     Option("parcel", Label(zh="异常包裹", en="Abnormal parcel"), ("异常快递",)),
 )
@@ -58,9 +58,9 @@ class ShiftItem(Row):
 
     check: Text | None = check_column()
     day: Day = column("日期", "Day", key=True, width=12)
-    kind: Choice = column("事项", "Case", key=True, options=CASES, width=12)
+    kind: Choice = column("事项", "Case", key=True, options=CASES, width=19)
     ref: TextId = column("订单编号", "Order no.", key=True, width=22)
-    what: Text | None = column("内容", "What is open", width=44, computed=True)
+    what: Text | None = column("内容", "What is open", width=40, computed=True)
     since: Moment | None = column("从何时起", "Since", width=16, computed=True)
     owner: Person | None = column("接手人", "Next owner", width=10)
     accepted: Flag | None = column(
