@@ -13,6 +13,7 @@ from shopbook.books.appraisal.library import parts as library
 from shopbook.books.appraisal.library.people import staff_in
 from shopbook.books.appraisal.library.sheets import EMPLOYEES, INDICATORS, LEAVES
 from shopbook.books.appraisal.measures import parts as measures
+from shopbook.books.appraisal.ratings import parts as ratings
 from shopbook.books.appraisal.ratings.sheets import FORM_LOG, PEER_REVIEWS, RATINGS, SELF_REVIEWS, SUPERIOR_REVIEWS
 from shopbook.books.appraisal.results import parts as results
 from shopbook.books.appraisal.results.sheets import ARCHIVE, COMPOSITES, FEEDBACK
@@ -25,7 +26,7 @@ from shopbook.sheet.columns import ROW
 from shopbook.sheet.findings import Severity, together
 from shopbook.sheet.rules import Rule, Verdict
 
-CHECKS: tuple[SheetCheck, ...] = (*library.CHECKS, *cycles.CHECKS, *measures.CHECKS, *results.CHECKS, *year.CHECKS)
+CHECKS: tuple[SheetCheck, ...] = (*library.CHECKS, *cycles.CHECKS, *measures.CHECKS, *ratings.CHECKS, *results.CHECKS, *year.CHECKS)
 """What rules say of each sheet, room by room."""
 
 FINDERS: tuple[Callable[[Inputs], pl.DataFrame], ...] = (results.found,)

@@ -42,7 +42,7 @@ _MADE = Label(
 )
 _NONE = Label(
     zh="没有进行中的月份。请先点“开始考核”，再发放考核表。",
-    en="No month is going on: click Begin the month first, then hand out the forms.",
+    en="No month is going on: click Begin a month first, then hand out the forms.",
 )
 _SELF_HEADING = Label(
     zh="{cycle} {step}　　{about}（{about_no}）{post}　　{until}", en="{cycle} {step}    {about} ({about_no}) {post}    {until}"
