@@ -11,7 +11,7 @@ from shopbook.errors import TabNotFoundError, UnwritableFileError
 from shopbook.host.gate import admit
 from shopbook.host.holding import alone, require_closed
 from shopbook.host.package import patch
-from shopbook.host.reading import Kind, list_tabs, read_grids
+from shopbook.host.reading import Books, Kind, list_tabs, read_grids
 from shopbook.host.replace import Stamp, replace_file, require_zip
 from shopbook.labels import Label
 from shopbook.sheet.grid import Grid
@@ -49,6 +49,7 @@ class FileHost:
         self._stamp = Stamp.of(path) if path.is_file() else None
         self._container = admit(path, passwords)
         self._grids: dict[str, Grid] = {}
+        self._books: Books = {}
 
     @property
     def name(self) -> str:
@@ -87,7 +88,7 @@ class FileHost:
         if tab not in self.tabs():
             raise TabNotFoundError(self.name, tab, self.tabs())
         if tab not in self._grids:
-            self._grids[tab] = read_grids(self._container, [tab])[0]
+            self._grids[tab] = read_grids(self._container, [tab], self._books)[0]
         return self._grids[tab]
 
     def apply(self, plan: EditPlan, *, now: dt.datetime) -> Sequence[str]:

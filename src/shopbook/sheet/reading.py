@@ -58,6 +58,8 @@ def read_table(grid: Grid, columns: Sequence[Column], *, key: Sequence[str], man
         return _unread(grid, by_field, tuple(key), manner)
     below = header.row - grid.first_row + 1
     body = Body(grid.text.slice(below), grid.types.slice(below), header.row + 1)
+    if not any(types.max() for types in body.types):
+        return _empty(grid, header, by_field, tuple(key), manner)
     aside = furniture.set_aside(body, header, by_field, key=key, led=_led(body, grid, header, key, manner))
     body, covered = merges.unmerged(body, grid, {letters: field for field, letters in header.letters.items()}, aside.kept)
     body = furniture.filled_down(body.filter(aside.kept), header, manner.fill_down, key)
@@ -103,12 +105,22 @@ def _columns(body: Body, grid: Grid, header: Header, columns: Mapping[str, Colum
         return dict(zip(names, pool.map(read, names), strict=True))
 
 
+def _empty(grid: Grid, header: Header, columns: Mapping[str, Column], key: tuple[str, ...], manner: Manner) -> Table:
+    """A sheet with titles and nothing below them, as most of a fresh workbook are."""
+    table = Table(_no_rows(columns), no_findings(), grid, header, columns, key, header.row)
+    return replace(table, findings=together([*_header_findings(table, header, manner), *_hidden(table, manner), *_outside(table, manner)]))
+
+
+def _no_rows(columns: Mapping[str, Column]) -> pl.DataFrame:
+    return pl.DataFrame(schema={ROW: pl.Int64(), **{name: column.dtype for name, column in columns.items()}})
+
+
 def _blank(column: Column, height: int) -> pl.Series:
     return pl.repeat(None, height, dtype=column.dtype, eager=True).alias(column.field)
 
 
 def _unread(grid: Grid, columns: Mapping[str, Column], key: tuple[str, ...], manner: Manner) -> Table:
-    frame = pl.DataFrame(schema={ROW: pl.Int64(), **{name: column.dtype for name, column in columns.items()}})
+    frame = _no_rows(columns)
     titles = [column.label[manner.lang] for column in columns.values()]
     named = {"titles": ("、" if manner.lang is Lang.ZH else ", ").join(titles[:8])}
     missing = notices.HEADER_NOT_FOUND.finding(named, manner.lang, tab=grid.tab)

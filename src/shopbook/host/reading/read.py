@@ -7,7 +7,7 @@ from shopbook.host.reading.container import Container, Kind, Tab
 from shopbook.host.reading.delimited import read_delimited
 from shopbook.host.reading.html import read_html
 from shopbook.host.reading.legacy import read_legacy
-from shopbook.host.reading.xlsx import read_xlsx
+from shopbook.host.reading.xlsx import Books, read_xlsx
 from shopbook.host.reading.xml2003 import read_xml2003
 from shopbook.sheet.grid import Grid
 
@@ -19,8 +19,13 @@ def list_tabs(container: Container) -> tuple[Tab, ...]:
     return (Tab(container.path.stem),) if container.kind in _ONE_SHEET else container.tabs
 
 
-def read_grids(container: Container, tabs: Sequence[str] | None = None) -> list[Grid]:
+def read_grids(container: Container, tabs: Sequence[str] | None = None, books: Books | None = None) -> list[Grid]:
     """The cells of the sheets named, in that order; of all sheets when ``tabs`` is None.
+
+    Args:
+        container: The file.
+        tabs: The sheets' names.
+        books: What all sheets of a workbook refer to, kept by whoever reads them one after the other.
 
     Raises:
         TabNotFoundError: There is no sheet of that name.
@@ -29,7 +34,7 @@ def read_grids(container: Container, tabs: Sequence[str] | None = None) -> list[
     chosen = _choose(container, tabs)
     match container.kind:
         case Kind.XLSX | Kind.XLSM:
-            return read_xlsx(container, chosen)
+            return read_xlsx(container, chosen, {} if books is None else books)
         case Kind.XLS | Kind.XLSB | Kind.ODS:
             return read_legacy(container, chosen)
         case Kind.CSV:

@@ -1,13 +1,15 @@
 """The sheets of an OOXML workbook (.xlsx, .xlsm) as grids."""
 
 import dataclasses
+import io
+import os
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from itertools import chain, islice
 from pathlib import Path
-from typing import NoReturn
+from typing import BinaryIO, NoReturn
 
 import polars as pl
 
@@ -32,17 +34,38 @@ WORKERS = 2
 """Blocks that are taken apart at a time: more would only wait for the one thread that unpacks."""
 
 _MAX_STRINGS_BYTES = 2 << 30
+_KEPT_BYTES = 8 << 20
+
+Books = dict[tuple[int, int, int], Book]
+"""What the cells of a file refer to, by the file's size, time and place: read once for all of its sheets, as long as it is the same."""
 
 
-def read_xlsx(container: Container, tabs: Sequence[Tab]) -> list[Grid]:
+def read_xlsx(container: Container, tabs: Sequence[Tab], books: Books) -> list[Grid]:
     """The sheets' cells.
+
+    Args:
+        container: The workbook.
+        tabs: The sheets.
+        books: What is known of it, which may be added to.
 
     Raises:
         UnreadableFileError: A part is damaged, or a sheet is too large.
     """
-    with Archive(container.path, container.open()) as archive:
-        book = _read_book(container, archive)
+    stream = container.open()
+    identity = _identity(stream)
+    with Archive(container.path, stream) as archive:
+        book = books.get(identity) or _read_book(container, archive)
+        if book.shared.estimated_size() < _KEPT_BYTES:
+            books[identity] = book
         return [_Sheet(container.path, archive, tab, book).grid() for tab in tabs]
+
+
+def _identity(stream: BinaryIO) -> tuple[int, int, int]:
+    """Which file it is that was opened; what was decrypted has no place and never changes."""
+    if isinstance(stream, io.BytesIO):
+        return 0, 0, 0
+    found = os.fstat(stream.fileno())
+    return found.st_size, found.st_mtime_ns, found.st_ino
 
 
 def _read_book(container: Container, archive: Archive) -> Book:
