@@ -27,8 +27,10 @@ demo: $(STAMPS)/run ## make a sample shop in demo/, run its day, say what was fo
 	@$(BIN)/shopbook demo $(SHOP)
 
 .PHONY: test
+# Hundreds of processes are started: what one has compiled is kept for the next, whatever the environment says.
+test: export PYTHONDONTWRITEBYTECODE =
 test: $(STAMPS)/dev ## run the tests that need only Python (and those that need LibreOffice where it is installed)
-	$(BIN)/python -m pytest --numprocesses $(WORKERS) --dist loadgroup -m "$(SELECT)" $(NO_SKIPS) $(TESTS)
+	$(BIN)/python -m pytest --numprocesses $(WORKERS) -m "$(SELECT)" $(NO_SKIPS) $(TESTS)
 
 .PHONY: check format lint types layers
 check: format lint types layers ## format, lint, types, layers; `make -k check` goes on after the first that fails
