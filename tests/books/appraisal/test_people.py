@@ -138,3 +138,8 @@ def test_nobody_rates_himself_and_each_rates_another_once_whatever_the_order_of_
     assert not {duty.about for duty in duties} & away
     order.shuffle(people)
     assert staff(*people, away=leaves).duties(MONTH) == duties
+
+
+def test_somebody_unknown_has_neither_superior_nor_colleagues() -> None:
+    found = staff(*FOUR)
+    assert (found.superior_of("E99"), found.peers_of("E99", MONTH), found.is_due("E99", MONTH)) == (None, (), False)

@@ -39,6 +39,14 @@ SUPERIORS = (review("E02"), review("E03"))
 PEERS: tuple[Cells, ...] = ({"cycle": JUNE, "employee_no": "E02", "peer_no": "E03", "cooperation": Decimal(0)},)
 
 
+def rated(day: int = 3, *, lang: Lang = Lang.ZH, **sheets: tuple[Cells, ...]) -> Inputs:
+    """June with every rating given."""
+    ratings = {"self_reviews": SELF, "superior_reviews": SUPERIORS, "peer_reviews": PEERS}
+    given = june(day, lang=lang, **sheets)
+    tables = {code: table(APPRAISAL_BOOK.sheet(code), rows, lang=lang) for code, rows in ratings.items()}
+    return replace(given, tables={**given.tables, **tables})
+
+
 def test_at_the_beginning_everybody_is_waited_for() -> None:
     assert waiting(june()) == [
         ("self", "张敏", "张敏"),
@@ -77,8 +85,7 @@ def test_steps_are_late_from_the_eleventh(day: int, days: int | None) -> None:
 
 
 def test_a_month_whose_ratings_are_all_given_is_not_overdue() -> None:
-    given = june(20, self_reviews=SELF, superior_reviews=SUPERIORS, peer_reviews=PEERS)
-    assert told(check_appraisal(given), "cycles.overdue") == []
+    assert told(check_appraisal(rated(20)), "cycles.overdue") == []
 
 
 def test_an_extension_makes_nobody_late() -> None:
@@ -109,9 +116,40 @@ def test_of_a_closed_month_nobody_is_waited_for_and_its_people_stay_counted() ->
     assert {field for field, _ in written(outcome, "cycles")} == {"scored", "confirmed", "archived"}
 
 
+def test_after_the_talk_the_employee_is_waited_for_and_then_hr() -> None:
+    decision: Cells = {"decided_by": "E01", "decided_on": dt.date(2026, 7, 5)}
+    scored: Cells = {"cycle": JUNE, "employee_no": "E02", "score": Decimal(88), "step": "composite", **decision}
+    talk: Cells = {"cycle": JUNE, "employee_no": "E02", "talked_on": dt.date(2026, 7, 6), "talked_by": "E01"}
+    word: Cells = {**talk, "confirmed_on": dt.date(2026, 7, 7), "confirmed_by": "李娜"}
+    before, talked, agreed = (rated(composites=(scored,), feedback=said) for said in ((), (talk,), (word,)))
+    assert ("talk", "王伟", "李娜") in waiting(before)
+    assert ("confirm", "李娜", "李娜") in waiting(talked)
+    assert ("archived", "人事", "李娜") in waiting(agreed)
+    counts = written(check_appraisal(agreed), "cycles")
+    assert (counts["scored", 2], counts["confirmed", 2]) == (1, 1)
+
+
+def test_a_rater_without_weight_is_not_waited_for() -> None:
+    new = inputs(employees=PEOPLE, indicators=LIBRARY, settings={"peer_weight": "0", "superior_weight": "80"})
+    assert {step for step, _, _ in waiting(after(new, open_cycle(new)))} == {"self", "superior"}
+
+
+def test_whoever_was_on_leave_is_waited_for_by_nobody() -> None:
+    leave: Cells = {"cycle": JUNE, "employee_no": "E02", "reason": "产假"}
+    assert "李娜" not in {name for _, who, about in waiting(june(leaves=(leave,))) for name in (who, about)}
+
+
+def test_a_sheet_that_was_deleted_keeps_the_others_from_nothing() -> None:
+    given = june()
+    gone = {code: replace(given.tables[code], header=None) for code in ("leaves", "missing")}
+    outcome = check_appraisal(replace(given, tables={**given.tables, **gone}))
+    assert replaced(outcome, "missing").is_empty()
+    assert "leaves" not in outcome.marks
+    assert outcome.summary["steps_missing"] == 6
+
+
 def test_whoever_leads_all_is_waited_for_by_what_the_post_is_called() -> None:
-    given = june(lang=Lang.EN, self_reviews=SELF, superior_reviews=SUPERIORS, peer_reviews=PEERS)
-    assert ("composite", "Operations manager", "王伟") in waiting(given)
+    assert ("composite", "Operations manager", "王伟") in waiting(rated(lang=Lang.EN))
 
 
 @pytest.mark.parametrize(
