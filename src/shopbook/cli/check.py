@@ -25,10 +25,10 @@ def check(
     """
     from shopbook.cli.asking import circumstances
     from shopbook.cli.showing import show_reports
-    from shopbook.cli.work import work_through
+    from shopbook.cli.work import Meter, work_through
     from shopbook.run.checking import check_file
 
     given = circumstances(date, settings, lang, write=False)
-    worked = work_through([partial(check_file, path, given, profile=profile) for path in files], lang, quiet=quiet)
+    worked = work_through([partial(check_file, path, given, profile=profile) for path in files], lang, Meter(quiet=quiet))
     show_reports(worked.reports, form, lang, is_list=len(files) > 1)
     raise typer.Exit(worked.code)

@@ -26,12 +26,12 @@ def import_(
     """
     from shopbook.cli.asking import circumstances
     from shopbook.cli.showing import show_reports
-    from shopbook.cli.work import work_through
+    from shopbook.cli.work import Meter, work_through
     from shopbook.run.importing import Wanted, import_file
     from shopbook.sheet import importers
 
     given = circumstances(date, None, lang, write=policy is not Policy.CHECK)
     wanted = Wanted(export, into, profile, importers.Policy(policy))
-    worked = work_through([partial(import_file, wanted, given)], lang, quiet=quiet)
+    worked = work_through([partial(import_file, wanted, given)], lang, Meter(quiet=quiet))
     show_reports(worked.reports, form, lang, is_list=False)
     raise typer.Exit(worked.code)

@@ -30,13 +30,14 @@ def run(
     """
     from shopbook.cli.asking import circumstances, outputs, unwritten
     from shopbook.cli.showing import show_reports
-    from shopbook.cli.work import work_through
+    from shopbook.cli.work import Meter, work_through
     from shopbook.run.files import run_on_file
 
-    targets = outputs(workbooks, output, in_place=in_place)
-    given = replace(circumstances(date, settings, lang, write=any(targets)), files=tuple(files or ()), has_pdf=pdf)
+    targets, meter = outputs(workbooks, output, in_place=in_place), Meter(quiet=quiet)
+    given = circumstances(date, settings, lang, write=any(targets))
+    given = replace(given, files=tuple(files or ()), has_pdf=pdf, progress=meter.step)
     jobs = [partial(run_on_file, path, task, given, target=target) for path, target in zip(workbooks, targets, strict=True)]
-    worked = work_through(jobs, lang, quiet=quiet)
+    worked = work_through(jobs, lang, meter)
     show_reports(worked.reports, form, lang, is_list=len(workbooks) > 1)
     if worked.reports:
         unwritten(targets, lang, quiet=quiet)

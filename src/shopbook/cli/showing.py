@@ -20,6 +20,8 @@ _MORE = Label(
     en="The {shown} most serious of {all} are shown; --format json gives all of them.",
 )
 _WRITTEN = Label(zh="已写入：{files}", en="Written: {files}")
+_MANY_WRITTEN = Label(zh="已写入 {count} 个文件，最后是 {last}", en="{count} files written, the last of them {last}")
+_MOST_NAMED = 20
 _COLUMNS = {
     "severity": Label(zh="级别", en="Severity"),
     "place": Label(zh="位置", en="Place"),
@@ -79,9 +81,15 @@ def _show(report: Report, form: Form, lang: Lang) -> None:
     found = _findings(report, form, lang)
     if found:
         _out(found)
-    written = [_WRITTEN.filled({"files": "  ".join(report.written)})[lang]] if report.written else []
-    for sentence in (*report.sentences, *written):
+    for sentence in (*report.sentences, *_written(report.written, lang)):
         _out(("\n" if form is Form.MD else "") + one_line(sentence))
+
+
+def _written(files: Sequence[str], lang: Lang) -> list[str]:
+    """The files that were written; a folder full of forms is counted."""
+    if len(files) > _MOST_NAMED:
+        return [_MANY_WRITTEN.filled({"count": len(files), "last": files[-1]})[lang]]
+    return [_WRITTEN.filled({"files": "  ".join(files)})[lang]] if files else []
 
 
 def _findings(report: Report, form: Form, lang: Lang) -> str:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from shopbook.cli.speech import complain
 from shopbook.errors import ShopbookError
 from shopbook.labels import Lang
+from shopbook.run.papers import unseen
 from shopbook.run.report import Report
 
 
@@ -19,14 +20,50 @@ class Worked:
     code: int
 
 
-def work_through(jobs: Sequence[Callable[[], Report]], lang: Lang, *, quiet: bool = False) -> Worked:
+class Meter:
+    """What somebody at a terminal sees of a run: how many files are done, and of the one at work how many forms.
+
+    Args:
+        quiet: Nothing is shown.
+    """
+
+    def __init__(self, *, quiet: bool = False) -> None:
+        self._is_seen = not quiet and sys.stderr.isatty()
+        self._show: Callable[[int, int], None] = unseen
+
+    def step(self, done: int, whole: int) -> None:
+        """Show how many forms of the file at work are done."""
+        self._show(done, whole)
+
+    @contextmanager
+    def over(self, total: int) -> Iterator[Callable[[], None]]:
+        """Show so many files; what comes of it is to be called after each."""
+        if not self._is_seen:
+            yield lambda: None
+            return
+        from rich.console import Console
+        from rich.progress import MofNCompleteColumn, Progress, SpinnerColumn, TimeElapsedColumn
+
+        columns = (SpinnerColumn(), *Progress.get_default_columns()[:2], MofNCompleteColumn(), TimeElapsedColumn())
+        with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+            files, forms = bar.add_task("shopbook", total=total), bar.add_task("", visible=False)
+            self._show = lambda done, whole: bar.update(forms, completed=done, total=whole, visible=done < whole)
+            yield lambda: bar.advance(files)
+
+
+def work_through(jobs: Sequence[Callable[[], Report]], lang: Lang, meter: Meter) -> Worked:
     """Do one job a file; what fails is said on stderr, the rest goes on.
+
+    Args:
+        jobs: One a file.
+        lang: Of what is said.
+        meter: Shows how far it is.
 
     Returns:
         Exit code 0 without findings of severity error, 1 with, and of failures the highest of theirs.
     """
     reports, code = [], 0
-    with _progress(len(jobs), quiet=quiet) as advance:
+    with meter.over(len(jobs)) as advance:
         for job in jobs:
             try:
                 report = job()
@@ -37,17 +74,3 @@ def work_through(jobs: Sequence[Callable[[], Report]], lang: Lang, *, quiet: boo
                 code = max(code, int(report.has_errors))
             advance()
     return Worked(reports, code)
-
-
-@contextmanager
-def _progress(total: int, *, quiet: bool) -> Iterator[Callable[[], None]]:
-    if quiet or not sys.stderr.isatty():
-        yield lambda: None
-        return
-    from rich.console import Console
-    from rich.progress import Progress, SpinnerColumn, TimeElapsedColumn
-
-    columns = (SpinnerColumn(), *Progress.get_default_columns()[:2], TimeElapsedColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("shopbook", total=total)
-        yield lambda: bar.advance(task)

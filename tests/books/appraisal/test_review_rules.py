@@ -1,6 +1,7 @@
 """What can be wrong with rows of 自评, 上级评价 and 互评, typed or collected."""
 
 import datetime as dt
+from collections.abc import Sequence
 
 import pytest
 
@@ -21,7 +22,7 @@ def peer(**cells: Cell) -> dict[str, Cell]:
     return review(**{"peer_no": "E03", "cooperation": 80, "communication": 90, **cells})
 
 
-def found(sheet: str, *reviews: Cells, **sheets: list[Cells]) -> list[tuple[str, int]]:
+def found(sheet: str, *reviews: Cells, **sheets: Sequence[Cells]) -> list[tuple[str, int]]:
     """Codes and rows of what is wrong with the reviews on a sheet."""
     outcome = check_appraisal(office(**{sheet: reviews, **sheets}))  # type: ignore[arg-type]  # sheets of rows
     rules = [code for code in outcome.findings["code"] if code.startswith(sheet.replace("_", "-") + ".")]
