@@ -1,8 +1,9 @@
 """What can be wrong with the library of indicators. Sources: D0 四(二); catalogue 61; AMB-08, AMB-28."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from decimal import Decimal
+from typing import TypeVar
 
 import polars as pl
 
@@ -21,6 +22,8 @@ _LIBRARY = "D0 四(二)"
 _WEIGHTS = "AMB-08"
 _FORMULAS = "AMB-28"
 _DAY = dt.timedelta(days=1)
+
+_Answer = TypeVar("_Answer")
 
 WEIGHTS_RULE = "indicators.weights-not-100"
 
@@ -114,13 +117,27 @@ def _beside(given: Inputs) -> pl.DataFrame:
     frame = given.frame(INDICATORS.code)
     indicators = indicators_of(frame)
     days = _turning_points(indicators, given.now.date())
-    off = [_off(each, indicators, days) for each in indicators]
+    off = _each(indicators, lambda each: each.aspect, lambda each, beside: _off(each, beside, days))
+    is_double = _each(indicators, lambda each: each.code, lambda each, beside: _is_double(each, beside, days))
     return frame.with_columns(
         pl.Series("post.since", [day for day, _ in off], dtype=pl.Date),
         pl.Series("post.weights", [weights for _, weights in off], dtype=pl.Decimal(38, 2)),
-        pl.Series("indicator.is_double", [_is_double(each, indicators, days) for each in indicators], dtype=pl.Boolean),
+        pl.Series("indicator.is_double", is_double, dtype=pl.Boolean),
         pl.Series("indicator.steps_are", [_steps_are(each.steps) for each in indicators], dtype=pl.String),
     )
+
+
+def _each(
+    indicators: Sequence[Indicator],
+    part: Callable[[Indicator], str | None],
+    asks: Callable[[Indicator, Sequence[Indicator]], _Answer],
+) -> list[_Answer]:
+    """What is asked of each indicator, with those of its post and part beside it."""
+    keys = [(compact(each.post or ""), part(each)) for each in indicators]
+    groups: dict[tuple[str, str | None], list[Indicator]] = {}
+    for key, each in zip(keys, indicators, strict=True):
+        groups.setdefault(key, []).append(each)
+    return [asks(each, groups[key]) for key, each in zip(keys, indicators, strict=True)]
 
 
 def _turning_points(indicators: Sequence[Indicator], today: dt.date) -> list[dt.date]:
@@ -130,23 +147,18 @@ def _turning_points(indicators: Sequence[Indicator], today: dt.date) -> list[dt.
     return sorted(day for day in {today} | begun | ended if day >= today)
 
 
-def _off(indicator: Indicator, indicators: Sequence[Indicator], days: Sequence[dt.date]) -> tuple[dt.date | None, Decimal | None]:
+def _off(indicator: Indicator, group: Sequence[Indicator], days: Sequence[dt.date]) -> tuple[dt.date | None, Decimal | None]:
     """From when on its group's weights are not whole, and what they come to; neither where a weight is missing, which is told there."""
     for day in days:
         if holds(indicator, day):
-            weights = [each.weight for each in indicators if _is_beside(each, indicator) and holds(each, day)]
+            weights = [each.weight for each in group if holds(each, day)]
             known = [weight for weight in weights if weight is not None]
             if len(known) == len(weights) and not is_whole(known):
                 return day, sum(known, start=Decimal(0))
     return None, None
 
 
-def _is_beside(other: Indicator, indicator: Indicator) -> bool:
-    return other.aspect == indicator.aspect and compact(other.post or "") == compact(indicator.post or "")
-
-
-def _is_double(indicator: Indicator, indicators: Sequence[Indicator], days: Sequence[dt.date]) -> bool:
-    same = [each for each in indicators if (compact(each.post or ""), each.code) == (compact(indicator.post or ""), indicator.code)]
+def _is_double(indicator: Indicator, same: Sequence[Indicator], days: Sequence[dt.date]) -> bool:
     return len(same) > 1 and any(holds(indicator, day) and sum(holds(each, day) for each in same) > 1 for day in days)
 
 

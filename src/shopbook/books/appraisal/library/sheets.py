@@ -4,6 +4,7 @@ from typing import Annotated
 
 from annotated_types import Ge, Le
 
+from shopbook.books.appraisal.measures.names import MEASURE_OPTIONS
 from shopbook.books.appraisal.vocabulary import ASPECTS, METHODS, Points
 from shopbook.labels import Label
 from shopbook.sheet.columns import Choice, Day, Number, Person, Row, Sheet, Text, TextId, check_column, column
@@ -36,7 +37,15 @@ class Indicator(Row):
     per_case: Annotated[Number, Ge(0)] | None = column("每次扣分", "Points per case", width=9)
     floor: Points | None = column("最低分", "At least", width=8)
     cap: Annotated[Number, Ge(0), Le(200)] | None = column("最高分", "At most", width=8)
-    source: Text | None = column("取数", "Filled from", width=20, help=Label(zh="空着由人填写或评分", en="Blank: typed or rated by people"))
+    source: Choice | None = column(
+        "取数",
+        "Filled from",
+        options=MEASURE_OPTIONS,
+        width=20,
+        help=Label(
+            zh="从订单、库存、日报工作簿取哪个数；空着由人填写或评分", en="What the other workbooks tell; blank: typed or rated by people"
+        ),
+    )
     definition: Text | None = column("定义", "Definition", width=60, wrapped=True)
     valid_from: Day | None = column("生效日期", "Valid from", width=12)
     valid_to: Day | None = column("停用日期", "Valid until", width=12)
