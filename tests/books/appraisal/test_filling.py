@@ -202,9 +202,9 @@ def test_a_number_that_nobody_has_is_said() -> None:
     assert filled(shop(line("个人销售额", employee_no="E99")))["evidence"] == "“员工”里没有这个工号"
 
 
-def test_an_unknown_source_is_typed_by_people_and_said_until_it_is() -> None:
-    assert codes(fill_measures(shop(line("上架率")))) == ["measures.line-unknown"]
-    assert codes(fill_measures(shop(line("上架率", actual=95)))) == []
+def test_an_unknown_source_is_said_and_its_figure_typed_by_people() -> None:
+    assert codes(fill_measures(shop(line("上架率")))) == ["cell.unknown-choice"]
+    assert filled(shop(line("上架率", actual=95)))["origin"] == "typed"
 
 
 def test_a_month_that_is_not_over_is_told() -> None:

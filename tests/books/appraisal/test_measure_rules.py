@@ -33,13 +33,9 @@ def test_a_known_source_and_a_blank_one_are_fine(source: str | None) -> None:
 
 
 def test_an_unknown_source_is_told_with_the_list_of_those_there_are() -> None:
-    said = messages(OF_INDICATORS, {"indicators": [indicator(source="上架率")]})
-    assert len(said) == 1
-    assert said[0].startswith("没有“上架率”这个取数，可以写的有：销售额、个人销售额、订单处理准确率")
-
-
-def test_the_finding_stands_at_the_cell_of_the_source() -> None:
-    assert found(OF_INDICATORS, {"indicators": [indicator(), indicator(code="P2", source="??")]}) == [("indicators.source-unknown", "N3")]
+    read = inputs(sheets={"indicators": [indicator(), indicator(code="P2", source="上架率")]}).tables["indicators"].findings
+    assert read.select("code", "cell").rows() == [("cell.unknown-choice", "N3")]
+    assert str(read["message"][0]).startswith("只能是：销售额、个人销售额、订单处理准确率、")
 
 
 def test_a_rating_is_not_filled_from_anywhere() -> None:

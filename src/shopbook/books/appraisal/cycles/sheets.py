@@ -4,6 +4,7 @@ from typing import Annotated
 
 from annotated_types import Ge, Le
 
+from shopbook.books.appraisal.measures.names import MEASURE_OPTIONS
 from shopbook.books.appraisal.vocabulary import ASPECTS, METHODS, ORIGINS, STEPS_OF_A_MONTH, Points
 from shopbook.labels import Label
 from shopbook.sheet.columns import (
@@ -87,7 +88,7 @@ class CardLine(Row):
     per_case: Number | None = column("每次扣分", "Points per case", width=9, computed=True)
     floor: Points | None = column("最低分", "At least", width=8, computed=True)
     cap: Annotated[Number, Ge(0), Le(200)] | None = column("最高分", "At most", width=8, computed=True)
-    source: Text | None = column("取数", "Filled from", width=20, computed=True)
+    source: Choice | None = column("取数", "Filled from", options=MEASURE_OPTIONS, width=20, computed=True)
     actual: Number | None = column(
         "实际值",
         "Actual",

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from shopbook.labels import Label
+from shopbook.sheet.columns import Option
 from shopbook.sheet.spelling import word_key
 
 
@@ -137,6 +138,10 @@ MEASURE_NAMES = (
 """All of them, in the order in which people are told of them."""
 
 
+MEASURE_OPTIONS = tuple(Option(name.code, name.label) for name in MEASURE_NAMES)
+"""The words of the columns that say what an indicator is filled from."""
+
+
 def _by_word() -> Mapping[str, MeasureName]:
     return {word_key(word): name for name in MEASURE_NAMES for word in (name.code, name.label.zh, name.label.en)}
 
@@ -145,5 +150,5 @@ _WORDS = _by_word()
 
 
 def measure_named(text: str | None) -> MeasureName | None:
-    """The measure that somebody wrote under 取数, in either language; ``None`` for a blank and for what is none."""
+    """The measure of a code, or of a name in either language; ``None`` for a blank and for what is none."""
     return _WORDS.get(word_key(text or ""))

@@ -6,7 +6,7 @@ import polars as pl
 
 from shopbook.books.appraisal.library.people import staff_of
 from shopbook.books.appraisal.library.sheets import EMPLOYEES, INDICATORS, LEAVES
-from shopbook.books.appraisal.measures.names import MEASURE_NAMES, PERCENT, measure_named
+from shopbook.books.appraisal.measures.names import PERCENT, measure_named
 from shopbook.books.appraisal.vocabulary import DEDUCT, MEASURED, RATING, TYPED
 from shopbook.labels import Label
 from shopbook.sheet.books import Inputs
@@ -15,7 +15,6 @@ from shopbook.sheet.rules import Rule
 from shopbook.sheet.spelling import compact
 
 _SOURCE = "D0 四(二); AMB-28"
-_LIST = Label(zh="、".join(name.label.zh for name in MEASURE_NAMES), en=", ".join(name.label.en for name in MEASURE_NAMES))
 
 
 _IS_MEASURABLE = pl.col("measure.code").is_not_null()
@@ -58,35 +57,9 @@ CARD_LINE_RULES = (
         source=_SOURCE,
         example=Label(zh="上个月只有 20 天有访客数", en="only 20 days of the month before have visitors"),
     ),
-    Rule(
-        "measures.line-unknown",
-        on="source",
-        where=pl.col("source").is_not_null()
-        & pl.col("measure.code").is_null()
-        & pl.col("method").ne_missing(RATING)
-        & pl.col("actual").is_null(),
-        severity=Severity.WARNING,
-        says=Label(
-            zh="没有“{source}”这个取数，本月这一项请手填；以后的月份请改指标库",
-            en="There is no measure '{source}': type this month's figure; for later months correct Indicators",
-        ),
-        source=_SOURCE,
-        example=Label(zh="指标库里写的取数是“上架率”", en="Indicators says Listing rate"),
-    ),
 )
 
 INDICATOR_RULES = (
-    Rule(
-        "indicators.source-unknown",
-        on="source",
-        where=pl.col("source").is_not_null() & pl.col("measure.code").is_null(),
-        says=Label(
-            zh="没有“{source}”这个取数，可以写的有：" + _LIST.zh + "；空着就由人填写",
-            en="There is no measure '{source}'. There are: " + _LIST.en + "; blank: typed by people",
-        ),
-        source=_SOURCE,
-        example=Label(zh="取数写“上架率”", en="filled from: Listing rate"),
-    ),
     Rule(
         "indicators.rating-with-source",
         on="source",
