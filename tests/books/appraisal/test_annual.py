@@ -57,6 +57,12 @@ def test_weights_of_months_count_what_is_there_and_leave_out_what_is_not() -> No
     assert told(given, "mean") == ["87.50"]
 
 
+def test_months_that_all_weigh_nothing_make_no_mean_and_it_is_said() -> None:
+    weighted = {"year_method": "weighted", "month_weights": "0 0 0 1 1 1 1 1 1 1 1 1", "year_min_months": "1"}
+    given = inputs(employees=[employee(left=dt.date(2026, 3, 31))], composites=months({1: 80, 2: 90, 3: 10}), settings=weighted)
+    assert told(given, "mean", "score", "grade", "missing") == [None, None, None, "有得分的月份权重都是 0，没有平均分"]
+
+
 def test_the_last_quarter_may_count_more() -> None:
     given = inputs(composites=months({1: 80, 10: 90, 11: 90}), settings={"year_method": "last-quarter", "last_quarter_times": "2"})
     assert told(given, "mean") == ["88.00"]

@@ -26,6 +26,7 @@ _FEW = Label(
     zh="只有 {counted} 个月有得分，不满 {least} 个月，不定等级",
     en="only {counted} {counted|month has|months have} a score, fewer than {least}: no grade",
 )
+_WEIGHTLESS = Label(zh="有得分的月份权重都是 0，没有平均分", en="the months that have a score weigh nothing: no mean")
 _MONTH = Label(zh="{number}月", en="M{number}")
 
 
@@ -48,7 +49,7 @@ def _figures(basis: Basis, number: str, year: int, weights: tuple[Decimal, ...])
     shown = {f"m{month.month:02}": told.score for month, told in known.items()}
     mean = year_mean({month.month: told.score for month, told in known.items()}, weights)
     whole = {**dict.fromkeys(MONTH_FIELDS), **shown, "counted": len(known), "due": len(due), "mean": mean}
-    return {**whole, **_person(basis, number, known), "missing": _missing(basis, number, year, len(known))}
+    return {**whole, **_person(basis, number, known), "missing": _missing(basis, number, year, whole)}
 
 
 def _person(basis: Basis, number: str, known: Mapping[Period, MonthScore]) -> Record:
@@ -61,13 +62,14 @@ def _person(basis: Basis, number: str, known: Mapping[Period, MonthScore]) -> Re
     return {name: then if then is not None else today for name, then, today in fields}
 
 
-def _missing(basis: Basis, number: str, year: int, counted: int) -> str | None:
+def _missing(basis: Basis, number: str, year: int, figures: Record) -> str | None:
     """Why the year does not rest on twelve months, in words."""
-    least = basis.parameters.whole("year_min_months")
+    counted, least = _whole(figures["counted"]), basis.parameters.whole("year_min_months")
     gaps = [month for month in basis.due(number, year) if (number, month) not in basis.months]
     away = [month for month in months_in(year) if basis.staff.is_away(number, month)]
     said = [label.filled({"months": _listed(months)}) for label, months in ((_NO_SCORE, gaps), (_AWAY, away)) if months]
     said += [_FEW.filled({"counted": counted, "least": least})] if counted < least else []
+    said += [_WEIGHTLESS] if counted and figures["mean"] is None else []
     joint = Label(zh="；", en="; ")[basis.lang]
     return joint.join(label[basis.lang] for label in said) or None
 
