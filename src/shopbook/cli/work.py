@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from shopbook.cli.speech import complain
 from shopbook.errors import ShopbookError
 from shopbook.labels import Lang
-from shopbook.run.papers import unseen
+from shopbook.run.papers import Progress
 from shopbook.run.report import Report
 
 
@@ -29,11 +29,12 @@ class Meter:
 
     def __init__(self, *, quiet: bool = False) -> None:
         self._is_seen = not quiet and sys.stderr.isatty()
-        self._show: Callable[[int, int], None] = unseen
+        self._show: Progress | None = None
 
     def step(self, done: int, whole: int) -> None:
         """Show how many forms of the file at work are done."""
-        self._show(done, whole)
+        if self._show:
+            self._show(done, whole)
 
     @contextmanager
     def over(self, total: int) -> Iterator[Callable[[], None]]:
@@ -41,11 +42,11 @@ class Meter:
         if not self._is_seen:
             yield lambda: None
             return
+        from rich import progress as rich
         from rich.console import Console
-        from rich.progress import MofNCompleteColumn, Progress, SpinnerColumn, TimeElapsedColumn
 
-        columns = (SpinnerColumn(), *Progress.get_default_columns()[:2], MofNCompleteColumn(), TimeElapsedColumn())
-        with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        columns = (rich.SpinnerColumn(), *rich.Progress.get_default_columns()[:2], rich.MofNCompleteColumn(), rich.TimeElapsedColumn())
+        with rich.Progress(*columns, console=Console(stderr=True), transient=True) as bar:
             files, forms = bar.add_task("shopbook", total=total), bar.add_task("", visible=False)
             self._show = lambda done, whole: bar.update(forms, completed=done, total=whole, visible=done < whole)
             yield lambda: bar.advance(files)

@@ -98,18 +98,14 @@ Progress = Callable[[int, int], None]
 """Told how many of how many are done."""
 
 
-def unseen(_done: int, _whole: int) -> None:
-    """Where nobody watches."""
-
-
-def make(sheaf: Sheaf, lang: Lang, *, now: dt.datetime, progress: Progress = unseen) -> tuple[str, ...]:
+def make(sheaf: Sheaf, lang: Lang, *, now: dt.datetime, progress: Progress | None = None) -> tuple[str, ...]:
     """Write the papers that are not there yet; what was made before one fails stays, and is found by the next run.
 
     Args:
         sheaf: The papers.
         lang: Their language.
         now: The moment.
-        progress: Told of every paper.
+        progress: Told of every paper, where somebody watches.
 
     Returns:
         The files made.
@@ -126,7 +122,8 @@ def make(sheaf: Sheaf, lang: Lang, *, now: dt.datetime, progress: Progress = uns
     for name, paper in sheaf.wanted.items():
         replace_file(sheaf.folder / name, press.writer(paper), unchanged_since=None, now=now, verify=_verified(paper))
         made.append(str(sheaf.folder / name))
-        progress(len(made), len(sheaf.wanted))
+        if progress:
+            progress(len(made), len(sheaf.wanted))
     return tuple(made)
 
 

@@ -13,7 +13,7 @@ from shopbook.errors import FileError, UnreadableFileError
 from shopbook.host.file import FileHost
 from shopbook.labels import Label, Lang
 from shopbook.run.gathering import read_tab
-from shopbook.run.papers import Progress, unseen
+from shopbook.run.papers import Progress
 from shopbook.run.sources import NotThereError, Shelf, is_same, reason, tab_of
 from shopbook.sheet.books import Book, Intray, Returned, Source
 from shopbook.sheet.tables import Table
@@ -148,18 +148,19 @@ def opener_of(source: Source, shelf: Shelf, lang: Lang, intray: Intray) -> Opene
     return Opener([book_or_form(code) for code in source.forms], shelf, lang, intray.passwords)
 
 
-def read_all(arrivals: Sequence[Arrival], opener: Opener, progress: Progress = unseen) -> Back:
+def read_all(arrivals: Sequence[Arrival], opener: Opener, progress: Progress | None = None) -> Back:
     """Every file that came back, read or with the reason why not.
 
     Args:
         arrivals: The files.
         opener: How they are opened.
-        progress: Told of every file.
+        progress: Told of every file, where somebody watches.
     """
     files = []
     for arrival in arrivals:
         files.append(read_returned(arrival, opener))
-        progress(len(files), len(arrivals))
+        if progress:
+            progress(len(files), len(arrivals))
     return Back(tuple(files))
 
 

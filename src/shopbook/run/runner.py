@@ -13,7 +13,7 @@ from shopbook.labels import Label, Lang
 from shopbook.run.applying import Writing, plan_of
 from shopbook.run.gathering import gather, parameters_of
 from shopbook.run.masking import masked_findings
-from shopbook.run.papers import NowherePapersError, Progress, Sheaf, make, sheaf_of, unseen
+from shopbook.run.papers import NowherePapersError, Progress, Sheaf, make, sheaf_of
 from shopbook.run.pdf import Pdfs, make_pdfs
 from shopbook.run.report import Report
 from shopbook.run.returned import Back, arrivals_at, arrivals_in, opener_of, read_all
@@ -75,7 +75,7 @@ class Circumstances:
         write: Whether the changes are applied.
         files: Files and folders of filled-in forms to collect instead of the folder that the workbook names.
         has_pdf: Whether PDF files are made beside the papers of the run.
-        progress: Told of every paper made and every file collected.
+        progress: Told of every paper made and every file collected, where somebody watches.
     """
 
     now: dt.datetime
@@ -85,7 +85,7 @@ class Circumstances:
     write: bool = True
     files: tuple[Path, ...] = ()
     has_pdf: bool = False
-    progress: Progress = unseen
+    progress: Progress | None = None
 
 
 @dataclass(frozen=True, slots=True)
