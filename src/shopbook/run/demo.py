@@ -42,10 +42,14 @@ def run_demo(folder: Path, lang: Lang) -> list[Label]:
     _make(folder)
     given = Circumstances(now=NOW, lang=lang, who="demo")
     workbook = folder / Label(zh="订单.xlsm", en="orders.xlsm")[lang]
-    if not workbook.exists():
+    is_new = not workbook.exists()
+    if is_new:
         new_workbook("orders", workbook, lang, now=NOW)
-        add_rows(workbook, {PRODUCTS: examples / "products.csv", ORDERS: examples / "earlier_orders.csv"}, given)
+        add_rows(workbook, {PRODUCTS: examples / "products.csv"}, given)
     imported = import_file(Wanted(export, workbook, policy=Policy.SKIP_BAD), given)
+    if is_new:
+        # Below the day's, at which people look first.
+        add_rows(workbook, {ORDERS: examples / "earlier_orders.csv"}, given)
     reports = {task: run_on_file(workbook, task, given, target=workbook) for task in _DAY}
     told = [*_told(export, workbook, imported, reports), *run_stock_day(folder, workbook, given)]
     return [*told, *run_daily_desk(folder, {"orders": workbook, "stock": folder / STOCK_FILE[lang]}, given)]
