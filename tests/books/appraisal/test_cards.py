@@ -200,3 +200,9 @@ def test_without_scores_there_is_nothing_to_print_and_it_is_said() -> None:
 
 def test_printing_writes_nothing_into_the_workbook() -> None:
     assert print_cards(scored(inputs({"card_lines": card(), **T25}))).changes == ()
+
+
+def test_an_objection_and_its_answer_stand_on_the_card() -> None:
+    given = typed(june(self_reviews=[review(achievements="完成大促")]), "feedback", {"objection": "少算一单", "answer": "已核对"})
+    remarks = told(block(given).remarks)
+    assert (remarks["工作成绩"], remarks["异议"], remarks["答复"]) == ("完成大促", "少算一单", "已核对")

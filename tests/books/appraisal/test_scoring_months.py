@@ -130,6 +130,11 @@ def test_an_indicator_without_a_value_is_left_out_of_its_aspect_and_said() -> No
     assert values(given, "score", sheet="superior_reviews") == ("86.8",)
 
 
+def test_an_indicator_whose_weight_nobody_can_read_counts_nothing() -> None:
+    lines = [line("K1"), line("K2", weight=REF_ERROR, actual=Decimal(10))]
+    assert values(scored(june(card_lines=lines, ratings=[rating("K9", 1)])), "performance") == ("88",)
+
+
 def test_what_a_rater_left_out_on_the_form_is_said() -> None:
     given = scored(june(ratings=[rating("态度一", 60)], superior_reviews=[review(origin="rated")]))
     # (88*60 + 60*20) / 80 = 81
@@ -287,6 +292,19 @@ def test_somebody_on_leave_all_month_is_listed_without_a_score_or_a_step() -> No
 def test_a_person_may_be_typed_by_name_and_a_month_in_any_spelling() -> None:
     given = june(superior_reviews=[review(80, employee_no="张三", cycle="2026年6月")])
     assert values(scored(given), "superior_score") == ("80",)
+
+
+def test_rows_that_say_neither_whom_nor_when_are_left_out() -> None:
+    blank: list[Cells] = [review(10, employee_no=None), review(10, cycle=None), peer("E02", 10, employee_no=None)]
+    rows = {"superior_reviews": [*T25["superior_reviews"], *blank[:2]], "peer_reviews": [*T25["peer_reviews"], *blank[2:]]}
+    none = [{"cycle": "2026-06", "employee_no": "E01", "rater": "superior", "code": "态度一", "score": None}]
+    given = scored(june(**rows, ratings=none, cycles=[cycle(), cycle("2026年6月", self_weight=Decimal(100)), cycle("六月")]))
+    assert given.frame("composites").select("employee_no", "computed").rows() == [("E01", Decimal("82.00"))]
+
+
+def test_somebody_who_is_not_on_the_list_of_people_is_scored_under_his_number() -> None:
+    given = scored(june(superior_reviews=[review(80, "E77")]))
+    assert values(given, "name", "superior_score", "score", who="E77") == (None, "80", "80")
 
 
 def test_department_and_post_stay_what_they_were_when_the_month_was_scored() -> None:

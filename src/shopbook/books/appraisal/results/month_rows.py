@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 
 import polars as pl
@@ -126,6 +126,7 @@ class _Shelf:
     staff: Staff
     by_month: Mapping[str, Mapping[str, pl.DataFrame]]
     unread: frozenset[tuple[str, int]]
+    known: dict[object, str] = field(default_factory=dict)
 
     def month(self, cycle: Record, period: Period) -> Month:
         return Month(
@@ -145,9 +146,15 @@ class _Shelf:
         """Rows of a month, each with the person it is about."""
         frame = self.by_month[sheet].get(period.code)
         for row in frame.rows(named=True) if frame is not None else ():
-            number = person_in(row["employee_no"], self.staff)
+            number = self._person(row["employee_no"])
             if number:
                 yield number, row
+
+    def _person(self, text: object) -> str:
+        """Whose a cell is; each text is looked up once, for months have thousands of rows about few people."""
+        if text not in self.known:
+            self.known[text] = person_in(text, self.staff)
+        return self.known[text]
 
     def _grouped(self, sheet: str, period: Period) -> dict[str, list[Record]]:
         grouped: dict[str, list[Record]] = defaultdict(list)
@@ -173,7 +180,7 @@ class _Shelf:
         """Nobody rates himself, and each colleague counts once."""
         grouped: dict[str, dict[str, Record]] = defaultdict(dict)
         for number, row in self._rows(PEER_REVIEWS.code, period):
-            peer = person_in(row["peer_no"], self.staff)
+            peer = self._person(row["peer_no"])
             if peer and peer != number:
                 grouped[number].setdefault(peer, row)
         return {number: list(rows.values()) for number, rows in grouped.items()}

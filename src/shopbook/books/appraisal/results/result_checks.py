@@ -14,7 +14,7 @@ from shopbook.books.appraisal.library.people import Staff, staff_of
 from shopbook.books.appraisal.library.sheets import EMPLOYEES, LEAVES
 from shopbook.books.appraisal.results.deciding import decided_score, is_person, is_settled, is_signed, was_archived
 from shopbook.books.appraisal.results.distribution import broken_limits, limits_in
-from shopbook.books.appraisal.results.evaluating import evaluated, scored
+from shopbook.books.appraisal.results.evaluating import Evaluated, evaluated, scored
 from shopbook.books.appraisal.results.grading import grades_of
 from shopbook.books.appraisal.results.month_rows import Month, months_in, person_in
 from shopbook.books.appraisal.results.notices import CARD_GONE, GRADE_SHARE, NO_GRADES, OUT_OF_DATE
@@ -68,6 +68,12 @@ class Known:
     def open_months(self) -> list[Month]:
         """Those whose ratings still count."""
         return [month for month in self.months.values() if month.is_open]
+
+    def with_scores(self, months: Iterable[Evaluated]) -> "Known":
+        """The same once the rows of 综合评定 that are there are as they should be."""
+        scored = {each.month.period.code: {person: each.rows[person] for person in each.month.composites} for each in months}
+        now = {code: replace(month, composites=scored.get(code, month.composites)) for code, month in self.months.items()}
+        return Known(self.staff, now)
 
 
 def known_in(given: Inputs) -> Known:

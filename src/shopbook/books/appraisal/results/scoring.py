@@ -55,7 +55,7 @@ def score_appraisal(given: Inputs) -> Outcome:
     figures = _figures(months)
     read = [given.tables[code].findings for code in READS]
     seen = _with_scores(given, now)
-    later = known_in(seen)
+    later = known.with_scores(months)
     findings = together([*read, rule_findings(seen, later), month_findings(seen, later)])
     return Outcome(findings, changes, figures, (_DONE.filled(figures) if months else _NO_MONTH,), MARKED)
 

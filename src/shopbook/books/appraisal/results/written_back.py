@@ -10,7 +10,7 @@ from shopbook.books.appraisal.results.deciding import is_settled
 from shopbook.books.appraisal.results.month_rows import REVIEWS, Month
 from shopbook.books.appraisal.results.voices import THREE_ASPECTS, Voice, peer_points, shared_points, voice_of
 from shopbook.books.appraisal.vocabulary import RATED, RATING, TYPED
-from shopbook.books.worklists import Record, rewritten, unreadable
+from shopbook.books.worklists import Record, rewritten
 from shopbook.sheet.books import Inputs, SetCells
 from shopbook.sheet.columns import ROW, Sheet
 
@@ -26,15 +26,10 @@ def written_back(given: Inputs, months: Sequence[Month], staff: Staff) -> tuple[
     return (*changes, *_changed(given, PEER_REVIEWS, peers), *_changed(given, CARD_LINES, lines))
 
 
-def _changed(given: Inputs, sheet: Sheet, rows: Mapping[object, Record]) -> Iterator[SetCells]:
-    """The cells that differ; one that nobody can read stays as it is, for what somebody meant by it is still to be seen."""
+def _changed(given: Inputs, sheet: Sheet, rows: Mapping[object, Record]) -> tuple[SetCells, ...]:
+    """The cells that differ. A review with a figure that nobody can read is none of these rows, so nothing that somebody meant is lost."""
     before = given.frame(sheet.code).rows(named=True)
-    now = [rows.get(row[ROW], row) for row in before]
-    for change in rewritten(sheet, before, now):
-        unread = unreadable(given.tables[sheet.code], change.field)
-        kept = [(row, value) for row, value in zip(change.rows, change.values, strict=True) if row not in unread]
-        if kept:
-            yield SetCells(sheet.code, change.field, tuple(row for row, _ in kept), tuple(value for _, value in kept))
+    return rewritten(sheet, before, [rows.get(row[ROW], row) for row in before])
 
 
 def _open_people(people: Iterable[str], month: Month, staff: Staff) -> list[str]:
