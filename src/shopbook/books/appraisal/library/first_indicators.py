@@ -8,7 +8,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from shopbook.books.appraisal.measures.names import measure_named
 from shopbook.books.appraisal.vocabulary import ABILITY, ATTITUDE, DEDUCT, HIGHER, PERFORMANCE, RATING, STEPS
 from shopbook.labels import Label
 from shopbook.sheet.books import FirstRow
@@ -294,7 +293,6 @@ def _rows(post: Label, kpis: Sequence[_Kpi]) -> Iterator[FirstRow]:
 
 
 def _performance(post: Label, code: str, kpi: _Kpi) -> FirstRow:
-    measure = measure_named(kpi.source)
     return {
         "post": post,
         "code": code,
@@ -306,7 +304,7 @@ def _performance(post: Label, code: str, kpi: _Kpi) -> FirstRow:
         "unit": kpi.unit,
         "steps": kpi.steps,
         "per_case": None if kpi.per_case is None else Decimal(kpi.per_case),
-        "source": measure.label if measure else None,
+        "source": kpi.source or None,
         "definition": _with(kpi.means, _PROPOSED),
     }
 

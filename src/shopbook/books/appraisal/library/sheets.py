@@ -26,7 +26,15 @@ class Indicator(Row):
         help=Label(zh="同一岗位同一方面的权重合计 100", en="Those of one post and aspect add up to 100"),
     )
     method: Choice | None = column("计分方法", "Scoring", options=METHODS, required=True, width=15, aliases=("评分方法",))
-    target: Number | None = column("目标值", "Target", width=9, aliases=("目标",))
+    target: Number | None = column(
+        "目标值",
+        "Target",
+        width=9,
+        aliases=("目标",),
+        help=Label(
+            zh="刚好达到得 100 分；分档、扣分、评分不用填", en="Reached, it is worth 100 points; steps, deductions and ratings need none"
+        ),
+    )
     unit: Text | None = column("单位", "Unit", width=7)
     steps: Text | None = column(
         "分档",
@@ -35,8 +43,13 @@ class Indicator(Row):
         help=Label(zh="例如 ≥98:100; ≥95:90; ≥90:75; 0", en="Such as >=98:100; >=95:90; >=90:75; 0"),
     )
     per_case: Annotated[Number, Ge(0)] | None = column("每次扣分", "Points per case", width=9)
-    floor: Points | None = column("最低分", "At least", width=8)
-    cap: Annotated[Number, Ge(0), Le(200)] | None = column("最高分", "At most", width=8)
+    floor: Points | None = column("最低分", "At least", width=8, help=Label(zh="空着是 0", en="Blank: 0"))
+    cap: Annotated[Number, Ge(0), Le(200)] | None = column(
+        "最高分",
+        "At most",
+        width=8,
+        help=Label(zh="空着是 100；超额可以加分就写大于 100 的数", en="Blank: 100; more where exceeding the target counts"),
+    )
     source: Choice | None = column(
         "取数",
         "Filled from",
@@ -47,7 +60,12 @@ class Indicator(Row):
         ),
     )
     definition: Text | None = column("定义", "Definition", width=60, wrapped=True)
-    valid_from: Day | None = column("生效日期", "Valid from", width=12)
+    valid_from: Day | None = column(
+        "生效日期",
+        "Valid from",
+        width=12,
+        help=Label(zh="每个月按月末那天有效的指标考核", en="A month is appraised by what holds on its last day"),
+    )
     valid_to: Day | None = column("停用日期", "Valid until", width=12)
 
 
