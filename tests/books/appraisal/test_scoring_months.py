@@ -195,6 +195,13 @@ def test_a_peer_gives_the_mean_of_cooperation_and_communication_or_the_one_that_
     assert values(given, "peer_score", "peers") == ("76.25", 2)
 
 
+def test_a_colleague_whose_figure_nobody_can_read_has_not_answered() -> None:
+    rows = [peer("E02", 80), peer("E03", 70, cooperation=Decimal(120))]
+    given = scored(june(peer_reviews=rows))
+    assert values(given, "peer_score", "peers") == ("80", 1)
+    assert given.frame("peer_reviews")["score"].to_list() == [Decimal("80.00"), None]
+
+
 def test_nobody_rates_himself_as_a_peer_and_each_colleague_counts_once() -> None:
     rows = [peer("E02", 85), peer("李四", 15), peer("E01", 100), peer("E03", 75)]
     assert values(scored(june(peer_reviews=rows)), "peer_score", "peers") == ("80", 2)

@@ -17,6 +17,7 @@ from shopbook.books.appraisal.vocabulary import SELF, SUPERIOR
 from shopbook.books.daily.calendar_periods import Period
 from shopbook.books.worklists import Record
 from shopbook.sheet.books import Inputs
+from shopbook.sheet.columns import ROW
 from shopbook.sheet.findings import Severity
 from shopbook.sheet.spelling import compact
 
@@ -76,6 +77,10 @@ class Month:
     def is_open(self) -> bool:
         """Whether ratings still count."""
         return self.cycle["state"] == OPEN
+
+    def clear_peers(self, person: str) -> list[Record]:
+        """The rows of 互评 about somebody whose figures can be read."""
+        return [row for row in self.peers.get(person, ()) if (PEER_REVIEWS.code, row[ROW]) not in self.unread]
 
     def people(self, staff: Staff) -> list[str]:
         """Everybody of whom something is said, and everybody who was on leave; ascending."""

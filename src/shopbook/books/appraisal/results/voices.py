@@ -134,6 +134,4 @@ def peer_points(row: Record) -> Decimal | None:
 
 def peer_voices(month: Month, person: str) -> list[Decimal]:
     """What every colleague who answered gives somebody; one whose figures nobody can read has not answered."""
-    rows: Iterable[Record] = month.peers.get(person, ())
-    clear = (row for row in rows if ("peer_reviews", row[ROW]) not in month.unread)
-    return [score for row in clear if (score := peer_points(row)) is not None]
+    return [score for row in month.clear_peers(person) if (score := peer_points(row)) is not None]

@@ -56,7 +56,7 @@ def _of_voice(row: Record, voice: Voice) -> dict[str, object]:
 
 def _peers(month: Month, staff: Staff) -> Iterator[Record]:
     for person in _open_people(month.peers, month, staff):
-        for row in month.peers[person]:
+        for row in month.clear_peers(person):
             score = peer_points(row)
             origin = row["origin"] or (TYPED if score is not None else None)
             yield {**row, "name": row["name"] or staff.name_of(person), "score": score, "origin": origin}
