@@ -141,5 +141,6 @@ CHECK_APPRAISAL = Task(
     reads=(*(sheet.code for sheet in SHEETS), MISSING.code),
     writes=(*(sheet.code for sheet in MARKED), MISSING.code),
     decide=check_appraisal,
-    night=Night.WORKS,
+    # No task reads who is missing or the counts, so that it may come last.
+    night=Night.CHECKS,
 )
