@@ -9,7 +9,13 @@ from pathlib import Path
 from bench.page import Row, page, table
 from bench.races import MOST_ROWS, race, sides
 
-_MAKERS = {"export": "bench.sheets", "book": "bench.sheets", "stock": "bench.stock_sheets", "rollup": "bench.rollup_sheets"}
+_MAKERS = {
+    "export": "bench.sheets",
+    "book": "bench.sheets",
+    "stock": "bench.stock_sheets",
+    "rollup": "bench.rollup_sheets",
+    "form": "bench.form_sheets",
+}
 _PAGE = Path(__file__).parent.parent / "docs" / "reference" / "speed.md"
 
 
@@ -38,7 +44,7 @@ def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m bench", description="Speed and memory of shopbook beside other tools.")
     parser.add_argument("--rows", type=int, action="append", help=f"size of the sheet, up to {MOST_ROWS}; may be given several times")
     parser.add_argument("--full", action="store_true", help="10,000, 100,000 and 1,048,575 rows; takes half an hour")
-    parser.add_argument("--only", default="", help="a side (read, write, stock, rollup), or contenders whose name contains this")
+    parser.add_argument("--only", default="", help="a side (read, write, stock, rollup, forms), or contenders whose name contains this")
     parser.add_argument("--write", action="store_true", help="write the table into docs/reference/speed.md")
     parser.add_argument("--folder", help="where the sheets are made; the system's folder for temporary files unless said")
     return parser.parse_args()

@@ -3,6 +3,7 @@
 import sys
 from pathlib import Path
 
+from bench.form_fillers import FORM_FILLERS
 from bench.readers import READERS
 from bench.rollups import ROLLUPS
 from bench.stocktakers import STOCKTAKERS
@@ -10,4 +11,4 @@ from bench.writers import WRITERS
 
 if __name__ == "__main__":
     side, name, path = sys.argv[1:]
-    {"read": READERS, "write": WRITERS, "stock": STOCKTAKERS, "rollup": ROLLUPS}[side][name](Path(path))
+    {"read": READERS, "write": WRITERS, "stock": STOCKTAKERS, "rollup": ROLLUPS, "forms": FORM_FILLERS}[side][name](Path(path))

@@ -23,7 +23,7 @@ def measure(side: str, name: str, path: Path, *, repeats: int = 1) -> Measured |
     """The quickest of some runs; ``None`` when the contender fails, which its own words on stderr explain.
 
     Args:
-        side: ``read``, ``write``, ``stock`` or ``rollup``.
+        side: ``read``, ``write``, ``stock``, ``rollup`` or ``forms``.
         name: The contender.
         path: Its file; a writer changes it.
         repeats: How many runs.

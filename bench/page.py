@@ -26,6 +26,8 @@ columns in which one row in a thousand has something wrong. Up to 100,000 rows t
   them: the whole of `check-stock`, which recomputes every entry, and of `reconcile-counts`, beside reading the ledger's sheet alone.
 * rollup: a daily workbook beside an order workbook whose orders were paid within a quarter: the whole of `roll-up` (weeks, months,
   quarters, hours, provinces, summary), of `personal-reports`, and of `daily-report` when it makes every report of the quarter.
+* forms: a month of an appraisal workbook of one person for every fifty rows (200 people at 10,000, 600 forms): every form made, and every
+  form, filled in, collected, beside openpyxl that loads and saves the template as often.
 
 {table}
 

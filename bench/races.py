@@ -5,6 +5,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+from bench.form_fillers import FORM_FILLERS
 from bench.measuring import Measured, measure
 from bench.page import Row
 from bench.readers import READERS
@@ -20,11 +21,13 @@ _SIDES = {
     "write": (WRITERS, "book"),
     "stock": (STOCKTAKERS, "stock"),
     "rollup": (ROLLUPS, "rollup"),
+    "forms": (FORM_FILLERS, "form"),
 }
 _MOST = {
     "openpyxl read-only + pydantic": MOST_ROWS,
     "frictionless": 100_000,
     "openpyxl load, change, save": 100_000,
+    **dict.fromkeys(FORM_FILLERS, 10_000),
 }
 """The largest sheet that is waited for."""
 
@@ -48,9 +51,10 @@ def race(side: str, size: int, folder: Path, *, only: str = "") -> Iterator[Row]
     """Every contender of one side on one sheet, each beside the first of them.
 
     Args:
-        side: ``read``, ``write``, ``stock`` or ``rollup``.
+        side: ``read``, ``write``, ``stock``, ``rollup`` or ``forms``.
         size: Rows of the sheet.
-        folder: Where ``export-SIZE.xlsx``, ``book-SIZE.xlsx``, ``stock-SIZE.xlsx`` and ``rollup-SIZE.xlsx`` are.
+        folder: Where ``export-SIZE.xlsx``, ``book-SIZE.xlsx``, ``stock-SIZE.xlsx``, ``rollup-SIZE.xlsx`` and
+            ``form-SIZE.xlsx`` are.
         only: A side, or a part of the names of those who run; the first always does.
     """
     contenders, kind = _SIDES[side]
