@@ -7,6 +7,7 @@ import pytest
 from shopbook.books.daily.checking import check_daily
 from shopbook.books.daily.reports.reporting import daily_report
 from shopbook.books.daily.signing.handing_over import sign_off
+from shopbook.books.daily.signing.sealing import fingerprints
 from shopbook.sheet.books import Inputs
 from shopbook.sheet.plan import Value
 from tests.books.daily.builders import NOW, TODAY, TOMORROW, inputs, onward, paid, reread, typed
@@ -197,6 +198,16 @@ def test_the_fingerprint_holds_after_writing_and_reading() -> None:
     read_again = reread(day)
     assert read_again.frame("reports").equals(day.frame("reports"))
     assert check_daily(read_again).findings.is_empty()
+
+
+def test_a_text_that_moves_to_another_column_breaks_the_seal() -> None:
+    day = locked(shipped(a_report(slips=1), 1))
+    entries, days, handovers = (day.frame(code) for code in ("reports", "report_days", "handovers"))
+    seals = [
+        fingerprints(entries.with_columns(pl.lit("主仓").alias(column)), days, handovers)["seal"][0] for column in ("agent", "warehouse")
+    ]
+    # Both were blank when the report was signed.
+    assert len({line(day)["fingerprint"], *seals}) == 3
 
 
 def test_a_name_that_is_taken_away_again_is_missed() -> None:

@@ -11,7 +11,7 @@ from shopbook.sheet.columns import CHECK, Sheet
 _SINCE = {REPORTS.code: (CHECK,), REPORT_DAYS.code: ("signed", "locked_at", "fingerprint"), HANDOVERS.code: (CHECK, "state", "fingerprint")}
 """What is not part of what was signed, by sheet."""
 
-_BETWEEN, _NOTHING, _END = "\x1f", "\x00", "\n"
+_BETWEEN, _END = "\x1f", "\n"
 
 
 def fingerprints(entries: pl.DataFrame, days: pl.DataFrame, handovers: pl.DataFrame) -> pl.DataFrame:
@@ -34,9 +34,13 @@ def fingerprints(entries: pl.DataFrame, days: pl.DataFrame, handovers: pl.DataFr
 
 
 def _texts(sheet: Sheet, rows: pl.DataFrame) -> pl.DataFrame:
-    """Each row as one text: the sheet's code and every value that was signed."""
-    fields = [pl.col(name).cast(pl.String).fill_null(_NOTHING) for name in sheet.by_field if name not in _SINCE[sheet.code]]
-    return rows.select("report", text=pl.concat_str(pl.lit(sheet.code), *fields, separator=_BETWEEN))
+    """Each row as one text: the sheet's code and every value that was signed, with the name of its column.
+
+    A column that a later version adds is blank in what was signed before, and so changes no fingerprint.
+    """
+    signed = [name for name in sheet.by_field if name not in _SINCE[sheet.code]]
+    fields = [pl.format("{}={}", pl.lit(name), pl.col(name).cast(pl.String)) for name in signed]
+    return rows.select("report", text=pl.concat_str(pl.lit(sheet.code), *fields, separator=_BETWEEN, ignore_nulls=True))
 
 
 def _hashed(lines: Sequence[str]) -> str:
