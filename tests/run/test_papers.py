@@ -2,12 +2,13 @@
 
 import os
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import polars as pl
 import pytest
 
-from shopbook.errors import FileError, MisuseError
+from shopbook.errors import FileError, MisuseError, UnreadableFileError
 from shopbook.host.file import FileHost
 from shopbook.labels import Lang
 from shopbook.run.files import run_on_file
@@ -18,6 +19,9 @@ from shopbook.sheet.books import Paper
 from shopbook.sheet.mark import Mark
 from tests.run import cellar, shop, workbooks
 from tests.run.test_files import digest, names
+
+WORD = "马到成功"
+"""A password."""
 
 pytestmark = pytest.mark.usefixtures("cellar_books")
 
@@ -176,6 +180,58 @@ def test_a_workbook_that_was_never_saved_has_no_place_for_papers() -> None:
         run_task(host, "hand-out", shop.GIVEN)
 
     assert "从未保存过" in caught.value.sentence(Lang.ZH)
+
+
+# Folders within, and passwords
+
+
+def test_a_paper_may_go_into_a_folder_within(tmp_path: Path) -> None:
+    wanted = [replace(paper, folder="2026-06") for paper in papers("甲", "甲")]
+
+    made = make(sheaf_of(wanted, tmp_path / "out", tmp_path), Lang.ZH, now=shop.NOW)
+
+    assert [Path(path).relative_to(tmp_path / "out").as_posix() for path in made] == ["2026-06/甲.xlsx", "2026-06/甲 2.xlsx"]
+    assert sheaf_of(wanted, tmp_path / "out", tmp_path).wanted == {}
+
+
+@pytest.mark.parametrize("typed", ["../..", "..\\..", "/etc", "CON", "a/b"])
+def test_a_folder_within_is_never_elsewhere(tmp_path: Path, typed: str) -> None:
+    wanted = [replace(paper, folder=typed) for paper in papers("甲")]
+
+    [made] = make(sheaf_of(wanted, tmp_path / "out", tmp_path), Lang.ZH, now=shop.NOW)
+
+    assert Path(made).parent.parent == tmp_path / "out"
+
+
+@pytest.mark.skipif(os.name != "posix", reason="links need rights on Windows")
+def test_a_folder_within_that_is_a_link_elsewhere_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "一" / "店" / "out").mkdir(parents=True)
+    (tmp_path / "一" / "店" / "out" / "六月").symlink_to(tmp_path)
+
+    with pytest.raises(NowherePapersError):
+        sheaf_of([replace(paper, folder="六月") for paper in papers("甲")], tmp_path / "一" / "店" / "out", tmp_path / "一" / "店")
+
+
+def test_a_paper_with_a_password_opens_with_it_alone(tmp_path: Path) -> None:
+    [made] = make(sheaf_of([replace(paper, password=WORD) for paper in papers("甲")], tmp_path / "out", tmp_path), Lang.ZH, now=shop.NOW)
+
+    with pytest.raises(UnreadableFileError):
+        FileHost(Path(made))
+    grid = FileHost(Path(made), passwords=("别的", WORD)).grid(cellar.LINES.label[Lang.ZH])
+    assert grid.text.rows()[-1] == ("A1", None)
+
+
+def test_who_watches_is_told_of_every_paper(tmp_path: Path) -> None:
+    told: list[tuple[int, int]] = []
+
+    make(
+        sheaf_of(papers("甲", "乙"), tmp_path / "out", tmp_path),
+        Lang.ZH,
+        now=shop.NOW,
+        progress=lambda done, whole: told.append((done, whole)),
+    )
+
+    assert told == [(1, 2), (2, 2)]
 
 
 # Failures

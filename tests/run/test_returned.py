@@ -4,13 +4,15 @@ import hashlib
 import os
 import shutil
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from shopbook.errors import MisuseError, UnreadableFileError
 from shopbook.host.file import FileHost
-from shopbook.labels import Lang
+from shopbook.host.locking import locked
+from shopbook.labels import Label, Lang
 from shopbook.run import python
 from shopbook.run.checking import check_file
 from shopbook.run.files import run_on_file
@@ -255,3 +257,43 @@ def test_forms_are_read_as_they_lie_and_never_changed(workbook: Path, folder: Pa
     assert slip.read_bytes() == before
     assert FileHost(slip).mark() is not None
     assert names(folder) == {"a.xlsx"}
+
+
+# Several forms, and passwords
+
+
+def test_of_several_forms_a_file_is_the_one_that_its_mark_names_or_whose_titles_fit(folder: Path) -> None:
+    cellar.slip(folder / "a.xlsx", 3)
+    (folder / "b.csv").write_text("编号,实点数量\nJ1,3\n", encoding="gb18030")
+    other = replace(cellar.SLIP, code="other", sheets=(replace(cellar.LINES, code="others", label=Label("别的", "Others")),))
+
+    found = [read_returned(each, Opener((other, cellar.SLIP), Shelf(), Lang.ZH)) for each in arrivals_in(folder)]
+
+    assert [each.fault for each in found] == [None, None]
+    assert [list(each.tables) for each in found] == [["lines"], ["others"]]
+
+
+def test_folders_that_are_done_are_not_looked_into(folder: Path) -> None:
+    cellar.slip(folder / "2026-05" / "a.xlsx", 3)
+    cellar.slip(folder / "2026-06" / "b.xlsx", 3)
+
+    assert [each.name for each in arrivals_in(folder, finished={"2026-05"})] == ["2026-06/b.xlsx"]
+
+
+def test_the_password_of_a_word_in_the_name_is_tried_first() -> None:
+    opener = Opener((), Shelf(), Lang.ZH, {"张三": "一", "E02": "二", "李四": "二", "张三丰": "三"})
+
+    assert opener.passwords_for("张三丰 自评.xlsx") == ["三", "一", "二"]
+    assert opener.passwords_for("新建.xlsx") == ["二", "三", "一"]
+
+
+def test_a_locked_form_is_read_with_its_password(folder: Path) -> None:
+    path = cellar.slip(folder / "a.xlsx", 3)
+    path.write_bytes(locked(path.read_bytes(), "马到成功"))
+    [arrival] = arrivals_in(folder)
+
+    found = read_returned(arrival, Opener((cellar.SLIP,), Shelf(), Lang.ZH, {"乙": "别的", "甲": "马到成功"}))
+
+    assert found.fault is None
+    assert found.tables["lines"].frame["qty"].to_list() == [3]
+    assert found.fingerprint == hashlib.sha256(path.read_bytes()).hexdigest()
