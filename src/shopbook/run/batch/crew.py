@@ -45,6 +45,7 @@ class Hands:
         executor: Makes a fresh executor: at the start, after one broke, and after ``turns``.
         turns: Jobs after which a fresh executor takes over; 0 is never.
         is_local: Whether a worker is a process of its own, which may be ended when it takes too long.
+        begins_again: Whether the executor by itself gives a job to another worker when one died, who may have done half of it.
         lost: What an executor raises when a worker died.
     """
 
@@ -52,6 +53,7 @@ class Hands:
     executor: Callable[[], Executor]
     turns: int = 0
     is_local: bool = True
+    begins_again: bool = False
     lost: tuple[type[BaseException], ...] = (BrokenExecutor,)
 
 
@@ -64,18 +66,18 @@ def processes(size: int, *, memory_mb: int) -> Hands:
     """
     if not size:
         return Hands(1, lambda: ThreadPoolExecutor(1), is_local=False)
-    threads = max(1, (os.cpu_count() or 1) // size)
-    return Hands(size, lambda: _pool(size, memory_mb, threads), turns=TURNS * size)
+    return Hands(size, lambda: _pool(size, memory_mb), turns=TURNS * size)
 
 
-def _pool(size: int, memory_mb: int, threads: int) -> Executor:
-    return ProcessPoolExecutor(size, mp_context=get_context("spawn"), initializer=_begin, initargs=(memory_mb, threads))
+def _pool(size: int, memory_mb: int) -> Executor:
+    # A frame library asks once, when it is imported, how many threads it may have; all workers together have those of the machine.
+    os.environ.setdefault(_THREADS, str(max(1, (os.cpu_count() or 1) // size)))
+    return ProcessPoolExecutor(size, mp_context=get_context("spawn"), initializer=_begin, initargs=(memory_mb,))
 
 
-def _begin(memory_mb: int, threads: int) -> None:
+def _begin(memory_mb: int) -> None:
     """What a worker does first: an interrupt at the terminal is for the run, which lets it finish."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    os.environ[_THREADS] = str(threads)
     Thread(target=_end_with_the_run, daemon=True).start()
     if memory_mb and sys.platform != "win32":
         import resource  # noqa: PLC0415 - not every system has it
@@ -149,13 +151,19 @@ class Crew(Generic[Job, Result]):
                 yield from self.finished()
 
     def finished(self) -> Iterator[tuple[Job, Result | Failed]]:
-        """Wait until something comes back; nothing may, where a worker died and its job is tried again."""
+        """Wait until something comes back; nothing may, where a worker died and its job is tried again.
+
+        Raises:
+            FileError: There is nobody left who works.
+        """
         for future in wait(self._out, return_when=FIRST_COMPLETED).done:
             job = self._out.pop(future)
             error = future.exception()
             if error is None:
                 self._alone = None if job is self._alone else self._alone
                 yield job, future.result()
+            elif isinstance(error, FileError):
+                raise error
             elif not isinstance(error, self._hands.lost):
                 self._alone = None if job is self._alone else self._alone
                 yield job, Failed(Fault(_OUR_FAULT.filled({"what": type(error).__name__}), FileError.exit_code))
@@ -168,7 +176,7 @@ class Crew(Generic[Job, Result]):
 
     def close(self) -> None:
         """Let the executor go; jobs that are out are waited for."""
-        self._executor.shutdown(wait=True, cancel_futures=True)
+        self._executor.shutdown(wait=True)
 
     def _try_again(self) -> None:
         """One job at a time, so that it is known on whose account a worker dies."""

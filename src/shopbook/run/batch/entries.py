@@ -6,6 +6,9 @@ from enum import StrEnum
 
 from shopbook.labels import Label, Lang
 
+INTERRUPTED = 130
+"""The exit code of a run that somebody ended before it was through, as shells have it."""
+
 
 class Fate(StrEnum):
     """What became of a file, in the order in which the report lists them."""
@@ -101,7 +104,9 @@ class Account:
 
     @property
     def code(self) -> int:
-        """The exit code: of files that were not done the highest, else 1 with findings of severity error, else 0."""
+        """The exit code: that of an interrupted run, else of files that were not done the highest, else 1 with errors found, else 0."""
+        if self.undone:
+            return INTERRUPTED
         has_errors = any(entry.counts.get("error", 0) for entry in self.entries)
         return max([int(has_errors), *(entry.code for entry in self.entries)])
 

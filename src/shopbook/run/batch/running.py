@@ -22,7 +22,7 @@ from shopbook.run.batch.reporting.sheets import Shown
 from shopbook.run.batch.settings import ShopSettings
 from shopbook.run.batch.shift import Shift, Terms
 from shopbook.run.batch.watching import Watcher
-from shopbook.run.batch.working import once_more, work
+from shopbook.run.batch.working import once_more, work, work_begun
 from shopbook.run.runner import Circumstances
 from shopbook.run.sources import reason
 
@@ -72,7 +72,7 @@ def run_batch(wish: Wish, hands: Hands, watcher: Watcher | None = None) -> Accou
     terms = Terms(shop, given, settings_by_book(given), wish.settings.policy, limits.minutes if hands.is_local else 0)
     with _held(shop), Journal(shop / STATE, most_bytes=limits.journal_mb << 20) as journal:
         journal.begin(terms.at)
-        with at_work(hands, work, again=once_more) as crew:
+        with at_work(hands, work_begun if hands.begins_again else work, again=once_more) as crew:
             return _Run(wish, terms, choice, journal, watcher or Watcher()).through(crew)
 
 

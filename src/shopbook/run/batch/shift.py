@@ -25,7 +25,13 @@ from shopbook.sheet.importers import Policy
 WORKING = Label(zh="处理", en="working")
 
 _SINCE = Label(zh="没有变化，沿用 {at} 的结果", en="unchanged; what was found at {at} still holds")
+_REFUSED = Label(
+    zh='有 {count} 处错误，整张没有导入；改正后会再导入。要先导入没有错误的行，请在 shopbook.toml 里设 policy = "skip-bad"',
+    en="it has {count} {count|error|errors} and none of it was imported; put right, it will be. To import the rows without errors at once, "
+    'set policy = "skip-bad" in shopbook.toml',
+)
 _IMPORTED = Label(zh="{at} 已经导入过，没有再导入", en="it was imported at {at} and was not imported again")
+_COUNTED = ("error", "warning", "hint")
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,16 +180,30 @@ class Shift:
     def _entry(self, step: Step, done: Done) -> Entry:
         rows = b"".join(told.rows for told in done.told)
         self._findings.keep(step.path, step.tasks, rows)
-        counts = {name: sum(told.counts.get(name, 0) for told in done.told) for name in ("error", "warning", "hint")} if done.told else {}
-        record = Record(step.path, step.tasks, self._key(step), done.digests, self._terms.at, counts, rows.count(b"\n"))
+        counts = {name: sum(told.counts.get(name, 0) for told in done.told) for name in _COUNTED} if done.told else {}
+        refused = self._refused(step, counts.get("error", 0))
         if not done.faults:
-            is_taken = step.tasks == (IMPORT,) and (not counts["error"] or self._terms.policy is Policy.SKIP_BAD)
+            record = Record(step.path, step.tasks, self._key(step), done.digests, self._terms.at, counts, rows.count(b"\n"))
+            is_taken = step.tasks == (IMPORT,) and not refused and self._terms.policy is not Policy.CHECK
             self._journal.keep(replace(record, is_imported=is_taken))
-        parts = tuple(Part(told.task, told.summary, told.notes, told.written) for told in done.told)
-        whys = (*(fault.why for fault in done.faults), *self._remark(step))
-        code = max((fault.code for fault in done.faults), default=0)
-        fate = _fate(done.faults)
-        return Entry(step.path, fate, step.book, step.tasks, whys, code, done.seconds, counts, record.rows, record.at, parts)
+        return Entry(
+            step.path,
+            _fate(done.faults),
+            step.book,
+            step.tasks,
+            whys=(*(fault.why for fault in done.faults), *refused, *self._remark(step)),
+            code=max((fault.code for fault in done.faults), default=0),
+            seconds=done.seconds,
+            counts=counts,
+            rows=rows.count(b"\n"),
+            at=self._terms.at,
+            parts=tuple(Part(told.task, told.summary, told.notes, told.written) for told in done.told),
+        )
+
+    def _refused(self, step: Step, errors: int) -> tuple[Label, ...]:
+        """That a list was not taken in for its errors."""
+        is_refused = step.tasks == (IMPORT,) and self._terms.policy is Policy.ALL_OR_NOTHING and errors
+        return (_REFUSED.filled({"count": errors}),) if is_refused else ()
 
     def _close(self, index: int, entry: Entry) -> None:
         self.entries[index] = entry

@@ -120,6 +120,11 @@ def once_more(asked: Job | Path) -> Job | Path:
     return replace(asked, digest="") if isinstance(asked, Job) else asked
 
 
+def work_begun(asked: Job | Path) -> Done | Look:
+    """The same where it can't be told whether another worker has begun it before."""
+    return work(once_more(asked))
+
+
 def do(job: Job) -> Done:
     """Do one step; whatever is wrong with its files becomes a sentence."""
     started = time.monotonic()
