@@ -23,7 +23,7 @@ CARD_LINE_RULES = (
     Rule(
         "measures.typed-differs",
         on="actual",
-        where=(pl.col("origin") == TYPED) & _IS_MEASURABLE & ((pl.col("actual").cast(pl.Float64) - pl.col("measure.value")).abs() > 0.005),  # noqa: PLR2004 - half of a hundredth
+        where=(pl.col("origin") == TYPED) & (pl.col("actual") != pl.col("measure.value")),
         severity=Severity.HINT,
         says=Label(
             zh="手填的是 {actual}，取数是 {measure.value}（分子 {numerator}，分母 {denominator}）；要用取数，请清空这一格再点“指标取数”",
