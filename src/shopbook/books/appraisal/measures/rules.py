@@ -16,7 +16,6 @@ from shopbook.sheet.spelling import compact
 
 _SOURCE = "D0 四(二); AMB-28"
 
-
 _IS_MEASURABLE = pl.col("measure.code").is_not_null()
 
 CARD_LINE_RULES = (
