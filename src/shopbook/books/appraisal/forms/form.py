@@ -21,7 +21,7 @@ class RatedLine(Row):
     weight: Number | None = column("权重", "Weight", width=8, computed=True)
     score: Points | None = column("评分", "Points", width=12, help=_POINTS_HELP)
     remark: Text | None = column("说明", "Remark", width=48, help=Label(zh="举例说明，可以不写", en="An example; may be left out"))
-    form_no: TextId | None = column(*_FORM_NO, width=30, computed=True)
+    form_no: TextId | None = column(*_FORM_NO, width=26, computed=True)
 
 
 RATED = Sheet(
@@ -39,15 +39,15 @@ class FigureLine(Row):
     code: TextId = column("指标编码", "Indicator code", key=True, width=14, computed=True)
     indicator: Text | None = column("指标", "Indicator", width=26, computed=True)
     weight: Number | None = column("权重", "Weight", width=8, computed=True)
-    method: Choice | None = column("计分方法", "Scoring", options=METHODS, width=14, computed=True)
+    method: Choice | None = column("计分方法", "Scoring", options=METHODS, width=18, computed=True)
     target: Number | None = column("目标值", "Target", width=10, computed=True)
-    steps: Text | None = column("分档", "Steps", width=26, computed=True)
+    steps: Text | None = column("分档", "Steps", width=44, computed=True)
     actual: Number | None = column("实际值", "Actual", width=10, computed=True)
     unit: Text | None = column("单位", "Unit", width=8, computed=True)
     remark: Text | None = column(
-        "说明", "Remark", width=36, help=Label(zh="对数据有不同意见写在这里", en="Say here if you see the figure otherwise")
+        "说明", "Remark", width=34, help=Label(zh="对数据有不同意见写在这里", en="Say here if you see the figure otherwise")
     )
-    form_no: TextId | None = column(*_FORM_NO, width=30, computed=True)
+    form_no: TextId | None = column(*_FORM_NO, width=26, computed=True)
 
 
 FIGURES = Sheet(
@@ -70,7 +70,7 @@ QUESTIONS = {
     SHORTCOMINGS: Label(zh="不足之处（没有写“无”）", en="What fell short (or none)"),
     IMPROVEMENTS: Label(zh="改进措施", en="What will be done better"),
     OPINION: Label(zh="评价意见", en="Opinion"),
-    LATE_REASON: Label(zh="逾期原因（截止以后交才填）", en="Why it is late (only after the closing day)"),
+    LATE_REASON: Label(zh="逾期原因（截止以后交才填）", en="Why it is late (only if it is)"),
 }
 _QUESTION_OPTIONS = tuple(Option(code, label) for code, label in QUESTIONS.items())
 
@@ -81,9 +81,9 @@ ASKED = {SELF: (ACHIEVEMENTS, SHORTCOMINGS, IMPROVEMENTS), SUPERIOR: (OPINION,),
 class WordsLine(Row):
     """One question, answered in words."""
 
-    code: Choice = column("项目", "Question", options=_QUESTION_OPTIONS, key=True, width=34, computed=True)
+    code: Choice = column("项目", "Question", options=_QUESTION_OPTIONS, key=True, width=38, computed=True)
     answer: Text | None = column("填写", "Answer", width=90, wrapped=True)
-    form_no: TextId | None = column(*_FORM_NO, width=30, computed=True)
+    form_no: TextId | None = column(*_FORM_NO, width=26, computed=True)
 
 
 WORDS = Sheet(
@@ -101,7 +101,7 @@ class ColleagueLine(Row):
     about_no: TextId = column("被评人工号", "Rated employee", key=True, width=14, computed=True)
     name: Text | None = column("姓名", "Name", width=12, computed=True)
     department: Text | None = column("部门", "Department", width=16, computed=True)
-    post: Text | None = column("岗位", "Post", width=16, computed=True)
+    post: Text | None = column("岗位", "Post", width=24, computed=True)
     cooperation: Points | None = column("协作", "Cooperation", width=12, help=_POINTS_HELP)
     communication: Points | None = column("沟通", "Communication", width=12, help=_POINTS_HELP)
     comment: Text | None = column(
