@@ -11,14 +11,15 @@ from shopbook.sheet.tables import Table
 OWN = link_formula("card_lines", "位置", "打开")
 
 
-def sheet_with(field: str, formula: str) -> Table:
-    """考核指标 with one row, in which the cell of a field holds a formula that reaches outside."""
+def sheet_with(field: str, formula: str, *, kind: CellType = CellType.BLANK) -> Table:
+    """考核指标 with one row, in which the cell of a field holds a formula that reaches outside and shows nothing unless told."""
     fields = [column.field for column in CARD_LINES.columns]
     row = {"cycle": "2026-06", "employee_no": "E01", "code": "P1"}
     text, types = {}, {}
     for number, column in enumerate(CARD_LINES.columns, 1):
         cells = [column.label[Lang.ZH], row.get(column.field)]
-        kinds = [CellType.TEXT.value, (CellType.TEXT if cells[1] else CellType.BLANK).value]
+        shown = kind if column.field == field else CellType.BLANK
+        kinds = [CellType.TEXT.value, (CellType.TEXT if cells[1] else shown).value]
         letters = column_letters(number)
         text[letters], types[letters] = pl.Series(letters, cells, dtype=pl.String), pl.Series(letters, kinds, dtype=pl.UInt8)
     place = f"{column_letters(fields.index(field) + 1)}2"
@@ -36,6 +37,11 @@ def test_a_link_leads_to_what_its_row_says_and_shows_nothing_where_that_is_blank
 def test_the_links_that_templates_make_are_known_however_a_program_stores_them(formula: str) -> None:
     assert is_link_formula(formula)
     assert sheet_with("link", formula).findings.is_empty()
+
+
+def test_a_link_that_a_program_saved_without_its_value_is_no_fault_and_any_other_formula_is() -> None:
+    assert sheet_with("link", OWN, kind=CellType.UNCALCULATED).findings.is_empty()
+    assert "cell.not-calculated" in sheet_with("score", "K2*2", kind=CellType.UNCALCULATED).findings["code"].to_list()
 
 
 @pytest.mark.parametrize(

@@ -68,7 +68,8 @@ def read_table(grid: Grid, columns: Sequence[Column], *, key: Sequence[str], man
     series = [read[name].values.alias(name) if name in read else _blank(column, len(numbers)) for name, column in by_field.items()]
     last = int(numbers[-1]) if len(numbers) else header.row
     table = Table(pl.DataFrame([numbers, *series]), no_findings(), grid, header, by_field, tuple(key), last)
-    faulty = [name for name in read if not read[name].faults.is_empty()]
+    # Nothing rests on what a link shows, and programs that keep no value of a formula lose it.
+    faulty = [name for name in read if not read[name].faults.is_empty() and not by_field[name].notes.leads_to]
     faults = [cells.fault_rows(read[name], numbers, by_field[name], lang=manner.lang, is_ours=manner.is_ours) for name in faulty]
     rows = [merges.covered_findings(covered, manner.lang), aside.messages(manner.lang)]
     found = [table.locate(part, manner.lang) for part in (*faults, *rows)]
