@@ -64,10 +64,13 @@ def read_column(raw: pl.Series, types: pl.Series, column: Column, *, is_1904: bo
         is_1904: Whether serial numbers count from 1904.
         is_ours: Whether faults of form (untidy text, numbers and dates stored as text) are looked for.
     """
-    refused = _refused(raw, types, column)
-    meant = _meant(_without(raw, refused["at"]), column)
+    if _is_blank(raw, types) and not column.is_required:
+        return ReadColumn(_all_blank(len(raw), column), _NO_FAULTS.clone())
+    words = _words(raw, column)
+    refused = _refused(raw, types, words["is_error"], column)
+    meant = _without(_without(raw, refused["at"]), _indices(words["is_nothing"]))
     values = _values(meant, types == CellType.NUMBER, column, column.spelling(is_1904=is_1904))
-    required = [_at(values.typed.is_null(), Fault.REQUIRED)] if column.is_required else []
+    required = [_at(values.typed.is_null(), Fault.REQUIRED)] if column.is_required and values.typed.null_count() else []
     forms = [_form(meant, types == CellType.TEXT, values, column)] if is_ours else []
     parts = [refused, values.unread, *_limits(values.typed, column), *required, *forms, _risky(raw, types, column)]
     found = [part for part in parts if not part.is_empty()]
@@ -105,11 +108,26 @@ def outside_finding(tab: str, cell: str, formula: str, lang: Lang) -> pl.DataFra
 # What a cell holds that is no value
 
 
-def _refused(raw: pl.Series, types: pl.Series, column: Column) -> pl.DataFrame:
+def _is_blank(raw: pl.Series, types: pl.Series) -> bool:
+    return raw.null_count() == len(raw) and not (types >= CellType.ERROR).any()
+
+
+def _words(raw: pl.Series, column: Column) -> pl.DataFrame:
+    """Which texts are words for errors (``is_error``), and which show nothing or mean nothing in this column (``is_nothing``)."""
+    if raw.null_count() == len(raw):
+        shows = raw.is_not_null()
+        return pl.DataFrame({"is_error": shows, "is_nothing": shows})
+    text = pl.col("raw")
+    return raw.to_frame("raw").select(
+        text.is_in(list(ERROR_WORDS)).alias("is_error"), text.str.contains(nothing(column.null_words)).alias("is_nothing")
+    )
+
+
+def _refused(raw: pl.Series, types: pl.Series, is_error_word: pl.Series, column: Column) -> pl.DataFrame:
     """Cells without a value that could be believed: errors, formulas never calculated, ids that Excel has damaged."""
     is_number = types == CellType.NUMBER
     found = [
-        _at((types == CellType.ERROR) | _is_in(raw, ERROR_WORDS) & (types == CellType.TEXT), Fault.ERROR_VALUE),
+        _at((types == CellType.ERROR) | is_error_word & (types == CellType.TEXT), Fault.ERROR_VALUE),
         _at(types == CellType.UNCALCULATED, Fault.NOT_CALCULATED),
     ]
     if column.kind in _CODES and is_number.any():
@@ -127,13 +145,6 @@ def _risky(raw: pl.Series, types: pl.Series, column: Column) -> pl.DataFrame:
     return _at(is_number & raw.str.contains(_RISKY), Fault.ID_AS_NUMBER)
 
 
-def _meant(raw: pl.Series, column: Column) -> pl.Series:
-    """The texts without those that show nothing and those that mean nothing in this column."""
-    if raw.null_count() == len(raw):
-        return raw
-    return _without(raw, raw.str.contains(nothing(column.null_words)).arg_true())
-
-
 # Values
 
 
@@ -141,9 +152,9 @@ def _values(raw: pl.Series, is_number: pl.Series, column: Column, spelling: Spel
     if raw.null_count() == len(raw):
         return _Values(_all_blank(len(raw), column), _none(), _nothing_at())
     typed = _fast(raw, column, spelling)
+    if typed.null_count() == raw.null_count():
+        return _Values(typed, _none(), _nothing_at())
     left = (raw.is_not_null() & typed.is_null()).arg_true()
-    if left.is_empty():
-        return _Values(typed, left, _nothing_at())
     rest = pl.DataFrame({"at": left, "raw": raw.gather(left), "is_number": is_number.gather(left)})
     if column.spec.fast is not None:
         unwrapped = _fast(_unwrapped(rest["raw"], column), column, spelling)
@@ -207,6 +218,8 @@ def _limit(limit: Decimal) -> int | pl.Series:
 
 def _form(raw: pl.Series, is_text: pl.Series, values: _Values, column: Column) -> pl.DataFrame:
     """Text cells that are understood, but should have been written otherwise."""
+    if not is_text.any():
+        return _nothing_at()
     if column.kind in _DAYS:
         return _at(is_text & values.typed.is_not_null(), Fault.DATE_AS_TEXT)
     if column.kind in _FIGURES:
@@ -278,6 +291,10 @@ def _nothing_at() -> pl.DataFrame:
 
 def _none() -> pl.Series:
     return pl.Series([], dtype=pl.UInt32)
+
+
+def _indices(chosen: pl.Series) -> pl.Series:
+    return chosen.arg_true() if chosen.any() else _none()
 
 
 def _without(raw: pl.Series, at: pl.Series) -> pl.Series:
