@@ -57,11 +57,8 @@ def open_cycles(given: Inputs) -> dict[str, Window | None]:
 
 def handouts(cycle: str, window: Window | None, staff: Staff) -> list[Handout]:
     """Every form of a month, by step, rater and rated."""
-    month = month_of(cycle)
-    if month is None:
-        return []
-    closes_on = window.closes_on if window else None
-    duties = staff.duties(month)
+    month, closes_on = month_of(cycle), window.closes_on if window else None
+    duties = staff.duties(month) if month else ()
     cards = [Handout(cycle, duty.step, duty.rater, (duty.about,), closes_on) for duty in duties if duty.step != PEER]
     pairs = [(duty.rater, duty.about) for duty in duties if duty.step == PEER]
     return [*cards, *_peer_forms(cycle, pairs, closes_on)]
