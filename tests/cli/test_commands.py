@@ -3,11 +3,13 @@
 import csv
 import io
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from shopbook.cli import app as program
 from shopbook.cli.app import app
 from shopbook.labels import Lang
 from tests.cli.terminal import Terminal
@@ -74,6 +76,21 @@ def test_exit_code_2_for_words_that_mean_nothing(shopbook: Terminal, words: tupl
 
     assert (said.code, said.out) == (2, "")
     assert "Traceback" not in said.err
+
+
+def test_a_fault_of_the_program_itself_is_one_sentence_that_says_where(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def fails(_app: object) -> int:
+        return 1 // 0
+
+    monkeypatch.setattr(program, "obey", fails)
+    monkeypatch.setattr("sys.argv", ["shopbook", "books", "--lang", "zh"])
+    with pytest.raises(SystemExit) as ended:
+        program.main()
+    said = capsys.readouterr().err
+    assert ended.value.code == 3
+    assert re.fullmatch(r"程序自己出错（ZeroDivisionError, test_commands\.py:\d+），没有做完；.*\n", said)
 
 
 @pytest.mark.parametrize(
@@ -271,9 +288,7 @@ def test_the_language_is_that_of_the_system_unless_told(shopbook: Terminal, monk
 
 
 @pytest.mark.parametrize("lang", list(Lang))
-def test_the_demo_works_in_a_fresh_folder_and_again(
-    shopbook: Terminal, tmp_path: Path, sample: Callable[[Lang], Demo], lang: Lang
-) -> None:
+def test_the_demo_works_in_a_fresh_folder_and_again(shopbook: Terminal, tmp_path: Path, sample: Callable[[Lang], Demo], lang: Lang) -> None:
     first = sample(lang)
     folder = first.copied(tmp_path)
     made = {path: path.read_bytes() for path in folder.rglob("*.xls*")}

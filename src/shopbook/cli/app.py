@@ -7,7 +7,7 @@ import sys
 import typer
 
 from shopbook.cli import addin, batch, catalogue, check, demo, doctor, importing, new, running, templates
-from shopbook.cli.speech import asked_lang, complain
+from shopbook.cli.speech import asked_lang, complain, confess
 from shopbook.cli.spoken import SpokenCommand, SpokenGroup, obey
 from shopbook.errors import ShopbookError
 
@@ -36,7 +36,7 @@ app.command("doctor", cls=SpokenCommand)(doctor.doctor)
 
 
 def main() -> None:
-    """Run the command line; every error of ours ends in one sentence on stderr and its exit code."""
+    """Run the command line; every error ends in one sentence on stderr and its exit code, faults of our own too."""
     for stream in (sys.stdout, sys.stderr):
         with contextlib.suppress(AttributeError):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]  # replaced streams may lack it
@@ -50,3 +50,7 @@ def main() -> None:
         sys.exit(complain(error, asked_lang(sys.argv)))
     except KeyboardInterrupt:
         sys.exit(130)
+    except Exception as error:
+        if sys.flags.dev_mode:  # python -X dev -m shopbook …
+            raise
+        sys.exit(confess(error, asked_lang(sys.argv)))

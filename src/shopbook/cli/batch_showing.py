@@ -62,5 +62,5 @@ def _show(account: Account, form: Form, lang: Lang) -> None:
         sys.stdout.write("\n")
     more = [_MORE.filled({"shown": _SHOWN, "all": len(told)})] if len(told) > _SHOWN else []
     reports = [_REPORTS.filled({"files": "  ".join(account.reports)})] if account.reports else []
-    for sentence in (*more, *heads(account), *reports):
+    for sentence in (*more, *heads(account), *reports, *account.remarks):
         sys.stdout.write(("\n" if form is Form.MD else "") + one_line(sentence[lang]) + "\n")

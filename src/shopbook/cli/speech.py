@@ -29,6 +29,21 @@ class Policy(StrEnum):
     CHECK = "check"
 
 
+_OUR_FAULT = Label(
+    zh="程序自己出错（{where}），没有做完；原来的文件没有写坏。请把这句话报告给管理员",
+    en="shopbook itself failed ({where}) and did not finish; the files are whole. Report this sentence to whoever looks after it",
+)
+
+
+class LogLevel(StrEnum):
+    """What is worth a line in a log."""
+
+    DEBUG = "debug"
+    INFO = "info"
+    WARNING = "warning"
+    ERROR = "error"
+
+
 def system_lang() -> Lang:
     """SHOPBOOK_LANG, else the system's language: Chinese for Chinese, English for all others."""
     named = os.environ.get("SHOPBOOK_LANG", "").lower()
@@ -69,6 +84,16 @@ def complain(error: ShopbookError | OSError, lang: Lang) -> int:
         sentence, code = error.sentence(lang), error.exit_code
     sys.stderr.write(one_line(masked_text(sentence, with_streets=False)) + "\n")
     return code
+
+
+def confess(error: Exception, lang: Lang) -> int:
+    """Say that the program itself is at fault and where, without any value; returns the exit code."""
+    import traceback
+
+    last = traceback.extract_tb(error.__traceback__)[-1]
+    where = f"{type(error).__name__}, {last.filename.rpartition(os.sep)[2]}:{last.lineno}"
+    sys.stderr.write(_OUR_FAULT.filled({"where": where})[lang] + "\n")
+    return FileError.exit_code
 
 
 def remark(text: Label, lang: Lang, *, quiet: bool = False) -> None:

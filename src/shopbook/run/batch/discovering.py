@@ -108,6 +108,20 @@ def survey(shop: Path, settings: ShopSettings, *, pause: Callable[[float], None]
     return Survey(tuple(sorted(settled, key=lambda each: each.path)), tuple(sorted(left, key=lambda each: each.path)))
 
 
+def lying(shop: Path, settings: ShopSettings, *, but: str) -> frozenset[Sighting]:
+    """What lies in a shop's folder just now, still changing or not, so that two moments can be compared.
+
+    Args:
+        shop: The folder.
+        settings: What is not looked at.
+        but: What the names of files begin with that do not count.
+
+    Raises:
+        UnreadableFileError: The folder can't be opened.
+    """
+    return frozenset(each for each in _walk(shop, "", settings, []) if not each.path.rpartition("/")[2].startswith(but))
+
+
 def _walk(shop: Path, below: str, settings: ShopSettings, left: list[Left]) -> Iterator[Sighting]:
     try:
         with os.scandir(shop / below) as listed:

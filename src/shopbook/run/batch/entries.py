@@ -94,6 +94,7 @@ class Account:
         entries: By path.
         undone: Files that an interrupted run did not come to.
         reports: The files of the report.
+        remarks: What else is to be said: whether the report was mailed.
     """
 
     run: int
@@ -101,6 +102,7 @@ class Account:
     entries: tuple[Entry, ...]
     undone: tuple[str, ...] = ()
     reports: tuple[str, ...] = ()
+    remarks: tuple[Label, ...] = ()
 
     @property
     def code(self) -> int:

@@ -15,6 +15,7 @@ from typing import BinaryIO, Self
 from shopbook.errors import UnwritableFileError
 from shopbook.labels import Label
 from shopbook.run.batch.entries import Entry
+from shopbook.run.batch.logbook import log_begin, log_entry
 from shopbook.run.batch.records import Memory, Record, Seen, line_of, line_of_look
 from shopbook.run.masking import masked_text
 from shopbook.run.sources import reason
@@ -62,10 +63,12 @@ class Journal:
 
     def begin(self, at: str) -> None:
         """Note that a run begins; runs are numbered, since a clock may be put back."""
+        log_begin(self.memory.run, at, self.version)
         self._note({"t": "run", "run": self.memory.run, "at": at, "version": self.version})
 
     def tell(self, entry: Entry) -> None:
         """Add what became of a file, for people who look something up."""
+        log_entry(entry)
         whys = [masked_text(why.en, with_streets=False) for why in entry.whys]
         told = {"fate": entry.fate, "tasks": entry.tasks, "whys": whys, "seconds": entry.seconds, "counts": dict(entry.counts)}
         self._note({"t": "file", "run": self.memory.run, "file": entry.file, **told, "written": entry.written})

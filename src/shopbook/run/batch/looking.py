@@ -12,6 +12,7 @@ from shopbook.host.file import WRITABLE, FileHost
 from shopbook.host.gate import admit
 from shopbook.labels import Label, Lang
 from shopbook.run.batch.discovering import TABLES
+from shopbook.run.batch.sizes import Sizes, excess
 from shopbook.run.gathering import places_of, read_tab
 from shopbook.run.lists import asked_for, books_for, found_in
 from shopbook.run.runner import book_of
@@ -63,10 +64,20 @@ class Look:
     code: int = 0
 
 
-def look_into(path: Path) -> Look:
+@dataclass(frozen=True, slots=True)
+class Glance:
+    """What a worker is asked: what a file is, unless more is inside than may be."""
+
+    path: Path
+    sizes: Sizes
+
+
+def look_into(asked: Glance) -> Look:
     """Say what a file is; whatever is wrong with it becomes a sentence."""
+    path = asked.path
     try:
-        return _looked(path)
+        why = excess(path, asked.sizes)
+        return _looked(path) if why is None else Look(Nature.BROKEN, why=why, code=FileError.exit_code)
     except ShopbookError as error:
         return _broken(path, error.why if isinstance(error, FileError) else error.label, error.exit_code)
     except OSError as error:

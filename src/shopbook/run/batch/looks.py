@@ -9,8 +9,9 @@ from shopbook.labels import Label
 from shopbook.run.batch.crew import Crew, Failed
 from shopbook.run.batch.discovering import Left, Sighting
 from shopbook.run.batch.journal import Journal
-from shopbook.run.batch.looking import Look, Nature
+from shopbook.run.batch.looking import Glance, Look, Nature
 from shopbook.run.batch.records import Seen
+from shopbook.run.batch.sizes import Sizes
 from shopbook.run.batch.watching import Watcher
 from shopbook.run.batch.working import Done, Job
 from shopbook.run.sources import reason
@@ -19,7 +20,7 @@ LOOKING = Label(zh="查看文件", en="looking")
 
 _UNREAD = Label(zh="读不了：{why}", en="it can't be read: {why}")
 
-Work = Crew[Job | Path, Done | Look]
+Work = Crew[Job | Glance, Done | Look]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,23 +32,31 @@ class Looked:
     left: tuple[Left, ...]
 
 
-def look_at_all(shop: Path, files: Sequence[Sighting], crew: Work, journal: Journal, watcher: Watcher) -> Looked:
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """What is to be looked at: the files of a folder, and how much may be inside of each."""
+
+    shop: Path
+    files: Sequence[Sighting]
+    sizes: Sizes
+
+
+def look_at_all(asked: Sight, crew: Work, journal: Journal, watcher: Watcher) -> Looked:
     """Say what each file is.
 
     Args:
-        shop: The folder.
-        files: In it.
+        asked: The files.
         crew: Opens those that are new.
         journal: Knows the others, and is told of the new ones.
         watcher: Looks on.
     """
-    digests, left = _digests(shop, files)
-    version = journal.version
+    digests, left = _digests(asked.shop, asked.files)
+    version = f"{journal.version} {asked.sizes}"
     known = {path: seen.look for path, seen in journal.memory.looks.items() if seen.digest == digests.get(path) and seen.version == version}
-    news = {shop / path: path for path in digests if path not in known}
+    news = {Glance(asked.shop / path, asked.sizes): path for path in digests if path not in known}
     watcher.begins(LOOKING, len(news))
-    for asked, found in crew.through(news, stops=watcher.stops):
-        path = news[asked] if isinstance(asked, Path) else ""
+    for glance, found in crew.through(news, stops=watcher.stops):
+        path = news[glance] if isinstance(glance, Glance) else ""
         match found:
             case Look():
                 known[path] = found

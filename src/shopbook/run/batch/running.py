@@ -15,7 +15,9 @@ from shopbook.run.batch.entries import Account, Entry, Fate
 from shopbook.run.batch.journal import NAME as JOURNAL
 from shopbook.run.batch.journal import NO_PLACE, Journal
 from shopbook.run.batch.keeping import Findings
-from shopbook.run.batch.looks import Looked, Work, look_at_all
+from shopbook.run.batch.logbook import log_end
+from shopbook.run.batch.looks import Looked, Sight, Work, look_at_all
+from shopbook.run.batch.mailing import mail_report
 from shopbook.run.batch.planning import plan_of
 from shopbook.run.batch.reporting.files import link_from, stem_of, write_reports
 from shopbook.run.batch.reporting.sheets import Shown
@@ -85,8 +87,9 @@ class _Run:
     watcher: Watcher
 
     def through(self, crew: Work) -> Account:
+        limits = self.wish.settings.limits
         found = survey(self.terms.shop, self.wish.settings)
-        looked = look_at_all(self.terms.shop, found.files, crew, self.journal, self.watcher)
+        looked = look_at_all(Sight(self.terms.shop, found.files, limits.sizes), crew, self.journal, self.watcher)
         plan = plan_of(self.terms.shop, looked.looks, self.choice)
         left = self._left((*found.left, *looked.left, *plan.left))
         shift = Shift(plan, self.choice, self.terms, self.journal, looked.digests)
@@ -94,7 +97,13 @@ class _Run:
         shift.settle()
         entries = sorted([*left, *shift.entries.values()], key=lambda entry: entry.file)
         undone = (*shift.undone, *_not_looked_at(looked))
-        return self._reported(Account(self.journal.memory.run, self.terms.at, tuple(entries), undone))
+        return self._mailed(self._reported(Account(self.journal.memory.run, self.terms.at, tuple(entries), undone)))
+
+    def _mailed(self, account: Account) -> Account:
+        remarks = mail_report(account, self.wish.settings.mail, self.journal.folder, self.terms.given.lang)
+        told = replace(account, remarks=remarks)
+        log_end(told)
+        return told
 
     def _reported(self, account: Account) -> Account:
         """The account with its report; where that can't be written, it says so, and the journal has all of it."""

@@ -9,6 +9,8 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from shopbook.errors import MisuseError, UnreadableFileError
 from shopbook.labels import Label
+from shopbook.run.batch.addressing import Mail
+from shopbook.run.batch.sizes import Sizes
 from shopbook.sheet.importers import Policy
 
 NAME = "shopbook.toml"
@@ -35,6 +37,10 @@ class Limits(_Part):
         memory_mb: Address space of a worker process; 0 sets no limit. Where the system has no such limit, none is set.
         minutes: How long a worker may take for one file before it is stopped; 0 sets no limit.
         file_mb: Size of a file.
+        unpacked_mb: What a workbook's parts unpack to, together.
+        ratio: How many times its packed size a part of more than 4 MB may unpack to.
+        parts: A workbook's parts.
+        rows: Rows of a sheet, lines of a text file.
         folders: Folders inside folders, counted from the shop's.
         report_findings: Findings listed in the report's workbook; its JSON has all.
         journal_mb: Size from which the journal begins anew; the former one is kept beside it.
@@ -43,9 +49,30 @@ class Limits(_Part):
     memory_mb: Annotated[int, Ge(0), Le(1 << 20)] = 4096
     minutes: Annotated[int, Ge(0), Le(1440)] = 30
     file_mb: Annotated[int, Ge(1), Le(2048)] = 512
+    unpacked_mb: Annotated[int, Ge(1), Le(8192)] = 4096
+    ratio: Annotated[int, Ge(1), Le(400)] = 400
+    parts: Annotated[int, Ge(10), Le(10_000)] = 10_000
+    rows: Annotated[int, Ge(1), Le(1 << 20)] = 1 << 20
     folders: Annotated[int, Ge(1), Le(64)] = 12
     report_findings: Annotated[int, Ge(1), Le(60_000)] = 20_000
     journal_mb: Annotated[int, Ge(1), Le(1 << 16)] = 64
+
+    @property
+    def sizes(self) -> Sizes:
+        """Those of what is inside a file."""
+        return Sizes(self.parts, self.unpacked_mb, self.ratio, self.rows)
+
+
+class Watch(_Part):
+    """When a run begins while the folder is watched.
+
+    Attributes:
+        quiet_s: For so long nothing must have been saved.
+        poll: Look again and again instead of being told by the system, which says nothing of some network shares.
+    """
+
+    quiet_s: Annotated[float, Ge(0.1), Le(600)] = 5
+    poll: bool = False
 
 
 class ShopSettings(_Part):
@@ -59,6 +86,8 @@ class ShopSettings(_Part):
         settle_s: Seconds for which a young file must stay as it is before it is taken.
         parameters: Parameters and rule switches for every run in this folder.
         limits: How much one file may take.
+        mail: Where the report is mailed to, and how.
+        watch: When a run begins while the folder is watched.
     """
 
     timezone: str = ""
@@ -68,6 +97,8 @@ class ShopSettings(_Part):
     settle_s: Annotated[float, Ge(0), Le(60)] = 1
     parameters: dict[str, str] = Field(default_factory=dict)
     limits: Limits = Field(default_factory=Limits)
+    mail: Mail = Field(default_factory=Mail)
+    watch: Watch = Field(default_factory=Watch)
 
 
 class BadSettingError(MisuseError):

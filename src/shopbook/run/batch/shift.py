@@ -12,7 +12,7 @@ from shopbook.run.batch.digests import digest_of, short_digest
 from shopbook.run.batch.entries import Entry, Fate, Part
 from shopbook.run.batch.journal import Journal
 from shopbook.run.batch.keeping import Findings
-from shopbook.run.batch.looking import Look
+from shopbook.run.batch.looking import Glance, Look
 from shopbook.run.batch.looks import Work
 from shopbook.run.batch.planning import Plan
 from shopbook.run.batch.records import Record
@@ -161,7 +161,7 @@ class Shift:
     def _remark(self, step: Step) -> tuple[Label, ...]:
         return tuple(label for path, label in self._plan.remarks.items() if path == step.path)
 
-    def _end(self, asked: Job | Path, found: Done | Look | Failed) -> int:
+    def _end(self, asked: Job | Glance, found: Done | Look | Failed) -> int:
         if not isinstance(asked, Job) or isinstance(found, Look):
             raise TypeError(asked)
         index = self._index[asked.step]

@@ -33,7 +33,7 @@ class Watcher:
 def interruptible(told: Callable[[], None]) -> Iterator[Callable[[], bool]]:
     """Take Ctrl-C and the system's request to end as a wish to stop after the file at hand.
 
-    A second Ctrl-C ends the run at once, as usual.
+    A second Ctrl-C ends the run at once, as usual. Whoever has asked to be told before, is told too.
 
     Args:
         told: Called when the wish comes in.
@@ -46,8 +46,11 @@ def interruptible(told: Callable[[], None]) -> Iterator[Callable[[], bool]]:
         yield asked.is_set
         return
 
-    def heard(_number: int, _frame: FrameType | None) -> None:
+    def heard(number: int, frame: FrameType | None) -> None:
         asked.set()
+        earlier = before[signal.Signals(number)]
+        if callable(earlier) and earlier is not signal.default_int_handler:
+            earlier(number, frame)
         signal.signal(signal.SIGINT, signal.default_int_handler)
         told()
 

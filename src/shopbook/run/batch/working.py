@@ -16,7 +16,7 @@ from shopbook.host.holding import alone, require_closed
 from shopbook.host.replace import KeptAsideError
 from shopbook.labels import Label, Lang
 from shopbook.run.batch.digests import UNSURE, digest_of, is_same
-from shopbook.run.batch.looking import Look, look_into
+from shopbook.run.batch.looking import Glance, Look, look_into
 from shopbook.run.batch.steps import CHECK, IMPORT, Step
 from shopbook.run.checking import check_file
 from shopbook.run.importing import Wanted, import_file
@@ -110,17 +110,17 @@ class Done:
     faults: tuple[Fault, ...] = ()
 
 
-def work(asked: Job | Path) -> Done | Look:
+def work(asked: Job | Glance) -> Done | Look:
     """Do a step, or look into a file: what a worker can be asked for."""
     return do(asked) if isinstance(asked, Job) else look_into(asked)
 
 
-def once_more(asked: Job | Path) -> Job | Path:
+def once_more(asked: Job | Glance) -> Job | Glance:
     """What is asked of a worker after another died at it and may have done half of it."""
     return replace(asked, digest="") if isinstance(asked, Job) else asked
 
 
-def work_begun(asked: Job | Path) -> Done | Look:
+def work_begun(asked: Job | Glance) -> Done | Look:
     """The same where it can't be told whether another worker has begun it before."""
     return work(once_more(asked))
 
