@@ -3,8 +3,8 @@
 
 PYTHON ?= python3
 VENV ?= .venv
-# Which tests `make test` leaves out; .ci/run leaves out none.
-SELECT ?= not slow
+# Which tests `make test` takes; .ci/run takes the slow ones, too.
+SELECT ?= not slow and not soak
 WORKERS ?= auto
 # --no-skips where everything is there that tests need.
 NO_SKIPS ?=
@@ -31,6 +31,10 @@ demo: $(STAMPS)/run ## make a sample shop in demo/, run its day, say what was fo
 test: export PYTHONDONTWRITEBYTECODE =
 test: $(STAMPS)/dev ## run the tests that need only Python (and those that need LibreOffice where it is installed)
 	$(BIN)/python -m pytest --numprocesses $(WORKERS) -m "$(SELECT)" $(NO_SKIPS) $(TESTS)
+
+.PHONY: soak
+soak: $(STAMPS)/dev ## run for hours what the tests sample: every fault of the disk, mutated workbooks, ten thousand files
+	$(BIN)/python -m pytest -m soak -q $(TESTS)
 
 .PHONY: check format lint types layers
 check: format lint types layers ## format, lint, types, layers; `make -k check` goes on after the first that fails

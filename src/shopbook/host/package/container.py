@@ -27,6 +27,7 @@ from shopbook.host.package.refusals import (
 
 OLE_MAGIC = b"\xd0\xcf\x11\xe0"
 LARGEST = 0xFFFF_FFFE
+UTF8_FLAG = 0x800
 PIECE = 1 << 22
 
 _LOCAL = struct.Struct("<4sHHHHHIIIHH")
@@ -91,9 +92,15 @@ class Container:
             raise in_part(part, DAMAGED)
 
     def local_name(self, member: zipfile.ZipInfo) -> tuple[bytes, bytes]:
-        """The member's name and extra field as its local header spells them; a 64-bit size field is left out."""
+        """The member's name and extra field as its local header spells them; a 64-bit size field is left out.
+
+        Raises:
+            Refusal: The directory at the end calls it otherwise, so nobody knows which part it is.
+        """
         *_, name_size, extra_size = self._local_header(member)
         name, extra = self._file.read(name_size), self._file.read(extra_size)
+        if name.decode("utf-8" if member.flag_bits & UTF8_FLAG else "cp437", "replace") != member.orig_filename:
+            raise in_part(member.filename, DAMAGED)
         return name, without_zip64(extra)
 
     def packed(self, member: zipfile.ZipInfo) -> Iterator[bytes]:

@@ -10,7 +10,7 @@ from typing import BinaryIO
 
 from isal import isal_zlib
 
-from shopbook.host.package.container import LARGEST, Container, without_zip64
+from shopbook.host.package.container import LARGEST, UTF8_FLAG, Container, without_zip64
 from shopbook.host.package.refusals import TOO_LARGE, Refusal
 
 Source = Callable[[], Iterable[bytes] | None]
@@ -21,7 +21,6 @@ _END = struct.Struct("<4sHHHHIIH")
 _LEVEL = 2  # a tenth larger than zlib's usual 6, and ten times as fast
 _AHEAD = 4
 _MOST_MEMBERS = 0xFFFF
-_UTF8_FLAG = 0x800
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +79,7 @@ class Repacker:
 
     def _pack(self, member: zipfile.ZipInfo, pieces: Iterable[bytes]) -> None:
         name, _ = self._container.local_name(member)
-        flags, offset = member.flag_bits & _UTF8_FLAG, self._target.tell()
+        flags, offset = member.flag_bits & UTF8_FLAG, self._target.tell()
         self._target.write(_local_header(_Entry(member, name, offset, flags, zipfile.ZIP_DEFLATED, (0, 0, 0)), b""))
         sizes = _Packer(self._target).pack(pieces)
         entry = _Entry(member, name, offset, flags, zipfile.ZIP_DEFLATED, sizes)
