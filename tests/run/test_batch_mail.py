@@ -14,8 +14,7 @@ from pathlib import Path
 
 import pytest
 from aiosmtpd.controller import Controller
-from aiosmtpd.smtp import SMTP as Server
-from aiosmtpd.smtp import AuthResult, Envelope, LoginPassword, Session
+from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword, Session
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
@@ -43,7 +42,7 @@ class Letterbox:
     letters: list[Message] = field(default_factory=list)
     envelopes: list[Envelope] = field(default_factory=list)
 
-    async def handle_DATA(self, _server: Server, _session: Session, envelope: Envelope) -> str:  # noqa: N802 - aiosmtpd's name for it
+    async def handle_DATA(self, _server: SMTP, _session: Session, envelope: Envelope) -> str:  # noqa: N802 - aiosmtpd's name for it
         assert isinstance(envelope.content, bytes)
         self.envelopes.append(envelope)
         self.letters.append(email.message_from_bytes(envelope.content, policy=default))
@@ -109,7 +108,7 @@ def guarded(certificate: Path) -> Iterator[Letterbox]:
     context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
     context.load_cert_chain(certificate)
 
-    def known(_server: Server, _session: Session, _envelope: Envelope, _how: str, said: LoginPassword) -> AuthResult:
+    def known(_server: SMTP, _session: Session, _envelope: Envelope, _how: str, said: LoginPassword) -> AuthResult:
         return AuthResult(success=(said.login, said.password) == (b"shop", SECRET.encode()))
 
     controller = served(box, tls_context=context, require_starttls=True, authenticator=known, auth_required=True)
