@@ -131,7 +131,7 @@ def test_the_command_line_scores_and_prints_a_card_for_each_and_prints_none_twic
 
     assert (scored.code, printed.code, again.code) == (0, 0, 0)
     assert "有得分的人 4" in " ".join(scored.out.split())
-    assert "4 cards made, 4 as drafts" in printed.out
+    assert "2026-06: 4 cards made. 4 of them are drafts" in " ".join(printed.out.split())
     assert "没有改动" in again.out
     assert len(list((tmp_path / "评分卡").glob("评分卡 2026-06 E0? * 草稿 *.xlsx"))) == 4
 

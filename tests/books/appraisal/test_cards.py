@@ -192,6 +192,12 @@ def test_a_month_or_a_person_that_there_is_not_is_refused(settings: dict[str, st
         print_cards(Inputs(two_months().tables, inputs({}, settings=settings).parameters, inputs({}).now, Lang.ZH))
 
 
+def test_a_name_may_have_spaces() -> None:
+    people: Sequence[Cells] = [{"employee_no": "E01", "name": "Li Si", "department": "运营", "post": "运营专员"}]
+    given = scored(inputs({"employees": people, "superior_reviews": [review(80)]}, settings={"card_people": "Li Si"}))
+    assert names(print_cards(given)) == ["评分卡 2026-06 E01"]
+
+
 def test_without_scores_there_is_nothing_to_print_and_it_is_said() -> None:
     outcome = print_cards(inputs({"card_lines": card()}))
     assert outcome.papers == ()

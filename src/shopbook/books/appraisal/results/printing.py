@@ -1,6 +1,5 @@
 """The task print-cards: a page for each person of a month, to talk about, to sign and to keep."""
 
-import re
 from collections.abc import Iterator, Mapping
 
 from shopbook.books.appraisal.cycles.months import cycle_of
@@ -32,14 +31,13 @@ _DRAFT_NAME = Label(zh="评分卡 {month} {number} {name} 草稿 {seal}", en="Ca
 _TITLE = Label(zh="月度评分卡 {month} {name}", en="Score card {month} {name}")
 _NONE = Label(zh="还没有评定过的月份：请先点“综合评定”。", en="No month has scores yet: click Score first.")
 _EMPTY = Label(zh="{month} 没有可以打印的评分卡。", en="{month} has no card to print.")
-_MADE = Label(
-    zh="{month} 的评分卡 {cards_printed} 张，其中草稿 {cards_draft} 张（员工确认并存档以后再打一次正式的）。",
-    en="{month}: {cards_printed} {cards_printed|card|cards} made, {cards_draft} as {cards_draft|a draft|drafts}, to be printed again once "
-    "confirmed and archived.",
+_MADE = Label(zh="{month} 的评分卡 {cards_printed} 张。", en="{month}: {cards_printed} {cards_printed|card|cards} made.")
+_DRAFTS = Label(
+    zh="其中 {cards_draft} 张是草稿，员工确认并存档以后再打一次正式的。",
+    en="{cards_draft} of them {cards_draft|is a draft|are drafts}: print again once confirmed and archived.",
 )
 _EXPECTED_MONTH = Label(zh="“周期”里的一个月，例如 2026-06，或 -", en="a month of Cycles such as 2026-06, or -")
 _EXPECTED_PEOPLE = Label(zh="这个月有评定的工号或姓名，几个用顿号隔开，或 -", en="numbers or names of people with a score that month, or -")
-_BETWEEN = re.compile(r"[\s、,，;；]+")
 
 
 def print_cards(given: Inputs) -> Outcome:
@@ -50,9 +48,10 @@ def print_cards(given: Inputs) -> Outcome:
         return Outcome(notes=(_NONE,), summary=_figures([]))
     people = _people(month, known, given.parameters)
     cards = [card_of(month, person, known.staff, given.lang) for person in people]
-    told = {**_figures(cards), "month": month.period.code}
-    note = _MADE if cards else _EMPTY
-    return Outcome(summary=_figures(cards), notes=(note.filled(told),), papers=tuple(_documents(cards)))
+    figures = _figures(cards)
+    labels = [_MADE if cards else _EMPTY, *([_DRAFTS] if figures["cards_draft"] else [])]
+    notes = tuple(label.filled({**figures, "month": month.period.code}) for label in labels)
+    return Outcome(summary=figures, notes=notes, papers=tuple(_documents(cards)))
 
 
 def _figures(cards: list[Card]) -> dict[str, object]:
@@ -81,7 +80,7 @@ def _people(month: Month, known: Known, parameters: Parameters) -> list[str]:
     wanted = parameters.text("card_people").strip()
     if wanted in {NOTHING, ""}:
         return there
-    meant = {word: known.staff.number_of(word) or word for word in _BETWEEN.split(wanted) if word}
+    meant = {word: number or word for word, number in known.staff.listed(wanted)}
     stranger = next((word for word, number in meant.items() if number not in there), None)
     if stranger is not None:
         raise BadParameterError("card_people", stranger, _EXPECTED_PEOPLE)
