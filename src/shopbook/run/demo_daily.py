@@ -33,8 +33,8 @@ _BEFORE = ("daily-report", "sign-off")
 _DAY = (
     "daily-report",
     "print-documents",
-    "print-report",
     "sign-off",
+    "print-report",
     "day-figures",
     "split-targets",
     "personal-reports",
