@@ -1,81 +1,114 @@
-"""Whatever the disk does while a folder is worked through: every workbook is the old or the new one, and the next run completes it."""
+"""Whatever the disk does while a folder is worked through: each workbook is an old or a new one, whole, and the next run completes."""
 
-import hashlib
-import shutil
-import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from shopbook.host.file import FileHost
-from shopbook.host.replace import require_zip
+from shopbook.run.batch.entries import Fate
 from tests.host.faults import Outcome, needs_strace, run_with_fault
-from tests.run import shop
+from tests.run.torn import BOOK, BROKEN, TASKS, batch, laid_out, others
 
-pytestmark = [needs_strace, pytest.mark.slow]
+CHILD = """
+import datetime as dt, sys
+from concurrent.futures import Executor, Future
+from pathlib import Path
+from shopbook.run.batch.crew import Hands
+from shopbook.run.batch.running import Wish, run_batch
+from shopbook.run.batch.settings import ShopSettings
+from shopbook.run.runner import Circumstances
+from shopbook.errors import ShopbookError
 
-WORDS = ["--tasks", "import,clear-marks,check-orders", "--workers", "0", "--date", "2026-06-18 14:00", "--lang", "zh", "--quiet"]
-POINTS = {"rename": (1, 2, 3, 4, 5, 6, 7), "sync": (1, 2, 3, 4, 6, 8), "write": (1, 2, 3, 5, 8, 13, 21, 34, 55, 89)}
-"""Which call fails: each of the few, and of the many those that lie further and further apart."""
+class Here(Executor):
+    def submit(self, work, *asked):
+        future = Future()
+        try:
+            future.set_result(work(*asked))
+        except Exception as error:
+            future.set_exception(error)
+        return future
 
+given = Circumstances(now=dt.datetime(2026, 6, 18, 14), who="tester")
+wish = Wish(Path(sys.argv[1]), given, ShopSettings(settle_s=0), ("import", "clear-marks"))
+try:
+    account = run_batch(wish, Hands(1, Here, is_local=False))
+except (ShopbookError, OSError) as error:
+    print("REFUSED", error)
+    sys.exit(3)
+print("THROUGH", *(f"{entry.file}={entry.fate}" for entry in account.entries))
+sys.exit(account.code)
+"""
+"""A run in a single thread: strace counts the calls of each thread for itself."""
 
-def command(folder: Path) -> list[str]:
-    return [sys.executable, "-m", "shopbook", "batch", str(folder), *WORDS]
-
-
-def whole(folder: Path) -> dict[str, str]:
-    """The digests of a folder's files but those of the run itself."""
-    found = (path for path in folder.iterdir() if path.is_file() and not path.name.startswith((".", "运行报告")))
-    return {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in found}
-
-
-@pytest.fixture(scope="module")
-def stocked(sample_shop: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with a workbook and an export for it, as it is before the run."""
-    folder = tmp_path_factory.mktemp("stocked")
-    shop.copied(sample_shop, folder)
-    shop.export(folder / "导出.csv")
-    return folder
-
-
-@pytest.fixture(scope="module")
-def finished(stocked: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
-    """What the folder holds after a run in which nothing goes wrong."""
-    folder = tmp_path_factory.mktemp("finished") / "shop"
-    shutil.copytree(stocked, folder)
-    assert subprocess.run(command(folder), check=False).returncode in {0, 1}
-    return whole(folder)
-
-
-@pytest.mark.parametrize("fault", ["ENOSPC", "kill"])
-@pytest.mark.parametrize("call", POINTS)
-def test_a_run_that_fails_at_any_point_is_completed_by_the_next(
-    stocked: Path, finished: dict[str, str], tmp_path: Path, call: str, fault: str
-) -> None:
-    old, folder, met = whole(stocked), tmp_path / "shop", 0
-    for nth in POINTS[call]:
-        shutil.rmtree(folder, ignore_errors=True)
-        shutil.copytree(stocked, folder)
-        outcome = run_with_fault(command(folder), call, fault, when=f"{nth}" if fault == "kill" else f"{nth}+", below=folder)
-        _is_whole(folder, old, finished, outcome)
-        met += outcome.was_hit
-        if not outcome.was_hit:
-            break
-        for _ in range(2):  # the second finds nothing to do
-            assert subprocess.run(command(folder), check=False).returncode in {0, 1}
-            assert whole(folder) == finished
-    assert met >= 1
+Tried = Callable[[tuple[str, str, int]], bool]
+SAMPLE = [
+    ("write", "ENOSPC", 9),
+    ("write", "kill", 30),
+    ("sync", "EIO", 2),
+    ("sync", "kill", 3),
+    ("rename", "EACCES", 2),
+    ("rename", "kill", 4),
+]
 
 
-def _is_whole(folder: Path, old: dict[str, str], finished: dict[str, str], outcome: Outcome) -> None:
-    """Each file is there, as it was or as it becomes; whatever was said, it was said in words."""
-    now = whole(folder)
-    assert set(now) == set(old)
-    between = {name: {old[name], finished[name]} for name in old}
-    strange = [name for name in now if now[name] not in between[name]]
-    # What one task of several has written is whole, too.
-    assert strange in ([], ["订单.xlsm"])
-    assert FileHost(folder / "订单.xlsm").mark() is not None
-    require_zip(folder / "订单.xlsm")
-    assert "Traceback" not in outcome.said
+@pytest.fixture(scope="session")
+def stages(sample_shop: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[bytes, ...]:
+    """The workbook before the run, after each of its steps, and at its end."""
+    folder = laid_out(sample_shop, tmp_path_factory.mktemp("stages") / "shop")
+    found = [(folder / BOOK).read_bytes()]
+    for tasks in (TASKS[:1], TASKS):
+        batch(folder, tasks=tasks)
+        found.append((folder / BOOK).read_bytes())
+    assert len(set(found)) == 3
+    return tuple(found)
+
+
+def left_whole(folder: Path, before: dict[str, bytes], stages: tuple[bytes, ...], outcome: Outcome) -> None:
+    """After a fault: old or new, nothing else touched, and the next run completes."""
+    content = (folder / BOOK).read_bytes()
+    assert content in stages
+    assert others(folder) == before
+    if f"{BOOK}=done" in outcome.said:
+        assert content == stages[-1]
+    if outcome.code == 3:
+        assert not [path for path in folder.iterdir() if path.name.startswith(".shopbook-")]
+    account = batch(folder)
+    assert (folder / BOOK).read_bytes() == stages[-1]
+    assert {entry.file: entry.fate for entry in account.entries if entry.file == BROKEN} == {BROKEN: Fate.FAILED}
+    assert not [entry for entry in account.entries if entry.fate is Fate.FAILED and entry.file != BROKEN]
+    assert others(folder) == before
+
+
+@pytest.fixture
+def tried(sample_shop: Path, tmp_path: Path, stages: tuple[bytes, ...]) -> Tried:
+    """Makes one run with one fault and the next without; says whether the fault was met."""
+    folder = tmp_path / "shop"
+
+    def tried(how: tuple[str, str, int]) -> bool:
+        call, fault, nth = how
+        before = others(laid_out(sample_shop, folder))
+        when = f"{nth}" if fault == "kill" else f"{nth}+"
+        outcome = run_with_fault([sys.executable, "-c", CHILD, str(folder)], call, fault, when=when, below=folder)
+        left_whole(folder, before, stages, outcome)
+        return outcome.was_hit
+
+    return tried
+
+
+@needs_strace
+@pytest.mark.slow
+@pytest.mark.parametrize("how", SAMPLE)
+def test_a_fault_of_the_disk_leaves_every_workbook_whole(tried: Tried, how: tuple[str, str, int]) -> None:
+    assert tried(how)
+
+
+@needs_strace
+@pytest.mark.soak
+@pytest.mark.parametrize("fault", ["ENOSPC", "EIO", "EACCES", "kill"])
+@pytest.mark.parametrize("call", ["rename", "sync", "write"])
+def test_every_fault_of_the_disk_leaves_every_workbook_whole(tried: Tried, call: str, fault: str) -> None:
+    met = 0
+    while tried((call, fault, met + 1)):
+        met += 1
+    assert met >= 3
