@@ -113,3 +113,7 @@ def test_a_run_that_is_asked_for_pdf_makes_them_of_its_papers_and_a_preview_none
 
     folder = tmp_path / "清点单"
     assert report.written == (str(folder / "甲.xlsx"), str(workbook), str(folder / "甲.pdf"))
+
+    assert run_on_file(workbook, "hand-out", asked, target=workbook).written == ()
+    (folder / "甲.pdf").unlink()
+    assert run_on_file(workbook, "hand-out", asked, target=workbook).written == (str(folder / "甲.pdf"),)

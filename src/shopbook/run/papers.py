@@ -63,6 +63,11 @@ class Sheaf:
     wanted: dict[str, Paper | Document]
     there: tuple[str, ...]
 
+    @property
+    def lying(self) -> list[Path]:
+        """The files that are there, but for links to somewhere else."""
+        return [path for name in self.there if not (path := self.folder / name).is_symlink()]
+
     def notes(self, *, is_made: bool) -> tuple[Label, ...]:
         """What the person who asked is told."""
         said = [(_MADE if is_made else _WOULD, tuple(self.wanted)), (_LEFT, self.there)]

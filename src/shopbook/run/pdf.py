@@ -5,7 +5,7 @@ import os
 import signal
 import subprocess
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -63,6 +63,11 @@ def make_pdfs(papers: Sequence[Path], *, now: dt.datetime, machine: Machine | No
         stopped = _converted(program, papers, Path(folder), allowed)
         each = [_placed(paper, Path(folder) / "out" / f"{paper.stem}{PDF}", now) for paper in papers] if stopped is None else [stopped]
     return Pdfs(tuple(one for one in each if isinstance(one, str)), tuple(one for one in each if isinstance(one, Label)))
+
+
+def without_pdf(papers: Iterable[Path]) -> list[Path]:
+    """Those of some papers that have no PDF beside them: they may have been made by a run that was not asked for any."""
+    return [paper for paper in papers if not os.path.lexists(paper.with_suffix(PDF))]
 
 
 def _program(machine: Machine) -> str | None:

@@ -14,7 +14,7 @@ from shopbook.run.applying import Writing, plan_of
 from shopbook.run.gathering import gather, parameters_of
 from shopbook.run.masking import masked_findings
 from shopbook.run.papers import NowherePapersError, Progress, Sheaf, make, sheaf_of
-from shopbook.run.pdf import Pdfs, make_pdfs
+from shopbook.run.pdf import Pdfs, make_pdfs, without_pdf
 from shopbook.run.report import Report
 from shopbook.run.returned import Back, arrivals_at, arrivals_in, opener_of, read_all
 from shopbook.run.sources import DOT, Neighbours, NotThereError, Shelf, folder_of, source_of
@@ -126,7 +126,8 @@ def run_task(host: Host, code: str, given: Circumstances, *, shelf: Shelf | None
         papers = make(sheaf, mark.lang, now=given.now, progress=given.progress) if sheaf else ()
         plan = plan_of(decision.outcome, desk.book, Writing(decision.tables, mark.lang))
         written = (*papers, *host.apply(plan, now=given.now))
-        pdfs = make_pdfs([Path(paper) for paper in papers], now=given.now) if given.has_pdf else pdfs
+        if given.has_pdf and sheaf:
+            pdfs = make_pdfs([*map(Path, papers), *without_pdf(sheaf.lying)], now=given.now)
     report = report_of(task.code, host.name, desk.book, said, given.lang)
     made = sheaf.notes(is_made=given.write) if sheaf else ()
     return replace(report, written=(*written, *pdfs.made), notes=(*report.notes, *made, *pdfs.notes))
