@@ -152,6 +152,15 @@ def test_an_archived_card_says_what_was_archived_whatever_was_typed_since() -> N
     assert (figures(block(later))["最终得分"], told(block(later).facts).get("调整原因")) == ("81.2", None)
 
 
+@pytest.mark.parametrize(("sheet", "cells"), [("archive", {"score": Decimal(99)}), ("card_lines", {"actual": Decimal(4)})])
+def test_an_archived_card_that_somebody_changed_says_that_it_does_not_count(sheet: str, cells: Cells) -> None:
+    given = typed(archived(agreed(june())), sheet, cells)
+    one = block(given)
+    assert one.number == "2026-06（被改过）"
+    assert told(one.facts)["存档"] == "存档以后被改过，这张卡不作数；把“档案”和“考核指标”恢复原样再打印"
+    assert print_cards(given).notes[-1].zh.startswith("E01 的档案或考核指标在存档以后被改过，")
+
+
 def test_a_card_that_has_not_changed_keeps_its_name_and_one_that_has_gets_another() -> None:
     given = june()
     [first], [again], [changed] = cards(given), cards(given), cards(decided(given, {"final": Decimal(84), "final_reason": "带新人"}))

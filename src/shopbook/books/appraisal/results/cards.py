@@ -8,6 +8,7 @@ from shopbook.books.appraisal.library.people import Staff
 from shopbook.books.appraisal.results.evaluating import voices_about
 from shopbook.books.appraisal.results.mixing import effective, half_up, rater_parts
 from shopbook.books.appraisal.results.month_rows import Month
+from shopbook.books.appraisal.results.sealing import fingerprint
 from shopbook.books.appraisal.results.voices import Voice, line_points, name_of
 from shopbook.books.appraisal.vocabulary import ASPECTS, PEER, RATING, SELF, SUPERIOR
 from shopbook.books.worklists import Record
@@ -17,6 +18,7 @@ from shopbook.sheet.spelling import compact
 
 CARD = Label(zh="月度评分卡", en="Score card")
 DRAFT = Label(zh="（草稿）", en=" (draft)")
+_CHANGED = Label(zh="（被改过）", en=" (changed)")
 _PERSON = Label(zh="姓名", en="Name")
 _DEPARTMENT = Label(zh="部门", en="Department")
 _POST = Label(zh="岗位", en="Post")
@@ -34,6 +36,10 @@ _FEW = Label(
 _NOTE = Label(zh="说明", en="Note")
 _ARCHIVED = Label(zh="存档", en="Archived")
 _SEALED = Label(zh="{when}　指纹 {fingerprint}", en="{when}, fingerprint {fingerprint}")
+_BROKEN = Label(
+    zh="存档以后被改过，这张卡不作数；把“档案”和“考核指标”恢复原样再打印",
+    en="changed after it was archived, so this card does not count: put Archive and Card lines back, then print again",
+)
 _WEIGHED = Label(zh="{name} {percent}%", en="{name} {percent} %")
 _RATERS = {
     SELF: Label(zh="自评", en="Self"),
@@ -92,6 +98,12 @@ class Card:
         return self.person in self.month.archived
 
     @property
+    def is_whole(self) -> bool:
+        """Whether nobody has changed it since it was archived; a draft is."""
+        archived = self.month.archived.get(self.person)
+        return archived is None or fingerprint(archived, self._own_lines()) == archived["fingerprint"]
+
+    @property
     def hides_peers(self) -> bool:
         """Whether so few colleagues rated that what one of them said could be guessed."""
         least, peers = self.month.cycle["min_peers"], self.row["peers"]
@@ -102,13 +114,18 @@ class Card:
         lang = self.lang
         return Block(
             title=CARD[lang],
-            number=self.month.period.code + ("" if self.is_archived else DRAFT[lang]),
+            number=self.month.period.code + self._state(),
             facts=tuple(self._facts()),
             figures=(tuple(self._results()), tuple(self._ratings())),
             lines=self._lines(),
             remarks=tuple(self._remarks()),
             signed=tuple(who[lang] for who in _SIGNED),
         )
+
+    def _state(self) -> str:
+        if not self.is_archived:
+            return DRAFT[self.lang]
+        return "" if self.is_whole else _CHANGED[self.lang]
 
     def _facts(self) -> Iterator[Fact]:
         lang, row = self.lang, self.row
@@ -122,11 +139,13 @@ class Card:
         yield Fact(_REASON[lang], _said(row["final_reason"]) if is_adjusted else "", is_wide=True, most_lines=3)
         few = _FEW.filled({"min_peers": self.month.cycle["min_peers"]})[lang]
         yield Fact(_NOTE[lang], few if self.hides_peers else "", is_wide=True, most_lines=3)
-        yield Fact(_ARCHIVED[lang], self._sealed(), is_wide=True)
+        yield Fact(_ARCHIVED[lang], self._sealed(), is_wide=True, most_lines=2)
 
     def _sealed(self) -> str:
         if not self.is_archived:
             return ""
+        if not self.is_whole:
+            return _BROKEN[self.lang]
         when = self.row["archived_at"]
         return _SEALED.filled({"when": f"{when:%Y-%m-%d %H:%M}" if when else "", "fingerprint": self.row["fingerprint"]})[self.lang]
 

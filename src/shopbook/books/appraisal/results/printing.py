@@ -36,6 +36,11 @@ _DRAFTS = Label(
     zh="其中 {cards_draft} 张是草稿，员工确认并存档以后再打一次正式的。",
     en="{cards_draft} of them {cards_draft|is a draft|are drafts}: print again once confirmed and archived.",
 )
+_CHANGED = Label(
+    zh="{people} 的档案或考核指标在存档以后被改过，卡上注明了，不作数；请恢复原样再打印，改了哪里见“检查考核”。",
+    en="Archive or card lines of {people} were changed after archiving; the cards say so and do not count. Put them back and print "
+    "again; Check appraisal names the lines.",
+)
 _EXPECTED_MONTH = Label(zh="“周期”里的一个月，例如 2026-06，或 -", en="a month of Cycles such as 2026-06, or -")
 _EXPECTED_PEOPLE = Label(zh="这个月有评定的工号或姓名，几个用顿号隔开，或 -", en="numbers or names of people with a score that month, or -")
 
@@ -50,7 +55,10 @@ def print_cards(given: Inputs) -> Outcome:
     cards = [card_of(month, person, known.staff, given.lang) for person in people]
     figures = _figures(cards)
     labels = [_MADE if cards else _EMPTY, *([_DRAFTS] if figures["cards_draft"] else [])]
-    notes = tuple(label.filled({**figures, "month": month.period.code}) for label in labels)
+    changed = [card.person for card in cards if not card.is_whole]
+    labels += [_CHANGED] if changed else []
+    told = {**figures, "month": month.period.code, "people": "、".join(changed)}
+    notes = tuple(label.filled(told) for label in labels)
     return Outcome(summary=figures, notes=notes, papers=tuple(_documents(cards)))
 
 
