@@ -8,8 +8,8 @@ OUT_OF_DATE = Notice(
     "results.out-of-date",
     Severity.WARNING,
     Label(
-        zh="“综合评定”不是最新的，有 {people} 人的评分有变化，请点“综合评定”",
-        en="Composite is not up to date: ratings of {people} people have changed. Click Score",
+        zh="“综合评定”不是最新的，有 {people} 人的评分或下一步有变化，请点“综合评定”",
+        en="Composite is not up to date: people whose score or next step has changed: {people}. Click Score",
     ),
     Label(zh="收回新的考核表以后没有重新评定", en="forms were collected, but nobody has scored since"),
 )
