@@ -50,6 +50,23 @@ def test_a_target_of_1_percent_or_less_is_asked_about_where_the_measure_is_in_pe
     assert found(OF_INDICATORS, {"indicators": rows}) == ([("indicators.target-as-share", "H2")] if is_found else [])
 
 
+@pytest.mark.parametrize(
+    ("cells", "is_found"),
+    [
+        ({"actual": 0.98}, True),
+        ({"actual": 0.98, "target": None, "method": "steps", "steps": "≥98:100; ≥95:90; 0"}, True),
+        ({"actual": 0.9, "target": 3}, False),
+        ({"actual": 98}, False),
+        ({"actual": 0}, False),
+        ({"actual": 0.98, "unit": "倍"}, False),
+        ({"actual": 0.98, "origin": "measured"}, False),
+    ],
+)
+def test_98_percent_typed_into_a_cell_is_kept_as_a_share_and_asked_about(cells: Cells, *, is_found: bool) -> None:
+    typed = line(None, **{"unit": "%", **cells})
+    assert [code for code, _ in found(OF_LINES, {"card_lines": [typed]})] == (["measures.actual-as-share"] if is_found else [])
+
+
 def test_the_check_says_the_same_of_lines_as_measuring_does() -> None:
     typed = line("转化率", origin="typed", actual=5, numerator=15, denominator=200)
     assert found(OF_LINES, {"card_lines": [typed]}) == [("measures.typed-differs", "Q2")]

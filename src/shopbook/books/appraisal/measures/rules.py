@@ -16,6 +16,10 @@ from shopbook.sheet.spelling import compact
 
 _SOURCE = "D0 四(二); AMB-28"
 
+_ACTUAL = pl.col("actual").cast(pl.Float64)
+_EXPECTED = pl.coalesce(pl.col("target").cast(pl.Float64), pl.col("steps").str.extract(r"([0-9]+(?:\.[0-9]+)?)").cast(pl.Float64))
+"""The target, or the bound of the best step."""
+
 _IS_MEASURABLE = pl.col("measure.code").is_not_null()
 
 CARD_LINE_RULES = (
@@ -55,6 +59,24 @@ CARD_LINE_RULES = (
         ),
         source=_SOURCE,
         example=Label(zh="上个月只有 20 天有访客数", en="only 20 days of the month before have visitors"),
+    ),
+    Rule(
+        "measures.actual-as-share",
+        on="actual",
+        where=(pl.col("unit") == "%")
+        & pl.col("origin").ne_missing(MEASURED)
+        & pl.col("method").ne_missing(DEDUCT)
+        & (_ACTUAL > 0)
+        & (_ACTUAL <= 1)
+        & ((100 * _ACTUAL - _EXPECTED).abs() < (_ACTUAL - _EXPECTED).abs()),
+        severity=Severity.WARNING,
+        says=Label(
+            zh="“{indicator}”的单位是 %，98% 写 98；实际值 {actual} 会被当作 {actual}%",
+            en="{indicator} is in percent, 98 % is written 98: an actual figure of {actual} means {actual} %",
+        ),
+        source=_SOURCE,
+        example=Label(zh="在格子里输入 98%，表格软件存成 0.98", en="98% typed into a cell, which spreadsheets keep as 0.98"),
+        optional=("steps",),
     ),
 )
 
