@@ -6,6 +6,7 @@ import subprocess
 import sys
 import tomllib
 from collections.abc import Callable, Iterator
+from fnmatch import fnmatch
 from importlib.metadata import packages_distributions
 from itertools import pairwise
 from pathlib import Path
@@ -70,6 +71,13 @@ def below(sources: Sources, *folders: str) -> Sources:
 def apart_from(sources: Sources, *folders: str) -> Sources:
     """The modules of all other top-level folders and files, and but for those named with their folder."""
     return {path: text for path, text in sources.items() if not {path.parts[0], path.as_posix()} & {*folders}}
+
+
+def test_no_folder_of_tests_is_passed_by(pytestconfig: pytest.Config, tests: Sources) -> None:
+    passed_by = pytestconfig.getini("norecursedirs")
+    folders = {folder for path in tests for folder in path.parts[:-1]}
+    assert "build" in folders
+    assert [folder for folder in folders if any(fnmatch(folder, pattern) for pattern in passed_by)] == []
 
 
 # Names, size, shape
