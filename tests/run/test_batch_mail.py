@@ -22,12 +22,12 @@ from cryptography.x509.oid import NameOID
 from pydantic import ValidationError
 
 from shopbook.labels import Label, Lang
-from shopbook.run.batch.addressing import Mail, MailWhen, Security
+from shopbook.run.batch.addressing import Mail, MailWhen
 from shopbook.run.batch.crew import processes
 from shopbook.run.batch.entries import Account, Entry, Fate
 from shopbook.run.batch.mailing import PASSWORD, mail_report
 from shopbook.run.batch.running import Wish, run_batch
-from shopbook.run.batch.settings import ShopSettings
+from shopbook.run.batch.settings import BadSettingError, ShopSettings, settings_of
 from shopbook.run.runner import Circumstances
 from tests.run import shop
 
@@ -174,7 +174,7 @@ def test_no_file_name_makes_a_header_or_a_second_letter(letterbox: Letterbox, st
 
 
 @pytest.mark.parametrize(
-    "address", ["a@example.com\nBcc: b@example.com", "a@example.com, b@example.com", "A <a@example.com>", "a", "", "a b@example.com", "@x"]
+    "address", ["a@example.com\nBcc: b@example.com", "a@example.com, b@example.com", "A <a@example.com>", "a", "a b@example.com", "@x"]
 )
 def test_what_is_not_one_address_is_refused(address: str) -> None:
     for place in ({"sender": address}, {"to": (address,)}):
@@ -182,9 +182,21 @@ def test_what_is_not_one_address_is_refused(address: str) -> None:
             Mail.model_validate({"host": "mail.example.com", "sender": "a@example.com", "to": ("b@example.com",)} | place)
 
 
-def test_a_password_is_never_sent_in_the_clear() -> None:
-    with pytest.raises(ValidationError):
-        Mail(host="mail.example.com", sender="a@example.com", to=("b@example.com",), user="shop", security=Security.NONE)
+@pytest.mark.parametrize(
+    ("settings", "place", "why"),
+    [
+        ('host = "mail.example.com"', "mail", "sender"),
+        ('host = "mail.example.com"\nsender = "a@example.com\\nBcc: x"', "mail.sender", "写法"),
+        ('host = "h"\nsender = "a@b.c"\nto = ["a@b.c"]\nuser = "shop"\nsecurity = "none"', "mail", "明文"),
+        ('password = "1"', "mail.password", "没有这个设置"),
+    ],
+)
+def test_what_does_not_go_together_is_said(tmp_path: Path, settings: str, place: str, why: str) -> None:
+    (tmp_path / "shopbook.toml").write_text(f"[mail]\n{settings}\n", encoding="utf-8")
+    with pytest.raises(BadSettingError) as refused:
+        settings_of(tmp_path)
+    assert refused.value.place == place
+    assert why in refused.value.label.zh
 
 
 def test_nobody_answers_and_the_next_run_sends_both(letterbox: Letterbox, state: Path) -> None:

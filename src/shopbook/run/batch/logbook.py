@@ -9,6 +9,7 @@ from pathlib import Path
 from types import TracebackType
 
 from shopbook.errors import ShopbookError
+from shopbook.labels import Label
 from shopbook.run.batch.entries import Account, Entry, Fate
 from shopbook.run.masking import masked_text
 from shopbook.run.sources import reason
@@ -79,8 +80,12 @@ def log_end(account: Account) -> None:
     """Log what a run came to."""
     fates = ", ".join(f"{fate.value} {count}" for fate, count in account.fates.items())
     _LOG.info("run %d ends with exit code %d: %s; not come to: %d", account.run, account.code, fates, len(account.undone))
-    for remark in account.remarks:
-        _LOG.warning("%s", remark.en)
+
+
+def log_mail(said: Label, *, is_sent: bool) -> Label:
+    """Log what became of the mail; returns what is said of it."""
+    _LOG.log(logging.INFO if is_sent else logging.WARNING, "%s", said.en)
+    return said
 
 
 class _Witness:

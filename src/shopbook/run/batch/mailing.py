@@ -17,6 +17,7 @@ from pathlib import Path
 from shopbook.labels import Label, Lang
 from shopbook.run.batch.addressing import Mail, MailWhen, Security
 from shopbook.run.batch.entries import Account, Fate
+from shopbook.run.batch.logbook import log_mail
 from shopbook.run.batch.reporting.plain import write_markdown
 from shopbook.run.batch.reporting.words import TITLE, plain_name
 from shopbook.run.masking import masked_text
@@ -39,11 +40,11 @@ _WHERE = Label(
 _SENT = Label(zh="报告已发到 {to}", en="The report was sent to {to}")
 _NOT_SENT = Label(
     zh="报告的邮件没有发出去（{host}：{why}），下次运行时再发。文件的处理不受影响",
-    en="the report was not mailed ({host}: {why}); the next run sends it. The files are not affected",
+    en="The report was not mailed ({host}: {why}); the next run sends it. The files are not affected",
 )
 _NOT_KEPT = Label(
     zh="报告的邮件没有放进发件箱（{why}），不会发出。请检查磁盘",
-    en="the report's mail could not be put into the outbox ({why}) and is not sent: check the disk",
+    en="The report's mail could not be put into the outbox ({why}) and is not sent: check the disk",
 )
 _WHO = Label(
     zh="邮件服务器不认这个用户名和密码，请检查设置 mail.user 和环境变量 {variable}",
@@ -79,7 +80,7 @@ def mail_report(account: Account, mail: Mail, state: Path, lang: Lang) -> tuple[
         for path in waiting[:-_MOST_WAITING]:
             path.unlink(missing_ok=True)
     except OSError as error:
-        return (_NOT_KEPT.filled({"why": reason(error)}),)
+        return (log_mail(_NOT_KEPT.filled({"why": reason(error)}), is_sent=False),)
     return _sent(waiting[-_MOST_WAITING:], mail)
 
 
@@ -128,8 +129,8 @@ def _sent(waiting: list[Path], mail: Mail) -> tuple[Label, ...]:
                 path.unlink()
     # A name or password that is no ASCII is a UnicodeError in smtplib.
     except (OSError, UnicodeError) as error:
-        return (_NOT_SENT.filled({"host": mail.host, "why": _why(error)}),)
-    return (_SENT.filled({"to": ", ".join(mail.to)}),)
+        return (log_mail(_NOT_SENT.filled({"host": mail.host, "why": _why(error)}), is_sent=False),)
+    return (log_mail(_SENT.filled({"to": ", ".join(mail.to)}), is_sent=True),)
 
 
 @contextmanager

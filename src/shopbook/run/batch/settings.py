@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from shopbook.errors import MisuseError, UnreadableFileError
 from shopbook.labels import Label
-from shopbook.run.batch.addressing import Mail
+from shopbook.run.batch.addressing import MISTAKES, Mail
 from shopbook.run.batch.sizes import Sizes
 from shopbook.sheet.importers import Policy
 
@@ -127,5 +127,5 @@ def settings_of(shop: Path) -> ShopSettings:
         return ShopSettings.model_validate(told)
     except ValidationError as error:
         first = error.errors()[0]
-        why = _UNKNOWN if first["type"] == "extra_forbidden" else _NOT_WRITTEN_SO
+        why = _UNKNOWN if first["type"] == "extra_forbidden" else MISTAKES.get(first["type"], _NOT_WRITTEN_SO)
         raise BadSettingError(".".join(map(str, first["loc"])), why) from error
