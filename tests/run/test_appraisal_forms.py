@@ -10,6 +10,7 @@ from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import msoffcrypto  # type: ignore[import-untyped]  # without types
+import openpyxl
 import pytest
 
 import shopbook
@@ -209,6 +210,22 @@ def test_a_locked_form_is_collected_under_any_name_and_one_locked_otherwise_is_s
     [said] = report.findings.filter(code="forms.unreadable")["message"]
     assert "王五 E03 自评.xlsx" in said
     assert "密码" in said
+
+
+def test_a_column_whose_title_was_changed_is_said_and_the_others_are_taken(tmp_path: Path) -> None:
+    path, forms = handed_out(tmp_path)
+    form = forms["李四 E02 互评"]
+    fill_in(form, {"E03": {"cooperation": 80, "communication": 90}})
+    book = openpyxl.load_workbook(form)
+    book["互评"]["E4"] = "配合"
+    book.save(form)
+
+    report = run(path, "collect-forms")
+
+    rated = shopbook.load(path)["peer_reviews"].filter(cycle="2026-06").select("employee_no", "cooperation", "communication").rows()
+    assert rated == [("E03", None, Decimal(90))]
+    [said] = report.findings.filter(code="forms.not-taken")["message"]
+    assert said == "“2026-06/李四 E02 互评.xlsx”的“互评”A4没有收：表头里找不到“协作”，请把这一列的表头改回来再收"
 
 
 def test_last_months_folder_is_not_looked_into_once_the_month_is_done(tmp_path: Path) -> None:

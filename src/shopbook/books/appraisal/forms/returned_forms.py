@@ -9,6 +9,7 @@ from shopbook.books.appraisal.forms import notices
 from shopbook.books.appraisal.forms.desk import Desk
 from shopbook.books.appraisal.forms.form import COLLEAGUES, FIGURES, RATED, WORDS
 from shopbook.books.worklists import Record
+from shopbook.labels import Label
 from shopbook.sheet.books import Inputs, Returned
 from shopbook.sheet.columns import ROW
 from shopbook.sheet.findings import Severity
@@ -26,6 +27,11 @@ _ANSWERS = {
 _KEYS = {RATED.code: "code", FIGURES.code: "code", COLLEAGUES.code: "about_no", WORDS.code: "code"}
 _PRINTED = {RATED.code: ("indicator", "weight"), FIGURES.code: ("indicator", "weight", "method", "target")}
 """What stands on a form and never changes while it is out."""
+
+_NO_TITLE = Label(
+    zh="表头里找不到“{title}”，请把这一列的表头改回来再收",
+    en="the titles do not say '{title}' any more; put that title back and collect again",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,12 +201,20 @@ class _Page:
         wrong = _wrong(self.table, (*self.fields, self.key))
         for tab, cell, value, message in wrong.select("tab", "cell", "value", "message").iter_rows():
             yield _said(notices.NOT_TAKEN, self.file, self.desk, tab=tab, cell=cell, value=value, why=message.rstrip("。."))
+        yield from self._lost_columns()
         for row in self.table.frame.drop_nulls(self.key).iter_rows(named=True):
             strange = [name for name in self.fields if row[name] is not None and not self.desk.asks(self.form_no, row[self.key], name)]
             if strange:
                 yield self._about(notices.NOT_ASKED, row, strange[0], item=row[self.key])
             else:
                 yield from self._edits(row)
+
+    def _lost_columns(self) -> Iterator[pl.DataFrame]:
+        """Columns to fill in whose title somebody has changed, so that nobody can know what stands below it."""
+        titles = f"A{self.table.header.row}" if self.table.header else ""
+        for field in (name for name in self.fields if name not in self.table.present):
+            why = _NO_TITLE.filled({"title": self.table.columns[field].label})
+            yield _said(notices.NOT_TAKEN, self.file, self.desk, tab=self.table.grid.tab, cell=titles, why=why)
 
     def _edits(self, row: Record) -> Iterator[pl.DataFrame]:
         """Cells that are locked and are not as they were handed out."""
