@@ -25,7 +25,7 @@ from tests.build.opened import part
 from tests.golden import Golden
 
 NOW = dt.datetime(2026, 6, 30, 18, 0)
-FIGURES = (Kind.INTEGER, Kind.QTY, Kind.MONEY, Kind.RATIO)
+FIGURES = (Kind.INTEGER, Kind.QTY, Kind.MONEY, Kind.NUMBER, Kind.RATIO)
 DECLARED = [(book, chart) for book in (*BOOKS, CHARTED_BOOK) for chart in book.charts]
 ROWS: list[list[Value]] = [
     ["2026-01", 0.9, 100, 10, Decimal("1234.56")],

@@ -69,6 +69,9 @@ def test_libreoffice_keeps_tables_mark_drop_downs_and_colours(tmp_path: Path, bo
     assert [name for tab in saved for name in tab.tables] == [sheet.code for sheet in book.sheets]
     names = {name: str(held.value) for name, held in saved.defined_names.items()}
     assert parse(names) == Mark(book.code, book.version, Lang.ZH)
-    first = saved.worksheets[0]
-    assert any(each.type == "list" for each in first.data_validations.dataValidation)
-    assert sum(len(each.rules) for each in first.conditional_formatting) == 3
+    chosen = next(
+        sheet for sheet in book.sheets if sheet.checked and any(each.notes.options and not each.notes.computed for each in sheet.columns)
+    )
+    tab = saved[chosen.label.zh]
+    assert any(each.type == "list" for each in tab.data_validations.dataValidation)
+    assert sum(len(each.rules) for each in tab.conditional_formatting) == 3
