@@ -8,13 +8,14 @@ import polars as pl
 import pytest
 
 from shopbook.books.every_book import CHANGES, FINDINGS, PARAMETERS, SUMMARY
+from shopbook.books.worklists import framed
 from shopbook.errors import BadParameterError, TabNotFoundError
 from shopbook.host.memory import MemoryHost
 from shopbook.labels import Lang
 from shopbook.run.applying import SheetGoneError, Writing, plan_of
 from shopbook.run.gathering import places_of
 from shopbook.run.runner import Circumstances, decide, report_of, task_of
-from shopbook.sheet.books import AppendRows, Outcome
+from shopbook.sheet.books import AppendRows, Outcome, ReplaceRows
 from shopbook.sheet.plan import ColumnWrite, EditPlan, Value
 from tests.run.pantry import JARS, PANTRY
 from tests.run.workbooks import HEADER_ROW, column_of, workbook
@@ -79,6 +80,21 @@ def test_a_second_check_of_the_same_sheet_changes_nothing() -> None:
 
     assert first
     assert not second
+
+
+@pytest.mark.parametrize("key", ["2026-06 / E03", "Ａ１", "A1"])
+def test_rows_that_read_as_those_there_are_not_written_again(key: str) -> None:
+    host = jars({"no": "A1"})
+    rows = framed(FINDINGS, [{"severity": "error", "key": key, "message": "两个编号之间的空格读不出来"}])
+
+    def replace_findings() -> EditPlan:
+        tables = decide(host, PANTRY, task_of(PANTRY, "check-jars"), GIVEN, Lang.ZH).tables
+        plan = plan_of(Outcome(changes=(ReplaceRows("findings", rows),)), PANTRY, Writing(tables, Lang.ZH))
+        host.apply(plan, now=NOW)
+        return plan
+
+    assert replace_findings()
+    assert not replace_findings()
 
 
 def test_marks_go_when_the_fault_is_gone() -> None:
