@@ -166,8 +166,8 @@ def test_a_balance_is_what_came_in_less_what_went_out(steps: list[tuple[str, str
 
 @given(st.lists(STEP, max_size=25), st.integers(0, 30))
 def test_posting_in_two_goes_is_posting_at_once(steps: list[tuple[str, str, str, int, Decimal | None]], cut: int) -> None:
-    rows = history(steps)
-    assert entered(*rows[cut:], ledger=entered(*rows[:cut])).equals(entered(*rows))
+    rows, first = history(steps), len(history(steps[:cut]))  # both ends of a move are posted in one go
+    assert entered(*rows[first:], ledger=entered(*rows[:first])).equals(entered(*rows))
 
 
 @given(st.lists(STEP, max_size=25))
