@@ -1,5 +1,6 @@
 """Faults of the disk at the n-th call, put there by strace from outside: the program under test knows nothing of it."""
 
+import os
 import shutil
 import subprocess
 import sys
@@ -38,7 +39,9 @@ def run_with_fault(command: Sequence[str], call: str, fault: str, *, when: str, 
     # With this strace stops at these calls alone, which halves the time; strace 6.1 then forgets signals.
     quick = [] if fault == "kill" else ["--seccomp-bpf"]
     strace = ["strace", "-f", *quick, "-qq", "-o", str(trace), "-e", f"trace={names}", "-e", f"inject={names}:{what}:when={when}"]
-    done = subprocess.run([*strace, *command], capture_output=True, text=True, timeout=120, check=False)
+    # What Python compiles and puts away is written and renamed, too: it would count.
+    surroundings = {**os.environ, "PYTHONDONTWRITEBYTECODE": "1"}
+    done = subprocess.run([*strace, *command], capture_output=True, text=True, timeout=120, check=False, env=surroundings)
     seen = trace.read_text(errors="replace")
     return Outcome(done.returncode, done.stdout + done.stderr, "INJECTED" in seen or "killed by SIGKILL" in seen)
 
