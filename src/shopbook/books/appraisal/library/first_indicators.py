@@ -5,7 +5,7 @@ for. Weights, targets, methods and formulas are not in them (AMB-08, AMB-28): ev
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from shopbook.books.appraisal.vocabulary import ABILITY, ATTITUDE, DEDUCT, HIGHER, PERFORMANCE, RATING, STEPS
@@ -52,6 +52,21 @@ _AD_SALES = Label(zh="推广带来的成交金额 ÷ 推广花费", en="Sales br
 _TIMES = Label(zh="倍", en="times")
 _CASES = Label(zh="次", en="cases")
 
+_CONVERSION = _Kpi(Label(zh="转化率", en="Conversion"), 20, HIGHER, _BUYERS, target=3, unit=_PERCENT, source="conversion")
+_GROWTH = _Kpi(
+    Label(zh="流量增长率", en="Traffic growth"), 15, STEPS, _VISITORS, unit=_PERCENT, steps=_GROWTH_STEPS, source="traffic_growth"
+)
+_STOCK = _Kpi(
+    Label(zh="库存管理准确率", en="Stock accuracy"),
+    25,
+    STEPS,
+    _STOCK_ACCURACY,
+    unit=_PERCENT,
+    steps=_SHARE_STEPS,
+    source="stock_accuracy",
+)
+"""What several posts are measured by, each with a weight of its own."""
+
 _POSTS: tuple[tuple[Label, tuple[_Kpi, ...]], ...] = (
     (
         Label(zh="运营主管", en="Operations manager"),
@@ -69,16 +84,8 @@ _POSTS: tuple[tuple[Label, tuple[_Kpi, ...]], ...] = (
                 unit=_PERCENT,
                 source="target_reached",
             ),
-            _Kpi(
-                Label(zh="流量增长率", en="Traffic growth"),
-                15,
-                STEPS,
-                _VISITORS,
-                unit=_PERCENT,
-                steps=_GROWTH_STEPS,
-                source="traffic_growth",
-            ),
-            _Kpi(Label(zh="转化率", en="Conversion"), 20, HIGHER, _BUYERS, target=3, unit=_PERCENT, source="conversion"),
+            replace(_GROWTH, weight=15),
+            _CONVERSION,
             _Kpi(
                 Label(zh="毛利率", en="Gross margin"),
                 20,
@@ -119,15 +126,7 @@ _POSTS: tuple[tuple[Label, tuple[_Kpi, ...]], ...] = (
                 steps=_SHARE_STEPS,
                 source="order_accuracy",
             ),
-            _Kpi(
-                Label(zh="库存管理准确率", en="Stock accuracy"),
-                25,
-                STEPS,
-                _STOCK_ACCURACY,
-                unit=_PERCENT,
-                steps=_SHARE_STEPS,
-                source="stock_accuracy",
-            ),
+            replace(_STOCK, weight=25),
             _Kpi(Label(zh="营销活动执行效果", en="Effect of campaigns"), 20, HIGHER, _AD_SALES, target=3, unit=_TIMES, source="ad_return"),
         ),
     ),
@@ -204,15 +203,7 @@ _POSTS: tuple[tuple[Label, tuple[_Kpi, ...]], ...] = (
                 steps=_SHARE_STEPS,
                 source="shipping_on_time",
             ),
-            _Kpi(
-                Label(zh="库存管理准确率", en="Stock accuracy"),
-                30,
-                STEPS,
-                _STOCK_ACCURACY,
-                unit=_PERCENT,
-                steps=_SHARE_STEPS,
-                source="stock_accuracy",
-            ),
+            replace(_STOCK, weight=30),
             _Kpi(
                 Label(zh="盘点及时率", en="Counts on time"),
                 15,
@@ -236,16 +227,8 @@ _POSTS: tuple[tuple[Label, tuple[_Kpi, ...]], ...] = (
         Label(zh="推广专员", en="Promoter"),
         (
             _Kpi(Label(zh="推广投产比", en="Return on ads"), 30, HIGHER, _AD_SALES, target=3, unit=_TIMES, source="ad_return"),
-            _Kpi(
-                Label(zh="流量增长率", en="Traffic growth"),
-                30,
-                STEPS,
-                _VISITORS,
-                unit=_PERCENT,
-                steps=_GROWTH_STEPS,
-                source="traffic_growth",
-            ),
-            _Kpi(Label(zh="转化率", en="Conversion"), 20, HIGHER, _BUYERS, target=3, unit=_PERCENT, source="conversion"),
+            replace(_GROWTH, weight=30),
+            _CONVERSION,
             _Kpi(
                 Label(zh="推广报告迟交", en="Late reports"),
                 20,
