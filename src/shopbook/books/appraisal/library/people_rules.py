@@ -61,7 +61,7 @@ EMPLOYEE_RULES = (
         where=pl.col("superior.is_self"),
         says=Label(
             zh="{employee_no} 的上级写成了本人，不能自己当上级评自己；最高的主管请空着",
-            en="{employee_no} is named as the own superior and nobody rates himself: leave it blank for whoever leads all",
+            en="{employee_no} is named as their own superior, and nobody rates themselves: leave it blank for whoever leads all",
         ),
         source=_STEPS,
         example=Label(zh="E01 的直接上级写 E01", en="E01's superior is E01"),
@@ -119,7 +119,7 @@ EMPLOYEE_RULES = (
         where=pl.col("peers.has_self"),
         says=Label(
             zh="互评同事里有 {employee_no} 本人，不会给本人发互评表",
-            en="{employee_no} is among the own peers and gets no form about himself",
+            en="{employee_no} is named among their own peers: nobody gets a form about themselves",
         ),
         severity=Severity.WARNING,
         source=_STEPS,

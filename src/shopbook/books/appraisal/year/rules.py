@@ -113,7 +113,7 @@ AWARDS_HIMSELF = Rule(
     "awards.approves-himself",
     on="approved_by",
     where=pl.col("approves.himself"),
-    says=Label(zh="不能批准自己评优，请换一个人", en="Nobody approves an award for himself: somebody else must"),
+    says=Label(zh="不能批准自己评优，请换一个人", en="Nobody approves an award of their own: somebody else must"),
     source=_AWARD,
     example=Label(zh="被评的人和批准人都是张三", en="the same person is proposed and approves"),
 )
