@@ -96,6 +96,7 @@ def killing(worker: subprocess.Popen[bytes], *, after: int) -> Watcher:
         seen.append(file)
         if len(seen) == after:
             os.killpg(worker.pid, signal.SIGKILL)
+            worker.wait()  # until its parent takes note, a dead process is still one that runs
 
     return Watcher(ends=ends)
 
