@@ -28,6 +28,9 @@ FORM_SHEETS = {sheet.code: sheet for form in (CARD_FORM, PEER_FORM) for sheet in
 
 NAMES = {"E01": "张三", "E02": "李四", "E03": "王五", "E04": "赵六"}
 """Zhang leads the other three."""
+SELF, SUPERIOR, PEER = "李四 E02 自评", "张三 E01 上级评价 李四 E02", "李四 E02 互评"
+
+PEER_ANSWERS = {number: {"cooperation": 80, "communication": 90} for number in ("E01", "E03", "E04")}
 
 
 def employee(number: str, **cells: Cell) -> dict[str, Cell]:
