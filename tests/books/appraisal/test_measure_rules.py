@@ -3,8 +3,8 @@ from collections.abc import Mapping, Sequence
 
 import pytest
 
-from shopbook.books.appraisal.checks import SheetCheck
 from shopbook.books.appraisal.measures.parts import CHECKS
+from shopbook.books.sheet_checks import SheetCheck
 from shopbook.labels import Lang
 from tests.books.appraisal.measured import inputs, line, person
 from tests.books.orders.builders import Cell, Cells

@@ -1,10 +1,10 @@
 """The task check-appraisal: every rule on every sheet of the appraisal workbook."""
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 
 import polars as pl
 
-from shopbook.books.appraisal.checks import SheetCheck
 from shopbook.books.appraisal.cycles import parts as cycles
 from shopbook.books.appraisal.cycles.notices import OVERDUE
 from shopbook.books.appraisal.cycles.progress import Progress, missing_rows, progress_of
@@ -19,12 +19,13 @@ from shopbook.books.appraisal.results import parts as results
 from shopbook.books.appraisal.results.sheets import ARCHIVE, COMPOSITES, FEEDBACK
 from shopbook.books.appraisal.year import parts as year
 from shopbook.books.appraisal.year.sheets import AWARDS, EARLIER, YEARS
+from shopbook.books.sheet_checks import ROWS_FOUND, SheetCheck, checked, rows_found
 from shopbook.books.worklists import framed, rewritten
 from shopbook.labels import Label
 from shopbook.sheet.books import Change, Inputs, Night, Outcome, ReplaceRows, SetCells, Task
 from shopbook.sheet.columns import ROW
-from shopbook.sheet.findings import Severity, together
-from shopbook.sheet.rules import Rule, Verdict
+from shopbook.sheet.findings import together
+from shopbook.sheet.rules import Rule
 
 CHECKS: tuple[SheetCheck, ...] = (*library.CHECKS, *cycles.CHECKS, *measures.CHECKS, *ratings.CHECKS, *results.CHECKS, *year.CHECKS)
 """What rules say of each sheet, room by room."""
@@ -60,16 +61,14 @@ MARKED = tuple(sheet for sheet in SHEETS if sheet.checked)
 
 def check_appraisal(given: Inputs) -> Outcome:
     """Check the whole workbook; bring the list of who is missing and the counts of 周期 up to date."""
-    verdicts = [each.verdict(given) for each in CHECKS]
-    read = [given.tables[sheet.code].findings for sheet in SHEETS]
+    plain = checked(given, CHECKS, SHEETS)
     progress = progress_of(given)
     missing = framed(MISSING, missing_rows(progress, staff_in(given), given.now.date(), given.lang))
     others = [*(finder(given) for finder in FINDERS), _overdue(progress, given)]
-    findings = together([*read, *(verdict.findings for verdict in verdicts), *others])
-    there = tuple(sheet.code for sheet in SHEETS if given.tables[sheet.code].header is not None)
+    findings = together([plain.findings, *others])
     changes: tuple[Change, ...] = (*_counted(progress, given), *_listed(missing, given))
-    figures = {**_figures(findings), "steps_missing": missing.height, "steps_late": missing["days_late"].count()}
-    return Outcome(findings, changes, figures, marks=there, not_run=_not_run(verdicts))
+    figures = {**rows_found(findings), "steps_missing": missing.height, "steps_late": missing["days_late"].count()}
+    return replace(plain, findings=findings, changes=changes, summary=figures)
 
 
 def _counted(progress: Sequence[Progress], given: Inputs) -> tuple[SetCells, ...]:
@@ -106,23 +105,8 @@ def _told_late(progress: Progress, days: int, given: Inputs) -> pl.DataFrame:
     )
 
 
-def _not_run(verdicts: Sequence[Verdict]) -> dict[str, tuple[Label, ...]]:
-    """Rules that could not run, each with the titles of the columns that it lacks."""
-    titles = {field: column.label for each in CHECKS for field, column in each.sheet.by_field.items()}
-    missing = {code: fields for verdict in verdicts for code, fields in verdict.not_run.items()}
-    return {code: tuple(titles[field] for field in fields if field in titles) for code, fields in missing.items()}
-
-
-def _figures(findings: pl.DataFrame) -> dict[str, object]:
-    places = findings.filter(pl.col("row") > 0).unique(("severity", "tab", "row"))
-    rows = dict(places.group_by("severity").len().iter_rows())
-    return {f"{severity.value}_rows": int(rows.get(severity.value, 0)) for severity in Severity}
-
-
 SUMMARY: Mapping[str, Label] = {
-    "error_rows": Label(zh="有错误的行", en="Rows with errors"),
-    "warning_rows": Label(zh="有警告的行", en="Rows with warnings"),
-    "hint_rows": Label(zh="有提示的行", en="Rows with hints"),
+    **ROWS_FOUND,
     "steps_missing": Label(zh="还没做的步骤", en="Steps to be done"),
     "steps_late": Label(zh="其中逾期的", en="Steps that are late"),
 }

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 import polars as pl
 
+from shopbook.books.sheet_checks import ROWS_FOUND, rows_found
 from shopbook.books.stock.alerts import checks as alert_checks
 from shopbook.books.stock.alerts.sheets import ALERTS, DELISTINGS, REPLENISHMENTS
 from shopbook.books.stock.counts.rules import COUNT_CHECKS, COUNT_RULES
@@ -181,15 +182,13 @@ def _title(field: str) -> Label:
 
 def _figures(seen: Examined, given: Inputs) -> dict[str, object]:
     waiting = seen.lines.filter("is_waiting")
-    places = seen.findings.filter(pl.col("row") > 0).unique(("severity", "tab", "row"))
-    rows = dict(places.group_by("severity").len().iter_rows())
     return {
         "documents": seen.lines.select("side", "doc_no").drop_nulls().n_unique(),
         "lines": seen.lines.height,
         "lines_waiting": waiting.height,
         "lines_sound": waiting["is_sound"].sum(),
         "entries": given.frame(LEDGER.code).height,
-        **{f"{severity.value}_rows": int(rows.get(severity.value, 0)) for severity in Severity},
+        **rows_found(seen.findings),
     }
 
 
@@ -199,9 +198,7 @@ SUMMARY: Mapping[str, Label] = {
     "lines_waiting": Label(zh="没过账的行", en="Lines not posted"),
     "lines_sound": Label(zh="可以过账的行", en="Lines ready to be posted"),
     "entries": Label(zh="明细账笔数", en="Entries of the ledger"),
-    "error_rows": Label(zh="有错误的行", en="Rows with errors"),
-    "warning_rows": Label(zh="有警告的行", en="Rows with warnings"),
-    "hint_rows": Label(zh="有提示的行", en="Rows with hints"),
+    **ROWS_FOUND,
 }
 """The figures of check-stock."""
 

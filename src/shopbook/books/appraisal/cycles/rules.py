@@ -4,9 +4,9 @@ from collections import Counter
 
 import polars as pl
 
-from shopbook.books.appraisal.checks import SheetCheck
 from shopbook.books.appraisal.cycles.months import cycle_of
 from shopbook.books.appraisal.cycles.sheets import CYCLES
+from shopbook.books.sheet_checks import SheetCheck
 from shopbook.labels import Label
 from shopbook.sheet.books import Inputs
 from shopbook.sheet.findings import Severity

@@ -7,11 +7,11 @@ from typing import TypeVar
 
 import polars as pl
 
-from shopbook.books.appraisal.checks import SheetCheck
 from shopbook.books.appraisal.library.holding import holds, indicators_of, is_whole
 from shopbook.books.appraisal.library.scoring import descends, steps_of
 from shopbook.books.appraisal.library.sheets import INDICATORS, Indicator
 from shopbook.books.appraisal.vocabulary import DEDUCT, HIGHER, LOWER, STEPS
+from shopbook.books.sheet_checks import SheetCheck
 from shopbook.labels import Label
 from shopbook.sheet.books import Inputs
 from shopbook.sheet.findings import Severity

@@ -5,11 +5,11 @@ from collections.abc import Iterable, Iterator, Mapping
 
 import polars as pl
 
-from shopbook.books.appraisal.checks import SheetCheck
 from shopbook.books.appraisal.cycles.months import cycle_of, month_on
 from shopbook.books.appraisal.library.holding import holding, indicators_of
 from shopbook.books.appraisal.library.people import Staff, staff_in
 from shopbook.books.appraisal.library.sheets import EMPLOYEES, INDICATORS, LEAVES, Employee
+from shopbook.books.sheet_checks import SheetCheck
 from shopbook.labels import Label
 from shopbook.sheet.books import Inputs
 from shopbook.sheet.columns import rows

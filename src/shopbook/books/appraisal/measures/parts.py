@@ -1,6 +1,5 @@
 """Everything that measures add to the appraisal workbook."""
 
-from shopbook.books.appraisal.checks import SheetCheck
 from shopbook.books.appraisal.cycles.sheets import CARD_LINES
 from shopbook.books.appraisal.library.sheets import EMPLOYEES, INDICATORS
 from shopbook.books.appraisal.measures.filling import FILL_MEASURES, MEASURE_SUMMARY, lines_beside
@@ -11,6 +10,7 @@ from shopbook.books.appraisal.measures.rules import (
     names_beside,
     sources_beside,
 )
+from shopbook.books.sheet_checks import SheetCheck
 
 TASKS = (FILL_MEASURES,)
 CHECKS = (

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from shopbook.books.appraisal.checks import SheetCheck
 from shopbook.books.appraisal.cycles.months import Window, cycle_of, month_of, window_in
 from shopbook.books.appraisal.cycles.sheets import CYCLES
 from shopbook.books.appraisal.library.people import Staff, staff_in
 from shopbook.books.appraisal.ratings.sheets import PEER_REVIEWS, SELF_REVIEWS, SUPERIOR_REVIEWS
+from shopbook.books.sheet_checks import SheetCheck
 from shopbook.books.worklists import Record
 from shopbook.labels import Label
 from shopbook.sheet.books import Inputs

@@ -8,7 +8,6 @@ from functools import partial
 
 import polars as pl
 
-from shopbook.books.appraisal.checks import SheetCheck
 from shopbook.books.appraisal.cycles.months import cycle_of
 from shopbook.books.appraisal.library.people import Staff, staff_of
 from shopbook.books.appraisal.library.sheets import EMPLOYEES, LEAVES
@@ -21,6 +20,7 @@ from shopbook.books.appraisal.results.notices import CARD_GONE, GRADE_SHARE, NO_
 from shopbook.books.appraisal.results.rules import ARCHIVE_RULES, COMPOSITE_RULES, FEEDBACK_RULES
 from shopbook.books.appraisal.results.sealing import fingerprint
 from shopbook.books.appraisal.results.sheets import ARCHIVE, COMPOSITES, FEEDBACK
+from shopbook.books.sheet_checks import SheetCheck
 from shopbook.books.worklists import Record
 from shopbook.sheet.books import Inputs
 from shopbook.sheet.columns import ROW, Sheet

@@ -5,7 +5,6 @@ from collections.abc import Sequence
 
 import polars as pl
 
-from shopbook.books.appraisal.checks import SheetCheck
 from shopbook.books.appraisal.cycles.months import month_of
 from shopbook.books.appraisal.library.people import Staff, staff_of
 from shopbook.books.appraisal.library.sheets import EMPLOYEES, LEAVES
@@ -16,6 +15,7 @@ from shopbook.books.appraisal.year.rules import AWARD_RULES, EARLIER_RULES, YEAR
 from shopbook.books.appraisal.year.sheets import AWARDS, EARLIER, YEARS
 from shopbook.books.appraisal.year.year_rows import key_of, year_figures
 from shopbook.books.daily.calendar_periods import period_of
+from shopbook.books.sheet_checks import SheetCheck
 from shopbook.books.worklists import Record
 from shopbook.sheet.books import Inputs
 from shopbook.sheet.findings import together
