@@ -237,8 +237,10 @@ def test_whatever_call_fails_the_old_file_or_the_new_one_is_there_whole(target: 
         assert content in {OLD, NEW}
         if "SAVED" in outcome.said:
             assert content == NEW
-        if fault != "kill":
-            assert names(target) == ["订单.xlsx"], outcome.said
+        if fault == "kill":  # what it left is put away by whoever writes next
+            subprocess.run(child(target), check=True, capture_output=True)
+            assert target.read_bytes() == NEW
+        assert names(target) == ["订单.xlsx"], outcome.said
 
     assert sweep(make, is_whole, call, fault, below=target.parent) >= 1
 

@@ -74,6 +74,7 @@ def left_whole(folder: Path, before: dict[str, bytes], stages: tuple[bytes, ...]
     if outcome.code == 3:
         assert not [path for path in folder.iterdir() if path.name.startswith(".shopbook-")]
     account = batch(folder)
+    assert [path.name for path in folder.rglob("*.tmp")] == []
     assert (folder / BOOK).read_bytes() == stages[-1]
     assert {entry.file: entry.fate for entry in account.entries if entry.file == BROKEN} == {BROKEN: Fate.FAILED}
     assert not [entry for entry in account.entries if entry.fate is Fate.FAILED and entry.file != BROKEN]

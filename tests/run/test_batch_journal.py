@@ -77,6 +77,17 @@ def test_a_run_that_was_killed_while_the_journal_began_anew_loses_nothing(tmp_pa
     assert set(remembered(tmp_path).records) == {(RECORD.file, RECORD.tasks)}
 
 
+def test_what_a_killed_run_had_not_finished_writing_is_put_away_and_nothing_else(tmp_path: Path) -> None:
+    unfinished = [f"{NAME}.tmp", f"findings/{'0a' * 12}.tmp", "outbox/000000007.tmp"]
+    others = [f"findings/{'0a' * 12}.jsonl", "outbox/000000007.eml", "notes.tmp", "mine/000000007.tmp"]
+    for name in (*unfinished, *others):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).touch()
+    noted(tmp_path, RECORD)
+    assert [name for name in unfinished if (tmp_path / name).exists()] == []
+    assert [name for name in others if not (tmp_path / name).exists()] == []
+
+
 def test_the_number_of_a_run_grows_when_the_clock_is_put_back(tmp_path: Path) -> None:
     for day in (20, 3, 11):
         with Journal(tmp_path, most_bytes=MEGABYTE) as journal:

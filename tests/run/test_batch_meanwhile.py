@@ -136,6 +136,15 @@ def test_a_workbook_cut_off_after_it_was_opened_is_refused(folder: Path, kept: i
     assert refused.value.exit_code == 3
 
 
+def test_what_a_killed_run_left_anywhere_in_the_folder_is_put_away(folder: Path) -> None:
+    (folder / "门店").mkdir()
+    for path in (folder / ".shopbook-abcdefgh.tmp", folder / "门店" / ".shopbook-0123456789-42-abcdefgh.tmp"):
+        path.touch()
+        os.utime(path, (1_700_000_000, 1_700_000_000))
+    batch(folder)
+    assert list(folder.rglob("*.tmp")) == []
+
+
 def test_a_clock_that_goes_back_does_no_harm(folder: Path, finished: bytes) -> None:
     batch(folder)
     before = batch(folder, now=NOW - dt.timedelta(days=400))

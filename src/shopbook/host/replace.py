@@ -16,10 +16,12 @@ import zipfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import BinaryIO, Self
 
 from shopbook.errors import UnwritableFileError
+from shopbook.host.sweeping import ENDING, beginning, sweep
 from shopbook.labels import Label
 
 Write = Callable[[BinaryIO], None]
@@ -186,15 +188,22 @@ def _reason(error: OSError) -> Label:
 @contextmanager
 def _temporary(target: Path) -> Iterator[Path]:
     """A file beside the target, looking like it; gone afterwards unless it was renamed."""
-    handle, name = tempfile.mkstemp(prefix=".shopbook-", suffix=".tmp", dir=target.parent)
+    handle, name = tempfile.mkstemp(prefix=beginning(), suffix=ENDING, dir=target.parent)
     os.close(handle)
     temporary = Path(name)
     try:
+        _swept(target.parent)
         _look_like(temporary, target)
         yield temporary
     finally:
         with suppress(OSError):
             temporary.unlink(missing_ok=True)
+
+
+@lru_cache(maxsize=64)
+def _swept(folder: Path) -> None:
+    """What killed runs left in a folder is put away when a process first writes there: folders may hold ten thousand files."""
+    sweep(folder)
 
 
 def _look_like(temporary: Path, target: Path) -> None:

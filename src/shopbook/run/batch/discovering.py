@@ -8,6 +8,7 @@ from fnmatch import fnmatch
 from pathlib import Path
 
 from shopbook.errors import UnreadableFileError
+from shopbook.host.sweeping import is_ours, put_away
 from shopbook.labels import Label
 from shopbook.run.batch.settings import NAME as SETTINGS
 from shopbook.run.batch.settings import ShopSettings
@@ -93,6 +94,8 @@ def shop_folder(path: Path) -> Path:
 def survey(shop: Path, settings: ShopSettings, *, pause: Callable[[float], None] = time.sleep) -> Survey:
     """Every file that may be a workbook of ours or a list, links and files that are still changing left out.
 
+    Temporary files that a killed run left are put away on the way.
+
     Args:
         shop: The folder.
         settings: What is not looked at, and how long a young file must stay as it is.
@@ -134,7 +137,9 @@ def _walk(shop: Path, below: str, settings: ShopSettings, left: list[Left]) -> I
         return
     for entry in entries:
         path = f"{below}{entry.name}"
-        if not _is_aside(path, settings.ignore):
+        if is_ours(entry.name):
+            put_away(shop / path, now=time.time())
+        elif not _is_aside(path, settings.ignore):
             yield from _entered(shop, entry, path, settings, left)
 
 

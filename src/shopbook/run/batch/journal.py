@@ -22,6 +22,9 @@ from shopbook.run.sources import reason
 
 NAME, FORMER = "journal.jsonl", "journal-former.jsonl"
 
+_UNFINISHED = (f"{NAME}.tmp", f"findings/{'[0-9a-f]' * 24}.tmp", f"outbox/{'[0-9]' * 9}.tmp")
+"""What the journal, the findings and the outbox are written as before they get their names."""
+
 _SYNC_S = 1.0
 """A power failure costs at most what was done in this time, and that only costs doing it again."""
 
@@ -47,6 +50,7 @@ class Journal:
         self.version = version("shopbook")
         try:
             folder.mkdir(exist_ok=True)
+            _put_away_unfinished(folder)
             self.memory = _remembered(folder)
             self._file = _opened(folder, self.memory, most_bytes)
         except OSError as error:
@@ -97,6 +101,13 @@ class Journal:
     def _sync(self) -> None:
         os.fsync(self._file.fileno())
         self._synced = time.monotonic()
+
+
+def _put_away_unfinished(folder: Path) -> None:
+    """Delete what a killed run had not finished writing here; whoever opens the journal holds the folder, so nobody else is at it."""
+    for pattern in _UNFINISHED:
+        for path in folder.glob(pattern):
+            path.unlink(missing_ok=True)
 
 
 def _remembered(folder: Path) -> Memory:
