@@ -3,16 +3,12 @@
 Members of Excel's objects are properties and methods with Excel's names. Where nobody can say what Excel would do, or where it is
 known to go wrong, the pretence fails the test instead of guessing.
 """
+
+# ruff: noqa: N802, N803 - the names are Excel's
 # ruff: noqa: N802, N803 - the names are Excel's
 
-import builtins
-import ctypes
 import datetime as dt
-import os
-import re
-import sys
-import types
-from collections.abc import Callable, Container, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
@@ -20,18 +16,12 @@ from typing import Any, TypeVar
 
 import xlsxwriter  # type: ignore[import-untyped]  # annotated, but without the marker py.typed
 
-from shopbook.host.memory import MemoryTab
 from shopbook.host.package.areas import Area, area_of
-from shopbook.labels import Lang
-from shopbook.sheet.books import Book
 from shopbook.sheet.grid import column_letters
-from shopbook.sheet.mark import NAME, Mark
-from tests.run.workbooks import Rows, tab_of
+from tests.fakecells import DAYS_1904, EPOCH, MISSING, Cell, ComError, plain, raw, save_cell, shown, type_in
 
 Com = Any  # what goes through COM has no types
 T = TypeVar("T")
-
-REFUSED, MISSING = -2146827284, -2147352565
 DISCONNECTED = -2147417848
 PROTECT = (
     *("Password", "DrawingObjects", "Contents", "Scenarios", "UserInterfaceOnly", "AllowFormattingCells", "AllowFormattingColumns"),
@@ -39,20 +29,6 @@ PROTECT = (
     *("AllowDeletingRows", "AllowSorting", "AllowFiltering", "AllowUsingPivotTables"),
 )
 """The arguments of ``Worksheet.Protect`` in their order, as Excel's reference lists them."""
-_EPOCH = dt.datetime(1899, 12, 30)
-_DAYS_1904 = 1462
-_LONG_IN_A_BLOCK = 8203
-_ERRORS = {"#NULL!": 2000, "#DIV/0!": 2007, "#VALUE!": 2015, "#REF!": 2023, "#NAME?": 2029, "#NUM!": 2036, "#N/A": 2042, "#SPILL!": 2045}
-_DAY = re.compile(r"(\d{4})[-/](\d{1,2})[-/](\d{1,2})")
-
-
-class ComError(Exception):
-    """What pywin32 raises."""
-
-    def __init__(self, hresult: int = -2147352567, says: str = "", scode: int = REFUSED) -> None:
-        self.hresult, self.strerror, self.argerror = hresult, "fake", None
-        self.excepinfo = (0, "Microsoft Excel", says, "", 0, scode)
-        super().__init__(hresult, "fake", self.excepinfo, None)
 
 
 class Dispatch:
@@ -62,10 +38,6 @@ class Dispatch:
 
     def __init__(self, line: "Line") -> None:
         self.line = line
-
-
-class TimeType(dt.datetime):
-    """A date as pywin32 hands it over, in a zone that it does not have."""
 
 
 @dataclass
@@ -122,21 +94,6 @@ def method(function: Callable[..., T]) -> Callable[..., T]:
         return function(self, *(getattr(each, "_inner", each) for each in given), **named)
 
     return called
-
-
-@dataclass
-class Cell:
-    """One cell; ``value`` is what ``Value2`` tells, an error its text in :class:`Wrong`."""
-
-    value: str | float | bool | None = None
-    formula: str = ""
-    code: str = ""
-
-
-class Wrong(str):
-    """The text of an error value."""
-
-    __slots__ = ()
 
 
 class Application(Dispatch):
@@ -283,7 +240,7 @@ class Worksheet(Dispatch):
         cell = self.cell(row, column)
         if isinstance(value, dt.date):
             moment = value if isinstance(value, dt.datetime) else dt.datetime(value.year, value.month, value.day)
-            days = (moment - _EPOCH) / dt.timedelta(days=1) - (_DAYS_1904 if self.book.is_1904 else 0)
+            days = (moment - EPOCH) / dt.timedelta(days=1) - (DAYS_1904 if self.book.is_1904 else 0)
             cell.value, cell.code = days, code or "yyyy-mm-dd hh:mm"
             return
         is_number = isinstance(value, (int, float, Decimal)) and not isinstance(value, bool)
@@ -367,16 +324,16 @@ class Range(Dispatch):
         assert is_one or not any(area.first_row <= row <= area.last_row for row in self.sheet.hidden), "Excel writes past filtered rows"
         for row, values in enumerate(rows, area.first_row):
             for column, value in enumerate(values, area.first_column):
-                _type_in(self.sheet.cell(row, column), value, is_one=is_one)
+                type_in(self.sheet.cell(row, column), value, is_one=is_one)
 
     def _dress(self, code: str) -> None:
         _require_unlocked(self.sheet)
         for cell in self.each():
             cell.code = code
 
-    Value2 = Member(lambda self: self._block(_raw), _write)
-    Value = Member(lambda self: self._block(lambda cell: _shown(cell, is_1904=self.sheet.book.is_1904)))
-    Formula = Member(lambda self: self._block(lambda cell: cell.formula or _plain(cell.value)))
+    Value2 = Member(lambda self: self._block(raw), _write)
+    Value = Member(lambda self: self._block(lambda cell: shown(cell, is_1904=self.sheet.book.is_1904)))
+    Formula = Member(lambda self: self._block(lambda cell: cell.formula or plain(cell.value)))
     HasFormula = Member(lambda self: self._one(lambda cell: bool(cell.formula)))
     NumberFormat = Member(lambda self: self._one(lambda cell: cell.code), _dress)
     Address = Member(lambda self: ",".join(_absolute(area) for area in self.areas))
@@ -406,106 +363,12 @@ def _require_unlocked(sheet: Worksheet) -> None:
         raise ComError(says="The cell or chart you're trying to change is on a protected sheet.")
 
 
-def _type_in(cell: Cell, value: object, *, is_one: bool) -> None:
-    """What becomes of a value that is assigned to a cell, its format considered."""
-    assert not isinstance(value, (dt.date, Decimal)), "a date is shifted by the time zone, a Decimal becomes a currency"
-    assert value is not None, "nobody says what a Null becomes"
-    cell.formula = ""
-    if isinstance(value, str):
-        if len(value) > (32_768 if value.startswith("'") else 32_767) or (not is_one and len(value) > _LONG_IN_A_BLOCK):
-            raise ComError(says="Application-defined or object-defined error")
-        cell.value = _as_typed(cell, value)
-    elif cell.code == "@":
-        cell.value = str(value).upper() if isinstance(value, bool) else _plain(float(value))  # type: ignore[arg-type]  # a number
-    else:
-        cell.value = value if isinstance(value, bool) else float(value)  # type: ignore[arg-type]  # a number
-
-
-def _as_typed(cell: Cell, text: str) -> str | float | bool | None:
-    if cell.code == "@":
-        assert not text.startswith("'"), "nobody says whether a text cell keeps the apostrophe"
-        return text or None
-    if text.startswith("'"):
-        return text[1:]
-    if text.startswith(("=", "+", "-", "@")) and len(text) > 1:
-        cell.formula, cell.value = text, ""
-        return ""
-    if text in _ERRORS:
-        return Wrong(text)
-    if text.upper() in {"TRUE", "FALSE"}:
-        return text.upper() == "TRUE"
-    day = _DAY.fullmatch(text)
-    if day:
-        cell.code = "yyyy/m/d"
-        return float((dt.datetime(*map(int, day.groups())) - _EPOCH).days)  # type: ignore[arg-type]  # three numbers
-    try:
-        return float(f"{float(text.replace(',', '')):.15g}")
-    except ValueError:
-        return text or None
-
-
-def _raw(cell: Cell) -> object:
-    return _code_of(cell.value) if isinstance(cell.value, Wrong) else cell.value
-
-
-def _shown(cell: Cell, *, is_1904: bool) -> object:
-    """As ``Value`` tells it: days as dates, currencies as Decimals; times of day stay numbers."""
-    value = cell.value
-    if not isinstance(value, float):
-        return _raw(cell)
-    if "y" in cell.code:
-        if not 0 <= value < 2_958_466:
-            raise OverflowError
-        return TimeType.fromordinal(1) if value < 1 else TimeType(1899, 12, 30) + dt.timedelta(days=value + (_DAYS_1904 if is_1904 else 0))
-    return round(Decimal(repr(value)), 4) if "¥" in cell.code else value
-
-
-def _code_of(error: str) -> int:
-    return -2146828288 + _ERRORS[error]
-
-
-def _plain(value: object) -> str:
-    if value is None:
-        return ""
-    return f"{value:.15g}" if isinstance(value, float) else str(value)
-
-
 def _absolute(area: Area) -> str:
     return ":".join(dict.fromkeys(f"${column_letters(column)}${row}" for row, column in _corners(area)))
 
 
 def _corners(area: Area) -> tuple[tuple[int, int], tuple[int, int]]:
     return (area.first_row, area.first_column), (area.last_row, area.last_column)
-
-
-# ------------------------------------------------------------------ from memory
-
-
-def opened(tabs: Mapping[str, MemoryTab], *, mark: Mark | None = None, line: Line | None = None, name: str = "orders.xlsm") -> Workbook:
-    """A workbook with these sheets open in the pretended Excel."""
-    book = Workbook(line or Line(), name)
-    if mark:
-        book.names[NAME] = f"={mark.formula()}"
-    for title, tab in tabs.items():
-        sheet = book.add(title)
-        for row, values in enumerate(tab.cells, 1):
-            for column, value in enumerate(values, 1):
-                if value is not None:
-                    sheet.put(row, column, value, "@" if isinstance(value, str) else "")
-        for table in tab.tables:
-            ListObject(sheet, table.name, Area(table.first_row, table.first_column, table.last_row, table.last_column))
-    return book
-
-
-def open_in_excel(book: Book, sheets: Mapping[str, Rows], *, lang: Lang, line: Line | None = None) -> Workbook:
-    """A workbook of a book as its template makes it: text columns, the logs protected."""
-    tabs = {sheet.label[lang]: tab_of(sheet, sheets.get(sheet.code, ()), lang) for sheet in book.sheets}
-    found = opened(tabs, mark=Mark(book.code, book.version, lang), line=line, name=f"{book.code}.xlsm")
-    for sheet in book.sheets:
-        live = found.sheet(sheet.label[lang])
-        live.codes = {number: column.spec.number_format for number, column in enumerate(sheet.columns, 1)}
-        live.password = "" if sheet.is_log else None
-    return found
 
 
 # ------------------------------------------------------------------ a copy on disk
@@ -524,91 +387,13 @@ def _save(book: Workbook, path: Path) -> None:
 def _save_sheet(page: Com, sheet: Worksheet, formats: dict[str, Com]) -> None:
     for table in sheet.tables:
         area = table.area
-        heads = [{"header": str(_raw(sheet.cell(area.first_row, at)))} for at in range(area.first_column, area.last_column + 1)]
+        heads = [{"header": str(raw(sheet.cell(area.first_row, at)))} for at in range(area.first_column, area.last_column + 1)]
         corners = (area.first_row - 1, area.first_column - 1, area.last_row - 1, area.last_column - 1)
         page.add_table(*corners, {"name": table.name, "columns": heads})
     for (row, column), cell in sheet.cells.items():
-        _save_cell(page, (row - 1, column - 1), cell, formats[cell.code])
+        save_cell(page, (row - 1, column - 1), cell, formats[cell.code])
     for merge in sheet.merges:
         page.merge_range(str(merge), "")
-        _save_cell(page, (merge.first_row - 1, merge.first_column - 1), sheet.cell(merge.first_row, merge.first_column), None)
+        save_cell(page, (merge.first_row - 1, merge.first_column - 1), sheet.cell(merge.first_row, merge.first_column), None)
     for row in sheet.hidden:
         page.set_row(row - 1, None, None, {"hidden": True})
-
-
-def _save_cell(page: Com, at: tuple[int, int], cell: Cell, look: Com) -> None:
-    value = cell.value
-    if cell.formula or isinstance(value, Wrong):
-        page.write_formula(*at, cell.formula or f"={value}", look, "" if value is None else value)
-    elif value is None or value == "":
-        page.write_blank(*at, None, look)
-    elif isinstance(value, bool):
-        page.write_boolean(*at, value, look)
-    elif isinstance(value, str):
-        page.write_string(*at, value, look)
-    else:
-        page.write_number(*at, value, look)
-
-
-# ------------------------------------------------------------------ xlwings over it
-
-
-def xlwings_book(book: Workbook) -> Com:
-    """The xlwings ``Book`` of a pretended workbook, made by xlwings' own code for Windows."""
-    windows = _windows(book.line)
-    return sys.modules["xlwings"].Book(impl=windows.Book(xl=windows.COMRetryObjectWrapper(book)))
-
-
-def _windows(line: Line) -> Com:
-    """The module of xlwings that talks to COM, loaded on any system; its message boxes go to the line."""
-    if "xlwings._xlwindows" not in sys.modules:
-        _pretend_windows()
-    windows = sys.modules["xlwings._xlwindows"]
-    windows.win32api.MessageBox = line.box
-    return windows
-
-
-def _module(name: str, **members: object) -> types.ModuleType:
-    made = types.ModuleType(name)
-    made.__dict__.update(members)
-    sys.modules[name] = made
-    return made
-
-
-class _Anything:
-    """A library of Windows: whatever is called answers with nothing."""
-
-    def __getattr__(self, name: str) -> "_Anything":
-        return self
-
-    def __call__(self, *_given: object) -> "_Anything":
-        return self
-
-
-def _pretend_windows() -> None:
-    """Load xlwings' Windows code with the least of pywin32 that it asks for."""
-    plain: dict[str, object] = {"CDispatch": Dispatch, "CoClassBaseClass": Dispatch, "DispatchBaseClass": Dispatch}
-    _module("pywintypes", com_error=ComError, error=type("error", (Exception,), {}), TimeType=TimeType, IID=str)
-    _module("pythoncom", __file__="pythoncom", CoInitialize=lambda: None, ole_error=ComError)
-    boxes = ("MB_OK", "MB_OKCANCEL", "MB_YESNO", "MB_YESNOCANCEL", "MB_ICONINFORMATION", "MB_ICONWARNING")
-    _module("win32con", **{name: number for number, name in enumerate(boxes)})
-    _module("win32process", GetWindowThreadProcessId=lambda _window: (1, 4242))
-    _module("win32timezone", TimeZoneInfo=_Anything())
-    for name in ("win32api", "win32gui", "win32event"):
-        _module(name)
-    client = _module("win32com.client", **plain, Dispatch=lambda thing: thing, DispatchEx=lambda thing: thing)
-    _module("win32com", client=client)
-    _module("xlwings._win32patch", CoClassBaseClass=Dispatch)
-    here = os.getcwd()  # noqa: PTH109 - put back below: the module changes it while it loads
-    missing: dict[str, object] = {"windll": _Anything(), "oledll": _Anything(), "PyDLL": _Anything()}
-    kept = {name: getattr(ctypes, name) for name in missing if hasattr(ctypes, name)}
-    try:
-        ctypes.__dict__.update(missing)
-        builtins.__dict__["WindowsError"] = OSError
-        import xlwings._xlwindows  # noqa: F401, PLC0415 - loads only with all of the above
-    finally:
-        os.chdir(here)
-        for name in missing:
-            del ctypes.__dict__[name]
-        ctypes.__dict__.update(kept)
-        del builtins.__dict__["WindowsError"]

@@ -135,3 +135,10 @@ def imported_modules(tree: ast.AST) -> set[str]:
             case _:
                 pass
     return found
+
+
+def long_functions(tree: ast.AST, most: int = 40) -> Iterator[int]:
+    """Functions of so many lines or more, their docstrings counted."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and (node.end_lineno or 0) - node.lineno + 1 >= most:
+            yield node.lineno

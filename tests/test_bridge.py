@@ -16,7 +16,9 @@ from shopbook.host.memory import MemoryTab
 from shopbook.labels import Lang
 from shopbook.sheet.books import Book, Task
 from shopbook.sheet.plan import Value
-from tests.fakecom import DISCONNECTED, ComError, Line, Workbook, open_in_excel, opened, xlwings_book
+from tests.fakecells import ComError
+from tests.fakecom import DISCONNECTED, Line, Workbook
+from tests.fakexlwings import open_in_excel, opened, xlwings_book
 
 BUDGET = 60
 

@@ -12,7 +12,8 @@ from shopbook import bridge
 from shopbook.books.orders.book import ORDERS_BOOK
 from shopbook.labels import Lang
 from shopbook.sheet.plan import Value
-from tests.fakecom import Workbook, open_in_excel, xlwings_book
+from tests.fakecom import Workbook
+from tests.fakexlwings import open_in_excel, xlwings_book
 
 pytestmark = pytest.mark.slow
 

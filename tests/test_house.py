@@ -83,8 +83,13 @@ def test_no_folder_of_tests_is_passed_by(pytestconfig: pytest.Config, tests: Sou
 # Names, size, shape
 
 
-def test_no_module_is_longer_than_400_lines(sources: Sources) -> None:
-    assert [(path.as_posix(), count) for path, text in sources.items() if (count := len(text.splitlines())) > LONGEST] == []
+def test_no_module_is_longer_than_400_lines(sources: Sources, tests: Sources) -> None:
+    everything = [*sources.items(), *tests.items()]
+    assert [(path.as_posix(), count) for path, text in everything if (count := len(text.splitlines())) > LONGEST] == []
+
+
+def test_no_function_is_as_long_as_40_lines(sources: Sources, tests: Sources) -> None:
+    assert lines_found(sources, house.long_functions) + lines_found(tests, house.long_functions) == []
 
 
 def test_no_file_or_folder_has_a_name_that_says_nothing(sources: Sources) -> None:
@@ -337,6 +342,13 @@ def test_a_place_on_a_machine_is_noticed(line: str) -> None:
 def test_a_path_inside_the_project_is_fine(line: str) -> None:
     assert not house.MACHINE_PATH.search(line)
     assert not house.ADDRESS.search(line)
+
+
+def test_a_function_of_40_lines_is_noticed_and_one_of_39_is_fine() -> None:
+    def found(lines: int) -> list[int]:
+        return list(house.long_functions(ast.parse("def f():\n" + "    1\n" * (lines - 1))))
+
+    assert (found(40), found(39)) == ([1], [])
 
 
 def test_words_of_a_name_are_looked_at_one_by_one() -> None:

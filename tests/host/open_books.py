@@ -10,7 +10,8 @@ from shopbook.labels import Lang
 from shopbook.sheet.grid import Grid, TableRef
 from shopbook.sheet.mark import Mark
 from shopbook.sheet.plan import ColumnWrite, EditPlan, TableAppend, TableReplace, Value
-from tests.fakecom import Workbook, opened, xlwings_book
+from tests.fakecom import Workbook
+from tests.fakexlwings import opened, xlwings_book
 
 NOW = dt.datetime(2026, 3, 10, 12, 0)
 MARK = Mark("orders", 1, Lang.ZH)

@@ -16,7 +16,7 @@ from shopbook.labels import Lang
 from shopbook.run.making import new_workbook
 from shopbook.sheet.grid import CellType
 from shopbook.sheet.plan import ColumnWrite, EditPlan, TableAppend, TableReplace, Value
-from tests.fakecom import open_in_excel, xlwings_book
+from tests.fakexlwings import open_in_excel, xlwings_book
 from tests.run.workbooks import HEADER_ROW, workbook
 
 NOW = dt.datetime(2026, 6, 18, 13, 55)

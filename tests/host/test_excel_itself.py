@@ -14,7 +14,9 @@ from shopbook.errors import (
 from shopbook.host.excel import ExcelHost, NotExcelError
 from shopbook.labels import Lang
 from shopbook.sheet.plan import ColumnWrite, EditPlan, TableReplace, Value
-from tests.fakecom import DISCONNECTED, ComError, Workbook, xlwings_book
+from tests.fakecells import ComError
+from tests.fakecom import DISCONNECTED, Workbook
+from tests.fakexlwings import xlwings_book
 from tests.host.open_books import NOW, column, host_of, jars, read, written
 
 HOME = {"ScreenUpdating": True, "EnableEvents": True, "Calculation": -4105, "StatusBar": False}

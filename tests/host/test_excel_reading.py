@@ -14,7 +14,7 @@ from shopbook.host.package.areas import Area
 from shopbook.labels import Lang
 from shopbook.sheet.grid import CellType, TableRef
 from shopbook.sheet.plan import Value
-from tests.fakecom import Wrong
+from tests.fakecells import Wrong
 from tests.host.open_books import WAYS, book_with, host_of, jars, read
 
 # ------------------------------------------------------------------ reading

@@ -11,7 +11,9 @@ from shopbook.run.report import Report
 from shopbook.run.runner import Circumstances, run_task
 from shopbook.sheet.plan import Value
 from tests.books.orders.builders import NOW, order, product
-from tests.fakecom import ComError, Workbook, open_in_excel, xlwings_book
+from tests.fakecells import ComError
+from tests.fakecom import Workbook
+from tests.fakexlwings import open_in_excel, xlwings_book
 from tests.run.workbooks import workbook
 
 LOGS = frozenset(sheet.code for sheet in ORDERS_BOOK.sheets if sheet.is_log)

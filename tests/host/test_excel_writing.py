@@ -11,7 +11,7 @@ from shopbook.errors import (
     PatchRefusedError,
 )
 from shopbook.sheet.plan import Value
-from tests.fakecom import Wrong
+from tests.fakecells import Wrong
 from tests.host.open_books import WAYS, book_with, column, jars, values, written
 
 # ------------------------------------------------------------------ writing cells

@@ -10,7 +10,8 @@ from shopbook import bridge
 from shopbook.host.file import FileHost
 from shopbook.labels import Lang
 from shopbook.sheet.plan import Value
-from tests.fakecom import Workbook, open_in_excel, xlwings_book
+from tests.fakecom import Workbook
+from tests.fakexlwings import open_in_excel, xlwings_book
 from tests.run import cellar
 from tests.run.test_files import names
 

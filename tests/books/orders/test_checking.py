@@ -66,16 +66,14 @@ def test_a_real_month_has_no_error_and_its_known_figures(tmall: list[Row]) -> No
     }
 
 
-@pytest.mark.corpus
-@pytest.mark.parametrize("place", ["收货地址", "省份"])
-def test_each_damaged_cell_of_a_real_month_is_one_error(tmall: list[Row], place: str) -> None:
-    tmall[0][PLACE] = place
+def damage_in(tmall: list[Row]) -> dict[tuple[int, int], str]:
+    """What is written into which cell, each a fault that only this cell can be blamed for."""
     paid = [row for row in range(1, len(tmall)) if tmall[row][PAID_AT] and tmall[row][REFUND] == "0"][100::200]
     unpaid = [row for row in range(1, len(tmall)) if not tmall[row][PAID_AT]][50::100]
     refunded = [row for row in range(1, len(tmall)) if tmall[row][PAID_AT] and float(tmall[row][REFUND]) > 0 and tmall[row][PAID] != "0"][
         10::60
     ]
-    damage = {
+    return {
         (paid[0], NUMBER): tmall[3][NUMBER],
         (paid[1], NUMBER): "",
         (unpaid[0], NUMBER): "4.10012E+18",
@@ -107,6 +105,13 @@ def test_each_damaged_cell_of_a_real_month_is_one_error(tmall: list[Row], place:
         (paid[19], PLACE): "不详",
         (paid[20], PLACE): "Mars",
     }
+
+
+@pytest.mark.corpus
+@pytest.mark.parametrize("place", ["收货地址", "省份"])
+def test_each_damaged_cell_of_a_real_month_is_one_error(tmall: list[Row], place: str) -> None:
+    tmall[0][PLACE] = place
+    damage = damage_in(tmall)
     for (row, column), value in damage.items():
         tmall[row][column] = value
 

@@ -23,8 +23,8 @@ from shopbook.sheet.spelling import compact
 _STEPS, _WINDOW = "D0 四(四)", "D0 四(三)"
 
 
-def _common(prefix: str) -> tuple[Rule, ...]:
-    """What holds of a review whoever gives it."""
+def _months(prefix: str) -> tuple[Rule, ...]:
+    """What holds of the month of a review."""
     return (
         Rule(
             f"{prefix}.bad-month",
@@ -45,6 +45,12 @@ def _common(prefix: str) -> tuple[Rule, ...]:
             source=_STEPS,
             example=Label(zh="月份 2026-07，“周期”里只到 2026-06", en="2026-07, where Cycles ends with 2026-06"),
         ),
+    )
+
+
+def _people(prefix: str) -> tuple[Rule, ...]:
+    """What holds of whom a review is about."""
+    return (
         Rule(
             f"{prefix}.unknown-person",
             on="employee_no",
@@ -67,6 +73,12 @@ def _common(prefix: str) -> tuple[Rule, ...]:
             source=_STEPS,
             example=Label(zh="休产假的人有一行评分", en="a rating of somebody on maternity leave"),
         ),
+    )
+
+
+def _handing_in(prefix: str) -> tuple[Rule, ...]:
+    """What holds of when and how often a review is handed in."""
+    return (
         Rule(
             f"{prefix}.doubled",
             on="employee_no",
@@ -90,6 +102,11 @@ def _common(prefix: str) -> tuple[Rule, ...]:
             example=Label(zh="6 月的自评 7 月 11 日才交，原因空着", en="June's review of 11 July without a reason"),
         ),
     )
+
+
+def _common(prefix: str) -> tuple[Rule, ...]:
+    """What holds of a review whoever gives it."""
+    return (*_months(prefix), *_people(prefix), *_handing_in(prefix))
 
 
 SELF_RULES = _common("self-reviews")
