@@ -5,6 +5,7 @@ Source: [MS-OVBA] 2.4.1.
 
 import struct
 from collections import defaultdict
+from functools import cache
 
 _CHUNK = 4096
 _SIGNATURE = b"\x01"
@@ -15,8 +16,9 @@ _SHORTEST = 3
 """A run of fewer bytes is not worth pointing at."""
 
 
+@cache
 def compress(content: bytes) -> bytes:
-    """Compress any bytes; the same ones give the same result.
+    """Compress any bytes; the same ones give the same result, which is kept: most modules are alike in every workbook.
 
     A last piece that only grows when compressed is kept raw and filled up with zeros, as the format demands; text never gets there.
     """
@@ -58,17 +60,18 @@ def _run(piece: bytes, at: int, places: list[int]) -> tuple[int, int]:
     """How far back the longest run begins that stands here too, the nearest of equally long ones, and its length; 0, 0 without one."""
     longest = min((0xFFFF >> _offset_bits(at)) + _SHORTEST, len(piece) - at)
     back = best = 0
+    better = piece[at : at + _SHORTEST]
     for place in reversed(places):
-        length = _common(piece, place, at, longest)
-        if length > best:
-            back, best = at - place, length
-        if best == longest:
-            break
-    return (back, best) if best >= _SHORTEST else (0, 0)
+        if piece.startswith(better, place):  # which is one byte more than the best one has
+            back, best = at - place, _common(piece, place, at, len(better), longest)
+            if best == longest:
+                break
+            better = piece[at : at + best + 1]
+    return back, best
 
 
-def _common(piece: bytes, place: int, at: int, longest: int) -> int:
-    length = 0
+def _common(piece: bytes, place: int, at: int, least: int, longest: int) -> int:
+    length = least
     while length < longest and piece[place + length] == piece[at + length]:
         length += 1
     return length
