@@ -56,6 +56,12 @@ bench: $(STAMPS)/bench ## compare with other tools on 10,000 and 100,000 rows; A
 templates: $(STAMPS)/run ## rebuild xlsx_templates/ and macros/ from the declarations
 	$(BIN)/shopbook templates
 
+.PHONY: docs
+docs: export NO_MKDOCS_2_WARNING = 1
+docs: $(STAMPS)/docs ## the documentation as a site in build/site, opened from disk; a warning is a fault
+	$(BIN)/mkdocs build --strict --quiet
+	@echo "build/site/index.html"
+
 .PHONY: pictures
 pictures: $(STAMPS)/dev ## take the guide's pictures of changed sheets anew, ARGS=--all of all; needs LibreOffice, python3-uno, xvfb
 	$(BIN)/python -m tests.build.picturing $(ARGS)
@@ -63,7 +69,7 @@ pictures: $(STAMPS)/dev ## take the guide's pictures of changed sheets anew, ARG
 .PHONY: pins
 pins: ## write constraints.txt anew, with the newest versions that fit
 	$(PYTHON) -m venv --clear $(VENV)-pins
-	$(VENV)-pins/bin/python -m pip install --quiet '.[excel,distributed,dev,bench]'
+	$(VENV)-pins/bin/python -m pip install --quiet '.[excel,distributed,dev,docs,bench]'
 	$(VENV)-pins/bin/python -m pip freeze --exclude shopbook > constraints.txt
 	rm -rf $(VENV)-pins
 
@@ -84,6 +90,10 @@ $(STAMPS)/run: pyproject.toml constraints.txt | $(BIN)/python
 $(STAMPS)/dev: pyproject.toml constraints.txt | $(BIN)/python
 	$(PIP) --editable '.[dev]'
 	@mkdir -p $(STAMPS) && touch $@ $(STAMPS)/run
+
+$(STAMPS)/docs: pyproject.toml constraints.txt | $(BIN)/python
+	$(PIP) --editable '.[dev,docs]'
+	@mkdir -p $(STAMPS) && touch $@ $(STAMPS)/dev $(STAMPS)/run
 
 $(STAMPS)/bench: pyproject.toml constraints.txt | $(BIN)/python
 	$(PIP) --editable '.[dev,bench]'
