@@ -15,8 +15,9 @@ from shopbook.host.reading.numerals import number_text, number_texts
 from shopbook.host.reading.scan import scan
 from shopbook.host.reading.settle import Book
 from shopbook.host.reading.sheetpart import SheetPieces
+from shopbook.host.reading.small import read_small
 from shopbook.host.reading.walk import walk
-from shopbook.sheet.grid import column_letters
+from shopbook.sheet.grid import CellType, column_letters
 
 BOOK = Book(pl.Series(["甲", "乙 & 丙", ""]), np.array([Shown.NUMBER, Shown.DATE, Shown.ELAPSED], np.uint8), is_1904=False)
 
@@ -82,6 +83,47 @@ def test_the_quick_reader_says_what_the_patient_one_says(xml: str) -> None:
     assert left[1].equals(right[1])
     assert (left[2], quick.outside, quick.hidden) == (right[2], patient.outside, patient.hidden)
     assert _listed(formula_rows([quick])) == _listed(formula_rows([patient]))
+
+
+@given(rows())
+def test_a_small_sheet_reads_cell_by_cell_as_it_does_in_arrays(xml: str) -> None:
+    small = read_small(whole_part(xml), BOOK)
+    (patient_cells,) = walk([whole_part(xml)], [], is_sorted=False)
+    arrays = to_block(patient_cells, BOOK)
+
+    assert small is not None
+    text, types, first_row = join([arrays])
+    assert small.text.equals(text)
+    assert small.types.equals(types)
+    assert (small.text.schema, small.types.schema, small.first_row) == (text.schema, types.schema, first_row)
+    assert (small.outside, small.hidden_rows) == (arrays.outside, arrays.hidden)
+    assert _listed(dict(small.formulas)) == _listed(formula_rows([arrays]))
+
+
+def test_cells_of_a_small_sheet_that_lie_far_apart_are_left_to_arrays() -> None:
+    xml = '<row r="1"><c r="A1"><v>1</v></c></row><row r="1048576"><c r="B1048576"><v>2</v></c></row>'
+
+    assert read_small(whole_part(xml), BOOK) is None
+
+
+@pytest.mark.parametrize(
+    ("content", "text", "kind"),
+    [
+        ('<c r="A1"><v>0012.50</v></c>', "12.5", CellType.NUMBER),
+        ('<c r="A1" s="1"><v>45351</v></c>', "2024-02-29 00:00:00", CellType.NUMBER),
+        ('<c r="A1" t="s"><v>1</v></c>', "乙 & 丙", CellType.TEXT),
+        ('<c r="A1" t="s"><v>7</v></c>', "#LOST-TEXT!", CellType.ERROR),
+        ('<c r="A1" t="b"><v>1</v></c>', "TRUE", CellType.BOOL),
+        ('<c r="A1"><v>12x</v></c>', "12x", CellType.ERROR),
+        ('<c r="A1"><f>1+1</f></c>', None, CellType.UNCALCULATED),
+        ('<c r="A1" t="inlineStr"><is><t>=1+1</t></is></c>', "=1+1", CellType.TEXT),
+    ],
+)
+def test_a_cell_of_a_small_sheet_is_what_it_was_written_as(content: str, text: str | None, kind: CellType) -> None:
+    found = read_small(whole_part(f'<row r="1">{content}</row>'), BOOK)
+
+    assert found is not None
+    assert (found.text.item(), found.types.item()) == (text, kind)
 
 
 def _listed(formulas: dict[str, pl.Series]) -> dict[str, list[int]]:

@@ -1,6 +1,7 @@
 """The patient reader of a sheet part: any well-formed XML, element by element, cells in any order."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from operator import itemgetter
 from typing import Final
 from xml.parsers import expat
@@ -157,11 +158,7 @@ def walk(pieces: Iterable[bytes], merges: list[str], *, is_sorted: bool) -> Iter
         UnsortedSheetError: With ``is_sorted``, when it turns out not to be.
     """
     walker = _Walker(merges)
-    parser = expat.ParserCreate()
-    parser.buffer_text = True
-    parser.StartElementHandler = walker.start
-    parser.EndElementHandler = walker.end
-    parser.CharacterDataHandler = walker.text
+    parser = _parser(walker)
     try:
         for piece in pieces:
             parser.Parse(piece, False)
@@ -173,12 +170,46 @@ def walk(pieces: Iterable[bytes], merges: list[str], *, is_sorted: bool) -> Iter
     yield walker.take()
 
 
+@dataclass(frozen=True, slots=True)
+class Walked:
+    """All cells of a sheet part as they are written, with the formulas that reach outside, how many rows are hidden, and the merges."""
+
+    cells: Mapping[Place, Content]
+    outside: Mapping[str, str]
+    hidden: int
+    merges: tuple[str, ...]
+
+
+def walk_whole(raw: bytes) -> Walked:
+    """The same of a whole part, rows in any order, nothing sorted yet.
+
+    Raises:
+        BrokenSheetError: The XML is not well-formed, or a cell lies where no sheet has one.
+    """
+    merges: list[str] = []
+    walker = _Walker(merges)
+    try:
+        _parser(walker).Parse(raw, True)
+    except NOT_XML as error:
+        raise BrokenSheetError from error
+    return Walked(walker.cells, walker.outside, walker.hidden, tuple(merges))
+
+
+def _parser(walker: _Walker) -> expat.XMLParserType:
+    parser = expat.ParserCreate()
+    parser.buffer_text = True
+    parser.StartElementHandler = walker.start
+    parser.EndElementHandler = walker.end
+    parser.CharacterDataHandler = walker.text
+    return parser
+
+
 def build_cells(latest: Mapping[Place, Content], outside: Mapping[str, str], hidden: int) -> Cells:
     """Cells by row and column, sorted into arrays."""
     places = sorted(latest, key=itemgetter(1, 0))
     rows, row = np.unique(np.array([place[0] for place in places], np.int64), return_inverse=True)
     values = [latest[place] for place in places]
-    shared = [_shared_index(value[2]) if value[0] == Written.SHARED else -1 for value in values]
+    shared = [shared_index(value[2]) if value[0] == Written.SHARED else -1 for value in values]
     return Cells(
         rows=rows,
         row=row,
@@ -193,7 +224,8 @@ def build_cells(latest: Mapping[Place, Content], outside: Mapping[str, str], hid
     )
 
 
-def _shared_index(value: str | None) -> int:
+def shared_index(value: str | None) -> int:
+    """The index of a shared text as a cell has it; -1 where there is none, -2 for what is no number from 0 on."""
     text = (value or "").strip()
     if not text:
         return -1

@@ -24,6 +24,7 @@ from shopbook.host.reading.relations import relations
 from shopbook.host.reading.scan import scan
 from shopbook.host.reading.settle import Book
 from shopbook.host.reading.sheetpart import SheetPieces, merged_ranges
+from shopbook.host.reading.small import SMALL_BYTES, read_small
 from shopbook.host.reading.strings import read_shared_strings, walk_shared_strings
 from shopbook.host.reading.walk import BrokenSheetError, UnsortedSheetError, walk
 from shopbook.host.reading.workbook import find_workbook
@@ -96,13 +97,26 @@ class _Sheet:
     book: Book
 
     def grid(self) -> Grid:
+        found = self._small() or self._large()
+        return dataclasses.replace(found, tab=self.tab.name, tables=tuple(_tables(self.archive, self.tab.part)))
+
+    def _small(self) -> Grid | None:
+        """The cells of a small sheet; None for any other, and for one that only the other readers may judge."""
+        if self.archive.claims(self.tab.part)[1] > SMALL_BYTES:
+            return None
+        try:
+            return read_small(self.archive.read(self.tab.part, SMALL_BYTES), self.book)
+        except (BrokenSheetError, UnreadableFileError):
+            return None
+
+    def _large(self) -> Grid:
         blocks, merges = self._read()
         try:
             text, types, first_row = join(blocks)
         except GridTooLargeError as error:
             self._refuse_size(error)
         return Grid(
-            tab=self.tab.name,
+            tab="",
             text=text,
             types=types,
             first_row=first_row,
@@ -111,7 +125,6 @@ class _Sheet:
             merges=merges,
             outside={cell: formula for block in blocks for cell, formula in block.outside.items()},
             formulas=formula_rows(blocks),
-            tables=tuple(_tables(self.archive, self.tab.part)),
         )
 
     def _read(self) -> tuple[list[Block], tuple[str, ...]]:
