@@ -13,11 +13,10 @@ from shopbook.books.appraisal.forms.collecting import collect_forms
 from shopbook.books.appraisal.forms.form import CARD_FORM, PEER_FORM
 from shopbook.books.appraisal.forms.making import make_forms
 from shopbook.labels import Label, Lang
-from shopbook.sheet.books import AppendRows, Inputs, Outcome, Paper, ReplaceRows, Returned, SetCells
+from shopbook.sheet.books import Inputs, Outcome, Paper, Returned
 from shopbook.sheet.parameters import settled
 from tests.books.forms import forms_of
-from tests.books.orders.builders import Cell, Cells, table
-from tests.books.stock.builders import lying
+from tests.books.tables import Cell, Cells, applied, lying, table
 
 NOW = dt.datetime(2026, 7, 3, 9, 0)
 LATE = dt.datetime(2026, 7, 11, 9, 0)
@@ -73,21 +72,8 @@ def office(*, now: dt.datetime = NOW, lang: Lang = Lang.ZH, **sheets: Sequence[C
 
 
 def after(given: Inputs, outcome: Outcome, *, now: dt.datetime | None = None) -> Inputs:
-    """The workbook with an outcome's changes applied, as the next run finds it."""
-    rows = {sheet.code: lying(given.tables[sheet.code], sheet) for sheet in SHEETS}
-    for change in outcome.changes:
-        match change:
-            case SetCells(sheet, field, numbers, values):
-                assert list(numbers) == sorted(set(numbers)), "row numbers ascend, each once"
-                for number, value in zip(numbers, values, strict=True):
-                    rows[sheet][number - 2] = {**rows[sheet][number - 2], field: value}  # type: ignore[dict-item]  # what tasks write, cells hold
-            case AppendRows(sheet, added):
-                rows[sheet] = [*rows[sheet], *added.iter_rows(named=True)]
-            case ReplaceRows(sheet, body):
-                rows[sheet] = list(body.iter_rows(named=True))
-    touched = {change.sheet for change in outcome.changes}
-    anew = {sheet.code: table(sheet, rows[sheet.code], lang=given.lang) for sheet in SHEETS if sheet.code in touched}
-    return replace(given, tables={**given.tables, **anew}, now=now or given.now)
+    """The same workbook with an outcome's changes applied, as the next run finds it."""
+    return applied(given, outcome, SHEETS, now=now)
 
 
 def typed(given: Inputs, sheet: str, *rows: Cells) -> Inputs:

@@ -9,7 +9,7 @@ from tests.books.appraisal.result_builders import (
     inputs,
     rating,
 )
-from tests.books.orders.builders import Cells
+from tests.books.tables import Cells
 
 
 def june(**more: Sequence[Cells]) -> Inputs:

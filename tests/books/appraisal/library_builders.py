@@ -2,14 +2,13 @@
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from decimal import Decimal
 
 from shopbook.books.appraisal.book import APPRAISAL_BOOK
 from shopbook.labels import Lang
-from shopbook.sheet.books import AppendRows, Inputs, Outcome, ReplaceRows, SetCells
+from shopbook.sheet.books import Inputs, Outcome
 from shopbook.sheet.parameters import Setting, settled
-from tests.books.orders.builders import Cell, Cells, _cell, _rows, table
+from tests.books.tables import Cell, Cells, applied, table
 
 NOW = dt.datetime(2026, 7, 3, 9, 0)
 """The moment of every test that does not name another: the third day on which June is rated."""
@@ -58,16 +57,4 @@ def told(outcome: Outcome, prefix: str = "") -> list[tuple[str, int]]:
 
 def after(given: Inputs, outcome: Outcome) -> Inputs:
     """The same workbook with an outcome's changes applied, as the next run finds it."""
-    rows = {sheet.code: _rows(given.tables[sheet.code], sheet) for sheet in SHEETS}
-    for change in outcome.changes:
-        match change:
-            case SetCells(sheet, field, numbers, values):
-                for number, value in zip(numbers, values, strict=True):
-                    rows[sheet][number - 2] = {**rows[sheet][number - 2], field: _cell(value)}
-            case AppendRows(sheet, added):
-                rows[sheet] = [*rows[sheet], *added.iter_rows(named=True)]
-            case ReplaceRows(sheet, body):
-                rows[sheet] = list(body.iter_rows(named=True))
-    touched = {change.sheet for change in outcome.changes}
-    anew = {sheet.code: table(sheet, rows[sheet.code], lang=given.lang) for sheet in SHEETS if sheet.code in touched}
-    return replace(given, tables={**given.tables, **anew})
+    return applied(given, outcome, SHEETS)

@@ -17,7 +17,8 @@ from shopbook.sheet.books import Inputs, Outcome, SetCells
 from shopbook.sheet.columns import Sheet
 from shopbook.sheet.parameters import settled
 from shopbook.sheet.tables import Table
-from tests.books.orders.builders import Cell, Cells, _cell, _rows, order, table
+from tests.books.orders.builders import order
+from tests.books.tables import Cell, Cells, _cell, lying, table
 
 NOW = dt.datetime(2026, 7, 2, 10, 0)
 """The second morning of the window in which June is appraised."""
@@ -81,7 +82,7 @@ def sheet_of(code: str) -> Sheet:
 
 def after(given: Inputs, outcome: Outcome) -> Inputs:
     """The same workbook with an outcome's changes applied, as the next run finds it."""
-    rows = _rows(given.tables[CARD_LINES.code], CARD_LINES)
+    rows = lying(given.tables[CARD_LINES.code], CARD_LINES)
     for change in outcome.changes:
         assert isinstance(change, SetCells)
         assert change.sheet == CARD_LINES.code

@@ -14,10 +14,10 @@ from shopbook.books.appraisal.results.archiving import archive_cards
 from shopbook.books.appraisal.results.scoring import score_appraisal
 from shopbook.books.appraisal.results.sheets import ARCHIVE, COMPOSITES, FEEDBACK
 from shopbook.labels import Lang
-from shopbook.sheet.books import AppendRows, Inputs, Outcome, ReplaceRows, SetCells
+from shopbook.sheet.books import Inputs, Outcome
 from shopbook.sheet.columns import ROW
 from shopbook.sheet.parameters import Parameters, Setting, settled
-from tests.books.orders.builders import Cell, Cells, _cell, _rows, table
+from tests.books.tables import Cell, Cells, applied, lying, table
 
 NOW = dt.datetime(2026, 7, 9, 10, 0)
 """The moment of every test that does not name another: within the days in which June is appraised."""
@@ -109,19 +109,7 @@ def parameters(settings: Mapping[str, str]) -> Parameters:
 
 def after(given: Inputs, outcome: Outcome) -> Inputs:
     """The same workbook with an outcome's changes applied, as the next run finds it."""
-    rows: dict[str, list[Cells]] = {}
-    for change in outcome.changes:
-        there = rows.setdefault(change.sheet, _rows(given.tables[change.sheet], SHEETS[change.sheet]))
-        match change:
-            case SetCells(_, field, numbers, values):
-                for number, value in zip(numbers, values, strict=True):
-                    there[number - 2] = {**there[number - 2], field: _cell(value)}
-            case AppendRows(_, added):
-                there.extend(added.iter_rows(named=True))
-            case ReplaceRows(sheet, body):
-                rows[sheet] = list(body.iter_rows(named=True))
-    anew = {code: table(SHEETS[code], there, lang=given.lang) for code, there in rows.items()}
-    return replace(given, tables={**given.tables, **anew})
+    return applied(given, outcome, SHEETS.values())
 
 
 def scored(given: Inputs) -> Inputs:
@@ -131,7 +119,7 @@ def scored(given: Inputs) -> Inputs:
 
 def typed(given: Inputs, sheet: str, cells: Cells, *, who: str = "E01", month: str = JUNE) -> Inputs:
     """The same workbook after somebody typed into a person's row; into a new one if there is none."""
-    there = _rows(given.tables[sheet], SHEETS[sheet])
+    there = lying(given.tables[sheet], SHEETS[sheet])
     frame = given.frame(sheet)
     found = [row[ROW] - 2 for row in frame.rows(named=True) if (row["employee_no"], row["cycle"]) == (who, month)]
     at = found[0] if found else len(there)

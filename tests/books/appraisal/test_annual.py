@@ -14,7 +14,7 @@ from shopbook.errors import BadParameterError
 from shopbook.labels import Lang
 from shopbook.sheet.books import Inputs
 from tests.books.appraisal.year_builders import after, codes, employee, inputs, month, months, typed
-from tests.books.orders.builders import Cell, Cells
+from tests.books.tables import Cell, Cells
 
 ALIKE = (Decimal(1),) * 12
 

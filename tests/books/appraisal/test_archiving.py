@@ -39,7 +39,7 @@ from tests.books.appraisal.result_builders import (
     typed,
     values,
 )
-from tests.books.orders.builders import Cell, Cells, table
+from tests.books.tables import Cell, Cells, table
 
 LATER = dt.datetime(2026, 7, 20, 9, 0)
 

@@ -6,7 +6,7 @@ import pytest
 from shopbook.books.appraisal.year.annual import annual_appraisal
 from shopbook.sheet.books import Inputs
 from tests.books.appraisal.year_builders import after, codes, employee, inputs, month, months, typed
-from tests.books.orders.builders import Cell, Cells
+from tests.books.tables import Cell, Cells
 
 
 def whole_year(score: float, who: str) -> list[Cells]:

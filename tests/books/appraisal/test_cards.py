@@ -24,7 +24,7 @@ from tests.books.appraisal.result_builders import (
     scored,
     typed,
 )
-from tests.books.orders.builders import Cells
+from tests.books.tables import Cells
 
 RATED: Sequence[Cells] = [rating("能力一", 80, "self"), rating("能力一", 71), rating("态度一", 63)]
 THREE_PEERS: Sequence[Cells] = [peer("E02", 85), peer("E03", 75), peer("E04", 83)]

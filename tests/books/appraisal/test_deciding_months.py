@@ -37,7 +37,7 @@ from tests.books.appraisal.result_builders import (
     typed,
     values,
 )
-from tests.books.orders.builders import Cells
+from tests.books.tables import Cells
 
 # ---------------------------------------------------------------- what people decide
 

@@ -16,8 +16,8 @@ from shopbook.sheet.grid import Grid
 from shopbook.sheet.importers import Asked, Policy
 from shopbook.sheet.recognising import Recognition, UnknownLayoutError
 from tests.books.appraisal.year_builders import after, codes, inputs
-from tests.books.orders.builders import Cells
 from tests.books.orders.exports import Value, grid, rows_of
+from tests.books.tables import Cells
 
 QUARTERS = ("Name", "Category", "Q1", "Q2", "Q3", "Q4")
 

@@ -13,7 +13,7 @@ from shopbook.labels import Lang
 from shopbook.sheet.books import Inputs, Outcome
 from shopbook.sheet.grid import CellType
 from tests.books.appraisal.measured import NOW, after, filled, inputs, line, sold, with_lines
-from tests.books.orders.builders import Cell, Cells, Raw, records, written
+from tests.books.tables import Cell, Cells, Raw, records, written
 
 LINES = "orders.orders"
 ONE_OF_FOUR_WRONG: Sequence[Cells] = (sold("T1"), sold("T2"), sold("T3"), sold("T4", phone="1380013"))

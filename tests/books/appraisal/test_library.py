@@ -11,7 +11,7 @@ from shopbook.books.appraisal.library.sheets import INDICATORS
 from shopbook.books.appraisal.measures.names import measure_named
 from shopbook.labels import Label, Lang
 from tests.books.appraisal.library_builders import indicator, inputs, told
-from tests.books.orders.builders import Cell, Cells
+from tests.books.tables import Cell, Cells
 
 FIRST = first_indicators()
 

@@ -7,7 +7,7 @@ from shopbook.books.appraisal.measures.parts import CHECKS
 from shopbook.books.sheet_checks import SheetCheck
 from shopbook.labels import Lang
 from tests.books.appraisal.measured import inputs, line, person
-from tests.books.orders.builders import Cell, Cells
+from tests.books.tables import Cell, Cells
 
 OF_INDICATORS, OF_LINES, OF_PEOPLE = CHECKS
 

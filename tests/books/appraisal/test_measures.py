@@ -7,7 +7,7 @@ import pytest
 from shopbook.books.appraisal.measures.every_measure import MEASURES
 from shopbook.books.appraisal.measures.names import MEASURE_NAMES, measure_named
 from tests.books.appraisal.measured import figure, june, person, sold
-from tests.books.orders.builders import Cell, Cells
+from tests.books.tables import Cell, Cells
 
 LINES = "orders.orders"
 

@@ -34,7 +34,7 @@ from tests.books.appraisal.form_builders import (
     said,
     typed,
 )
-from tests.books.orders.builders import Cell
+from tests.books.tables import Cell
 
 WORD = "马到成功"
 """A password."""

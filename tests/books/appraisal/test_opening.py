@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from shopbook.books.appraisal.cycles.opening import open_cycle
 from shopbook.sheet.books import Inputs, Outcome
 from tests.books.appraisal.library_builders import after, indicator, inputs, manager, person, told
-from tests.books.orders.builders import Cells, appended, records, written
+from tests.books.tables import Cells, appended, records, written
 
 TWO = (indicator("P1"), indicator("A1", aspect="ability", name="沟通协调", method="rating", target=None))
 LIBRARY = (*TWO, indicator("P1", post="运营主管", name="销售额", target=Decimal(100)))

@@ -9,7 +9,7 @@ from shopbook.books.appraisal.library.people import Duty, Staff, staff_of
 from shopbook.books.appraisal.library.sheets import EMPLOYEES, LEAVES
 from shopbook.books.daily.calendar_periods import Period
 from tests.books.appraisal.library_builders import JUNE, manager, person
-from tests.books.orders.builders import Cells, frame
+from tests.books.tables import Cells, frame
 
 MONTH = Period(2026, 2, 6)
 

@@ -5,7 +5,7 @@ import pytest
 from shopbook.books.appraisal.checking import check_appraisal
 from shopbook.labels import Lang
 from tests.books.appraisal.library_builders import JUNE, indicator, inputs, manager, person, told
-from tests.books.orders.builders import Cell, Cells
+from tests.books.tables import Cell, Cells
 
 LIBRARY = [indicator("P1"), indicator("P1", post="运营主管")]
 CROWD = [person(f"E1{number}", f"名{number}") for number in range(4)]

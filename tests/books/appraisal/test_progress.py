@@ -10,7 +10,7 @@ from shopbook.books.appraisal.cycles.opening import open_cycle
 from shopbook.labels import Lang
 from shopbook.sheet.books import Inputs
 from tests.books.appraisal.library_builders import JUNE, after, indicator, inputs, manager, person, told
-from tests.books.orders.builders import Cell, Cells, records, replaced, table, written
+from tests.books.tables import Cell, Cells, records, replaced, table, written
 
 LIBRARY = (indicator("P1"), indicator("P1", post="运营主管"))
 PEOPLE = (manager(), person("E02", "李娜"), person("E03", "张敏", peers="E01"))

@@ -7,7 +7,7 @@ import pytest
 
 from shopbook.books.appraisal.checking import check_appraisal
 from tests.books.appraisal.form_builders import cycle, employee, office
-from tests.books.orders.builders import Cell, Cells
+from tests.books.tables import Cell, Cells
 
 IN_TIME = dt.date(2026, 7, 9)
 

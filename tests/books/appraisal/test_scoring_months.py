@@ -20,7 +20,7 @@ from tests.books.appraisal.result_builders import (
     scored,
     values,
 )
-from tests.books.orders.builders import REF_ERROR
+from tests.books.tables import REF_ERROR
 
 # ---------------------------------------------------------------- the composite (T25)
 

@@ -10,7 +10,7 @@ from shopbook.labels import Lang
 from shopbook.sheet.books import Inputs
 from shopbook.sheet.documents import Block, Document
 from tests.books.appraisal.year_builders import after, codes, employee, inputs, months, typed
-from tests.books.orders.builders import Cells
+from tests.books.tables import Cells
 
 NAMES = ("张三", "李四", "王五", "赵六")
 

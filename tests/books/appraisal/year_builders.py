@@ -13,9 +13,9 @@ from shopbook.books.appraisal.year.checking import YEAR_CHECKS
 from shopbook.books.appraisal.year.parameters import YEAR_PARAMETERS
 from shopbook.books.appraisal.year.sheets import YEAR_SHEETS
 from shopbook.labels import Lang
-from shopbook.sheet.books import AppendRows, Inputs, Outcome, ReplaceRows, SetCells
+from shopbook.sheet.books import Inputs, Outcome
 from shopbook.sheet.parameters import Setting, settled
-from tests.books.orders.builders import Cell, Cells, _cell, _rows, table
+from tests.books.tables import Cell, Cells, applied, lying, table
 
 NOW = dt.datetime(2027, 1, 12, 9, 0)
 """The moment of every test that does not name another: the year 2026 is over."""
@@ -52,24 +52,12 @@ def inputs(*, now: dt.datetime = NOW, lang: Lang = Lang.ZH, settings: Mapping[st
 
 def after(given: Inputs, outcome: Outcome) -> Inputs:
     """The same workbook with an outcome's changes applied, as the next run finds it."""
-    rows: dict[str, list[Cells]] = {}
-    for change in outcome.changes:
-        there = rows.setdefault(change.sheet, _rows(given.tables[change.sheet], SHEETS[change.sheet]))
-        match change:
-            case SetCells(_, field, numbers, values):
-                for number, value in zip(numbers, values, strict=True):
-                    there[number - 2] = {**there[number - 2], field: _cell(value)}
-            case AppendRows(_, added):
-                there.extend(added.iter_rows(named=True))
-            case ReplaceRows(sheet, body):
-                rows[sheet] = list(body.iter_rows(named=True))
-    anew = {code: table(SHEETS[code], there, lang=given.lang) for code, there in rows.items()}
-    return replace(given, tables={**given.tables, **anew})
+    return applied(given, outcome, SHEETS.values())
 
 
 def typed(given: Inputs, sheet: str, row: int, **cells: Cell) -> Inputs:
     """The same workbook after somebody typed into a row, the first being 0."""
-    there = _rows(given.tables[sheet], SHEETS[sheet])
+    there = lying(given.tables[sheet], SHEETS[sheet])
     there[row] = {**there[row], **cells}
     return replace(given, tables={**given.tables, sheet: table(SHEETS[sheet], there, lang=given.lang)})
 

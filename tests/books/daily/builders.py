@@ -15,7 +15,8 @@ from shopbook.sheet.books import AppendRows, Inputs, Outcome, ReplaceRows, SetCe
 from shopbook.sheet.columns import ROW
 from shopbook.sheet.parameters import Parameters, Setting, settled
 from shopbook.sheet.plan import Value
-from tests.books.orders.builders import Cell, Cells, _cell, _rows, frame, order, table
+from tests.books.orders.builders import order
+from tests.books.tables import Cell, Cells, applied, frame, table
 
 SHEETS = (REPORTS, REPORT_DAYS, REPORT_TOTALS, HANDOVERS, EXCEPTIONS)
 NOW = dt.datetime(2026, 3, 10, 15, 0)
@@ -60,19 +61,7 @@ def with_orders(given: Inputs, rows: Sequence[Cells], *, now: dt.datetime | None
 
 def after(given: Inputs, outcome: Outcome) -> Inputs:
     """The same workbook with an outcome's changes applied, as the next run finds it."""
-    rows = {sheet.code: _rows(given.tables[sheet.code], sheet) for sheet in SHEETS}
-    for change in outcome.changes:
-        match change:
-            case SetCells(sheet, field, numbers, values):
-                assert list(numbers) == sorted(set(numbers)), "row numbers ascend, each once"
-                for number, value in zip(numbers, values, strict=True):
-                    rows[sheet][number - 2] = {**rows[sheet][number - 2], field: _cell(value)}
-            case AppendRows(sheet, added):
-                rows[sheet] = [*rows[sheet], *added.iter_rows(named=True)]
-            case ReplaceRows(sheet, body):
-                rows[sheet] = list(body.iter_rows(named=True))
-    anew = {sheet.code: table(sheet, rows[sheet.code], lang=given.lang) for sheet in SHEETS}
-    return replace(given, tables={**given.tables, **anew})
+    return applied(given, outcome, SHEETS)
 
 
 def onward(given: Inputs, outcome: Outcome) -> Inputs:

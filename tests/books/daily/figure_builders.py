@@ -2,7 +2,6 @@
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 
 from shopbook.books.daily.figures.day_figures import DAY_FIGURES
 from shopbook.books.daily.figures.parameters import FIGURE_PARAMETERS
@@ -11,9 +10,9 @@ from shopbook.books.daily.figures.sheets import FIGURE_SHEETS
 from shopbook.books.daily.targets.sheets import TARGETS
 from shopbook.books.orders.sheets import ORDERS
 from shopbook.labels import Label, Lang
-from shopbook.sheet.books import AppendRows, Inputs, Outcome, ReplaceRows, SetCells
+from shopbook.sheet.books import Inputs, Outcome
 from shopbook.sheet.parameters import Setting, settled
-from tests.books.orders.builders import Cell, Cells, _cell, _rows, table
+from tests.books.tables import Cell, Cells, applied, table
 
 NOW = dt.datetime(2026, 3, 10, 20, 0)
 """The evening of Tuesday, 10 March 2026."""
@@ -53,19 +52,7 @@ def inputs(
 
 def after(given: Inputs, outcome: Outcome) -> Inputs:
     """The same workbook with an outcome's changes applied, as the next run finds it."""
-    rows = {sheet.code: _rows(given.tables[sheet.code], sheet) for sheet in FIGURE_SHEETS}
-    for change in outcome.changes:
-        match change:
-            case SetCells(sheet, field, numbers, values):
-                assert list(numbers) == sorted(set(numbers)), "row numbers ascend, each once"
-                for number, value in zip(numbers, values, strict=True):
-                    rows[sheet][number - 2] = {**rows[sheet][number - 2], field: _cell(value)}
-            case AppendRows(sheet, added):
-                rows[sheet] = [*rows[sheet], *added.iter_rows(named=True)]
-            case ReplaceRows(sheet, body):
-                rows[sheet] = list(body.iter_rows(named=True))
-    anew = {sheet.code: table(sheet, rows[sheet.code], lang=given.lang) for sheet in FIGURE_SHEETS}
-    return replace(given, tables={**given.tables, **anew})
+    return applied(given, outcome, FIGURE_SHEETS)
 
 
 def worked(given: Inputs) -> Inputs:

@@ -10,7 +10,7 @@ from shopbook.labels import Label, Lang
 from shopbook.sheet.books import AppendRows, Inputs, Outcome, ReplaceRows, SetCells, Task
 from shopbook.sheet.columns import Sheet
 from tests.books.daily.builders import NOW, parameters
-from tests.books.orders.builders import Cells, _cell, _rows, table
+from tests.books.tables import Cells, _cell, lying, table
 
 _SOURCE = "orders."
 _GONE = Label(zh="找不到订单.xlsm", en="Orders.xlsm is not there")
@@ -37,7 +37,7 @@ def after(given: Inputs, outcome: Outcome) -> Inputs:
     """The same workbook with an outcome's changes applied, as the next run finds it."""
     rows: dict[str, list[Cells]] = {}
     for change in outcome.changes:
-        there = rows.setdefault(change.sheet, _rows(given.tables[change.sheet], _sheet(change.sheet)))
+        there = rows.setdefault(change.sheet, lying(given.tables[change.sheet], _sheet(change.sheet)))
         match change:
             case SetCells(_, field, numbers, values):
                 for number, value in zip(numbers, values, strict=True):

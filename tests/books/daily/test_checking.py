@@ -8,7 +8,7 @@ from shopbook.books.daily.reports.reporting import daily_report
 from shopbook.labels import Label, Lang
 from shopbook.sheet.books import Inputs
 from tests.books.daily.builders import NOW, TODAY, inputs, onward, paid, typed, with_orders
-from tests.books.orders.builders import Cells, records
+from tests.books.tables import Cells, records
 
 
 def made(given: Inputs) -> Inputs:

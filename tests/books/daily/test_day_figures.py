@@ -10,7 +10,8 @@ from shopbook.books.daily.figures.day_figures import CHECK_FIGURES, DAY_FIGURES
 from shopbook.labels import Lang
 from shopbook.sheet.books import Inputs
 from tests.books.daily.figure_builders import ad, day, inputs, trade, worked
-from tests.books.orders.builders import Cells, order
+from tests.books.orders.builders import order
+from tests.books.tables import Cells
 
 
 def board(given: Inputs, figure: str) -> dict[str, object]:

@@ -11,7 +11,7 @@ from shopbook.books.daily.signing.sealing import fingerprints
 from shopbook.sheet.books import Inputs
 from shopbook.sheet.plan import Value
 from tests.books.daily.builders import NOW, TODAY, TOMORROW, inputs, onward, paid, reread, typed
-from tests.books.orders.builders import records
+from tests.books.tables import records
 
 DOCUMENTS: dict[str, Value] = {"has_report": True, "has_waybills": True, "has_slips": True, "has_invoices": True}
 SF = "SF100000000000{}"

@@ -13,7 +13,7 @@ from shopbook.books.daily.figures.marketing import channel_days
 from shopbook.books.daily.figures.ratios import divided, net_ratio, ratio
 from shopbook.sheet.books import Inputs
 from tests.books.daily.figure_builders import ad, day, inputs, worked
-from tests.books.orders.builders import Cell
+from tests.books.tables import Cell
 
 
 def found(given: Inputs) -> list[tuple[str, str, str]]:

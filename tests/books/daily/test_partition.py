@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from shopbook.books.daily.reports.reporting import daily_report
 from shopbook.sheet.books import Inputs
 from tests.books.daily.builders import inputs, onward, typed, with_orders
-from tests.books.orders.builders import Cells, order
+from tests.books.orders.builders import order
+from tests.books.tables import Cells
 
 FIRST = dt.datetime(2026, 3, 2)
 DAYS = 6

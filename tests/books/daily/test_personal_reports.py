@@ -13,7 +13,7 @@ from shopbook.labels import Lang
 from shopbook.sheet.books import Inputs
 from tests.books.daily.builders import TODAY, paid
 from tests.books.daily.rollup_builders import after, codes, inputs
-from tests.books.orders.builders import Cells, records, written
+from tests.books.tables import Cells, records, written
 
 ORDERS: list[Cells] = [
     paid("T1", agent="小李", qty=2, paid=Decimal("60.00")),

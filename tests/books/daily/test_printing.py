@@ -19,7 +19,7 @@ from shopbook.sheet.books import AppendRows, Inputs, Outcome
 from shopbook.sheet.columns import ROW
 from shopbook.sheet.documents import Block, Document
 from tests.books.daily.builders import inputs, onward, paid, parameters, with_orders
-from tests.books.orders.builders import Cell, Cells, table
+from tests.books.tables import Cell, Cells, table
 
 NOON = dt.datetime(2026, 3, 10, 15, 0)
 

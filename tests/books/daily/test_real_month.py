@@ -12,7 +12,7 @@ import pytest
 
 from shopbook.books.daily.reports.reporting import daily_report
 from tests.books.daily.builders import inputs, onward, with_orders
-from tests.books.orders.builders import Cells
+from tests.books.tables import Cells
 from tests.cli.terminal import Terminal
 
 pytestmark = [pytest.mark.corpus, pytest.mark.slow]

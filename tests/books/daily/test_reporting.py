@@ -11,7 +11,8 @@ from shopbook.labels import Label, Lang
 from shopbook.sheet.books import Inputs
 from shopbook.sheet.plan import Value
 from tests.books.daily.builders import NOW, TODAY, TOMORROW, after, inputs, onward, paid, typed, with_orders
-from tests.books.orders.builders import REF_ERROR, Cell, Cells, appended, records, replaced, unpaid_order
+from tests.books.orders.builders import unpaid_order
+from tests.books.tables import REF_ERROR, Cell, Cells, appended, records, replaced
 
 NEXT = NOW + dt.timedelta(days=1)
 ENTRY = ("report", "order_no", "kind", "state", "orders", "amount")

@@ -18,7 +18,8 @@ from shopbook.sheet.books import Inputs
 from tests.books.daily.builders import paid
 from tests.books.daily.rollup_builders import after, inputs
 from tests.books.daily.test_real_month import MONTH, orders
-from tests.books.orders.builders import Cells, order, records
+from tests.books.orders.builders import order
+from tests.books.tables import Cells, records
 
 NOON = dt.datetime(2026, 3, 10, 12, 0)
 """A Tuesday; its week is 2026-W11, from Monday the 9th."""

@@ -7,7 +7,8 @@ from shopbook.books.daily.shifts.handing import SHIFT_HANDOVER, shift_handover
 from shopbook.labels import Lang
 from shopbook.sheet.books import Inputs
 from tests.books.daily.rollup_builders import after, codes, inputs
-from tests.books.orders.builders import Cells, order, records, unpaid_order
+from tests.books.orders.builders import order, unpaid_order
+from tests.books.tables import Cells, records
 
 DAY = dt.date(2026, 3, 10)
 NOW = dt.datetime(2026, 3, 10, 16, 20)

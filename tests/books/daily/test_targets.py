@@ -14,7 +14,7 @@ from shopbook.labels import Lang
 from shopbook.sheet.books import Inputs
 from tests.books.daily.builders import paid
 from tests.books.daily.rollup_builders import after, codes, inputs
-from tests.books.orders.builders import Cell, Cells, records
+from tests.books.tables import Cell, Cells, records
 
 MILLION = Decimal("1000000.00")
 

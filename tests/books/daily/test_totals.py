@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from shopbook.books.daily.reports.reporting import daily_report
 from shopbook.sheet.books import Inputs
 from tests.books.daily.builders import TODAY, inputs, onward, paid, with_orders
-from tests.books.orders.builders import Cells, records
+from tests.books.tables import Cells, records
 
 BLANK = inputs()
 

@@ -13,7 +13,8 @@ from shopbook.books.daily.figures.trade_days import customer_days, order_days, p
 from shopbook.books.orders.sheets import ORDERS
 from shopbook.sheet.books import Inputs
 from tests.books.daily.figure_builders import day, inputs, trade, worked
-from tests.books.orders.builders import Cell, frame, order
+from tests.books.orders.builders import order
+from tests.books.tables import Cell, frame
 
 
 def sold(order_no: str, number: int = 10, **cells: Cell) -> dict[str, Cell]:

@@ -8,8 +8,9 @@ from shopbook.books.orders.rules.facts import FACTS
 from shopbook.sheet.books import Inputs, Outcome
 from shopbook.sheet.grid import Grid
 from shopbook.sheet.importers import Policy
-from tests.books.orders.builders import after, written
+from tests.books.orders.builders import after
 from tests.books.orders.exports import Value
+from tests.books.tables import written
 
 LIST: dict[str, Value] = {
     "订单编号": "T1001",

@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from tests.books.orders.builders import Cell, Cells, order, product
+from tests.books.orders.builders import order, product
+from tests.books.tables import Cell, Cells
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,8 @@ from shopbook.books.orders.allocation.allocating import allocate_orders
 from shopbook.books.orders.reviewing import review_orders
 from shopbook.labels import Lang
 from shopbook.sheet.grid import CellType
-from tests.books.orders.builders import NOW, REF_ERROR, Cell, Raw, after, appended, inputs, order, product, records, replaced
+from tests.books.orders.builders import NOW, after, inputs, order, product
+from tests.books.tables import REF_ERROR, Cell, Raw, appended, records, replaced
 
 EARLY, LATE = dt.datetime(2026, 3, 10, 7, 0), dt.datetime(2026, 3, 10, 9, 0)
 

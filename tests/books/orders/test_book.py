@@ -7,7 +7,8 @@ from shopbook.books.orders.book import ORDERS_BOOK
 from shopbook.books.registry import BOOKS, book_named
 from shopbook.books.stock.ledger.sheets import BALANCES, ITEMS, LOCATIONS
 from shopbook.sheet.books import Inputs, Task
-from tests.books.orders.builders import NOW, Cell, Cells, inputs, order, product, table, unpaid_order
+from tests.books.orders.builders import NOW, inputs, order, product, unpaid_order
+from tests.books.tables import Cell, Cells, table
 
 TASKS = ORDERS_BOOK.tasks
 CODES = [task.code for task in TASKS]

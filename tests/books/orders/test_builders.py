@@ -5,7 +5,8 @@ from shopbook.books.orders.sheets import ORDERS, PRODUCTS
 from shopbook.labels import Lang
 from shopbook.sheet.books import AppendRows, Outcome, ReplaceRows, SetCells
 from shopbook.sheet.findings import Severity
-from tests.books.orders.builders import after, frame, inputs, order, product, table, unpaid_order
+from tests.books.orders.builders import after, inputs, order, product, unpaid_order
+from tests.books.tables import frame, table
 
 
 @pytest.mark.parametrize("lang", list(Lang))

@@ -7,7 +7,8 @@ from shopbook.books.every_book import CHANGES
 from shopbook.books.orders.changes import EDITS, log_entry, logged, row_keys, spoken, this_run
 from shopbook.books.orders.sheets import ORDERS, UNPAID
 from shopbook.labels import Label, Lang
-from tests.books.orders.builders import NOW, frame, inputs, order, records, table
+from tests.books.orders.builders import NOW, inputs, order
+from tests.books.tables import frame, records, table
 
 TASK = Label(zh="试", en="Try")
 

@@ -6,7 +6,8 @@ import pytest
 from shopbook.books.orders.chasing import chase_unpaid
 from shopbook.labels import Lang
 from shopbook.sheet.books import Outcome
-from tests.books.orders.builders import NOW, Cell, after, appended, inputs, order, records, unpaid_order, written
+from tests.books.orders.builders import NOW, after, inputs, order, unpaid_order
+from tests.books.tables import Cell, appended, records, written
 
 
 def created(*, days: int = 0, hours: int = 0, minutes: int = 0) -> dt.datetime:

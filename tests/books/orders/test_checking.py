@@ -15,8 +15,9 @@ from shopbook.sheet.books import Inputs, Outcome
 from shopbook.sheet.grid import CellType, Grid, column_letters
 from shopbook.sheet.parameters import Setting, settled
 from shopbook.sheet.reading import Manner, read_table
-from tests.books.orders.builders import NOW, REF_ERROR, Raw, frame, inputs, order, product, table
+from tests.books.orders.builders import NOW, inputs, order, product
 from tests.books.orders.examples import second, seventy, shipped
+from tests.books.tables import REF_ERROR, Raw, frame, table
 
 Row = list[str]
 NUMBER, TOTAL, PAID, PLACE, CREATED, PAID_AT, REFUND = range(7)

@@ -13,8 +13,9 @@ from shopbook.labels import Lang
 from shopbook.sheet.books import Inputs, Outcome, SetCells
 from shopbook.sheet.plan import Value as Typed
 from tests.books.orders.bringing import ITEM, LIST, REFUND, bring, cells, lines, then
-from tests.books.orders.builders import after, inputs, order, records, table
+from tests.books.orders.builders import after, inputs, order
 from tests.books.orders.exports import Value, rows_of
+from tests.books.tables import records, table
 
 SHIPPED, DONE, CLOSED = "卖家已发货，等待买家确认", "交易成功", "交易关闭"
 

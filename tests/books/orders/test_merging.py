@@ -10,8 +10,9 @@ from shopbook.books.orders.sheets import ORDERS
 from shopbook.host import gate
 from shopbook.host.reading import read_grids
 from tests.books.orders.bringing import ITEM, LIST, REFUND, bring, cells, counts, lines, then
-from tests.books.orders.builders import appended, inputs, order, with_formulas
+from tests.books.orders.builders import inputs, order
 from tests.books.orders.exports import Value, rows_of
+from tests.books.tables import appended, with_formulas
 
 COUNTS = ("new_orders", "new_lines", "updated_orders", "unchanged_orders")
 

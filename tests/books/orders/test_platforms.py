@@ -22,8 +22,8 @@ from shopbook.errors import UnknownNameError
 from shopbook.labels import Lang
 from shopbook.sheet.recognising import AmbiguousLayoutError, UnknownLayoutError, profile_named, recognise_as
 from shopbook.sheet.spelling import title_key, word_key
-from tests.books.orders.builders import Cells, table
 from tests.books.orders.exports import found, grid, read, rows_of
+from tests.books.tables import Cells, table
 
 PROFILE_OF = {
     "taobao_orderlist_2016": "taobao-orders",

@@ -17,7 +17,8 @@ from shopbook.run.applying import Writing, plan_of
 from shopbook.run.gathering import gather
 from shopbook.run.runner import Circumstances, run_task
 from shopbook.sheet.books import AppendRows, Book, Inputs, Outcome
-from tests.books.orders.builders import NOW, Cells, after, appended, frame, inputs, order, product, records, replaced, table, written
+from tests.books.orders.builders import NOW, after, inputs, order, product
+from tests.books.tables import Cells, appended, frame, records, replaced, table, written
 
 
 def held(sku: str, location: str | None, good: int) -> Cells:

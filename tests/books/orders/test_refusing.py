@@ -13,8 +13,9 @@ from shopbook.books.orders.importing.recognising import recognise
 from shopbook.labels import Lang
 from shopbook.sheet.importers import Policy
 from tests.books.orders.bringing import ITEM, LIST, REFUND, bring, counts, then
-from tests.books.orders.builders import NOW, Cell, appended, inputs, order
+from tests.books.orders.builders import NOW, inputs, order
 from tests.books.orders.exports import Value, rows_of
+from tests.books.tables import Cell, appended
 
 # Policies
 

@@ -5,7 +5,8 @@ import pytest
 
 from shopbook.books.orders.reviewing import held_by_review, review_orders
 from shopbook.labels import Lang
-from tests.books.orders.builders import NOW, Cell, Cells, after, appended, inputs, order, records, written
+from tests.books.orders.builders import NOW, after, inputs, order
+from tests.books.tables import Cell, Cells, appended, records, written
 
 MORNING = dt.datetime(2026, 3, 10, 8, 30)
 

@@ -20,10 +20,11 @@ from shopbook.sheet.grid import Grid, column_letters
 from shopbook.sheet.headers import Header
 from shopbook.sheet.rules import Given, check
 from shopbook.sheet.tables import Table
-from tests.books.orders.builders import NOW, Cells, order, parameters
+from tests.books.orders.builders import NOW, order, parameters
 from tests.books.orders.examples import EXAMPLES
 from tests.books.orders.oracle import Book
 from tests.books.orders.oracles import ORACLES
+from tests.books.tables import Cells
 
 BY_FUNCTION = {"orders.tracking-shared", "orders.repeat-order", "orders.one-parcel"}
 """Rules that compare orders with each other; they have worked examples of their own."""

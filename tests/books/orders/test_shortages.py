@@ -4,7 +4,8 @@ from dataclasses import replace
 from shopbook.books.orders.allocation.allocating import allocate_orders
 from shopbook.books.orders.sheets import SHORTAGES
 from shopbook.labels import Lang
-from tests.books.orders.builders import Cell, after, appended, inputs, order, product, records, replaced, table, written
+from tests.books.orders.builders import after, inputs, order, product
+from tests.books.tables import Cell, appended, records, replaced, table, written
 
 PAID = dt.datetime(2026, 3, 8, 11, 30)
 

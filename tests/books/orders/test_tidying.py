@@ -7,7 +7,8 @@ from shopbook.books.orders.sheets import ORDERS
 from shopbook.books.orders.tidying import tidy_orders
 from shopbook.labels import Lang
 from shopbook.sheet.grid import CellType
-from tests.books.orders.builders import NOW, REF_ERROR, Cell, Raw, after, appended, inputs, order, records, with_formulas, written
+from tests.books.orders.builders import NOW, after, inputs, order
+from tests.books.tables import REF_ERROR, Cell, Raw, appended, records, with_formulas, written
 
 
 @pytest.mark.parametrize(

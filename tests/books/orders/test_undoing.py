@@ -10,7 +10,8 @@ from shopbook.books.orders.tidying import tidy_orders
 from shopbook.books.orders.undoing import undo
 from shopbook.labels import Lang
 from shopbook.sheet.grid import CellType
-from tests.books.orders.builders import NOW, Cell, Cells, Raw, after, inputs, order, records, table, written
+from tests.books.orders.builders import NOW, after, inputs, order
+from tests.books.tables import Cell, Cells, Raw, records, table, written
 
 
 def entry(**cells: Cell) -> dict[str, Cell]:

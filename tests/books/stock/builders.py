@@ -12,12 +12,9 @@ from shopbook.books.orders.sheets import ORDERS
 from shopbook.books.stock.book import STOCK_BOOK
 from shopbook.books.stock.ledger.ledger import MOVEMENT
 from shopbook.labels import Lang
-from shopbook.sheet.books import AppendRows, Inputs, Outcome, ReplaceRows, SetCells
-from shopbook.sheet.columns import Sheet
-from shopbook.sheet.grid import CellType
+from shopbook.sheet.books import Inputs, Outcome
 from shopbook.sheet.parameters import Setting, settled
-from shopbook.sheet.tables import Table
-from tests.books.orders.builders import Cell, Cells, Raw, table
+from tests.books.tables import Cell, Cells, applied, lying, table
 
 NOW = dt.datetime(2026, 6, 10, 12, 0)
 """The moment of every test that does not name another: a Wednesday noon."""
@@ -93,34 +90,7 @@ def workbook(
 
 def after(given: Inputs, outcome: Outcome, *, now: dt.datetime | None = None) -> Inputs:
     """The same workbook with an outcome's changes applied, as the next run finds it."""
-    rows = {sheet.code: lying(given.tables[sheet.code], sheet) for sheet in SHEETS}
-    for change in outcome.changes:
-        match change:
-            case SetCells(sheet, field, numbers, values):
-                assert list(numbers) == sorted(set(numbers)), "row numbers ascend, each once"
-                for number, value in zip(numbers, values, strict=True):
-                    rows[sheet][number - 2] = {**rows[sheet][number - 2], field: _cell(value)}
-            case AppendRows(sheet, added):
-                rows[sheet] = [*rows[sheet], *added.iter_rows(named=True)]
-            case ReplaceRows(sheet, body):
-                rows[sheet] = list(body.iter_rows(named=True))
-    touched = {change.sheet for change in outcome.changes}
-    anew = {sheet.code: table(sheet, rows[sheet.code], lang=given.lang) for sheet in SHEETS if sheet.code in touched}
-    return replace(given, tables={**given.tables, **anew}, now=now or given.now)
-
-
-def _cell(value: object) -> Cell:
-    assert value is None or isinstance(value, str | bool | int | float | Decimal | dt.datetime | dt.date)
-    return value
-
-
-def lying(read: Table, sheet: Sheet) -> list[Cells]:
-    """The rows of a sheet as cells, to be written again."""
-    letters = read.header.letters if read.header else {}
-    text, types = read.grid.text, read.grid.types
-    return [
-        {name: Raw(text[letters[name]][at], CellType(types[letters[name]][at])) for name in sheet.by_field} for at in range(1, text.height)
-    ]
+    return applied(given, outcome, SHEETS, now=now)
 
 
 def all_rows(given: Inputs) -> dict[str, list[Cells]]:

@@ -17,8 +17,8 @@ from shopbook.books.stock.ledger.sheets import LEDGER
 from shopbook.labels import Label
 from shopbook.sheet.books import AppendRows, Inputs, Outcome, Paper, Returned
 from tests.books.forms import forms_of
-from tests.books.orders.builders import Cell, Cells, table
-from tests.books.stock.builders import NOW, after, inputs, item, lying, movement, movements
+from tests.books.stock.builders import NOW, after, inputs, item, movement, movements
+from tests.books.tables import Cell, Cells, lying, table
 
 MAY = dt.datetime(2026, 5, 4, 9, 0)
 PLAN = "PD-2026-06-M"

@@ -15,11 +15,12 @@ from shopbook.books.stock.ledger.sheets import BALANCES, ITEMS, LEDGER, LOCATION
 from shopbook.books.stock.ledger.surroundings import ORDER_LINES
 from shopbook.labels import Lang
 from shopbook.run.gathering import empty_table
-from shopbook.sheet.books import AppendRows, Inputs, Outcome, ReplaceRows, SetCells
+from shopbook.sheet.books import Inputs, Outcome
 from shopbook.sheet.columns import ROW, Sheet
 from shopbook.sheet.parameters import Setting, settled
 from shopbook.sheet.tables import Table
-from tests.books.orders.builders import NOW, Cell, Cells, _cell, _rows, frame, order, table
+from tests.books.orders.builders import NOW, order
+from tests.books.tables import Cell, Cells, applied, frame, table
 
 SHEETS: Mapping[str, Sheet] = {
     **{sheet.code: sheet for sheet in (ITEMS, LEDGER, BALANCES, LOCATIONS, RECEIPTS_SHEET, ALERTS, DELISTINGS, REPLENISHMENTS, RISKS)},
@@ -98,19 +99,9 @@ def _read(code: str, rows: Sequence[Cells], lang: Lang) -> Table:
 
 def after(before: Inputs, outcome: Outcome, *, now: dt.datetime | None = None, **typed: Sequence[Cells]) -> Inputs:
     """The same workbook with an outcome's changes applied, as the next run finds it; ``typed`` are sheets typed anew meanwhile."""
-    rows = {code: _rows(before.tables[code], SHEETS[code]) for code in {change.sheet for change in outcome.changes}}
-    for change in outcome.changes:
-        match change:
-            case SetCells(code, field, numbers, values):
-                assert list(numbers) == sorted(set(numbers)), "row numbers ascend, each once"
-                for number, value in zip(numbers, values, strict=True):
-                    rows[code][number - 2] = {**rows[code][number - 2], field: _cell(value)}
-            case AppendRows(code, added):
-                rows[code] = [*rows[code], *added.iter_rows(named=True)]
-            case ReplaceRows(code, body):
-                rows[code] = list(body.iter_rows(named=True))
-    anew = {code: _read(code, cells, before.lang) for code, cells in {**rows, **typed}.items()}
-    return replace(before, tables={**before.tables, **anew}, now=now or before.now)
+    anew = {code: _read(code, cells, before.lang) for code, cells in typed.items()}
+    later = applied(before, outcome, SHEETS.values(), now=now)
+    return replace(later, tables={**later.tables, **anew})
 
 
 def sheet_rows(given: Inputs, sheet: str) -> list[dict[str, object]]:

@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 
 from shopbook.books.stock.counts.accuracy import MONTHS, Score, added, months, scores
 from shopbook.books.stock.counts.reconciling import reconcile_counts
-from tests.books.orders.builders import Cells, records, replaced
 from tests.books.stock.builders import after
 from tests.books.stock.count_builders import PLAN, begun, collected, filled, plan, shop
+from tests.books.tables import Cells, records, replaced
 
 LINE = {
     "plan_no": pl.String(),

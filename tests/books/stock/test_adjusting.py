@@ -15,8 +15,7 @@ from shopbook.books.stock.counts.sheets import ADJUSTMENTS, COUNTS, DIFFERENCES
 from shopbook.books.stock.ledger.ledger import MOVEMENT, balances, posted
 from shopbook.books.stock.ledger.sheets import LEDGER
 from shopbook.sheet.books import Inputs, Outcome
-from tests.books.orders.builders import Cell, Cells, records, table, written
-from tests.books.stock.builders import NOW, after, lying, movement, movements
+from tests.books.stock.builders import NOW, after, movement, movements
 from tests.books.stock.count_builders import (
     PLAN,
     SPOT_PLAN,
@@ -32,6 +31,7 @@ from tests.books.stock.count_builders import (
     spot_plan,
 )
 from tests.books.stock.count_builders import signed as with_signatures
+from tests.books.tables import Cell, Cells, lying, records, table, written
 
 RIGHT: Mapping[object, Answer] = {("L-1", "A-1"): 10, ("L-2", "A-1"): 4, "B-1": 7, "C-1": 0}
 

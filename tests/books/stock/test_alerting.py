@@ -16,8 +16,9 @@ from shopbook.labels import Lang
 from shopbook.run.gathering import empty_table
 from shopbook.sheet.books import Outcome
 from shopbook.sheet.parameters import Setting, settled
-from tests.books.orders.builders import NOW, REF_ERROR, Cell, Cells, appended, records, written
+from tests.books.orders.builders import NOW
 from tests.books.stock.running_low import TODAY, after, days_ago, entries, given, item, moved, sheet_rows, sold, stock, waiting
+from tests.books.tables import REF_ERROR, Cell, Cells, appended, records, written
 
 SEEN = days_ago(1)
 

@@ -8,8 +8,8 @@ from shopbook.books.stock.ledger.closing import close_month
 from shopbook.books.stock.ledger.posting import LEDGER_BROKEN, post_documents
 from shopbook.books.stock.ledger.reversing import reverse_entries
 from shopbook.sheet.books import Inputs
-from tests.books.orders.builders import Cell, Cells, records, written
 from tests.books.stock.builders import NOW, after, codes, inputs, issue, item, receipt, typed
+from tests.books.tables import Cell, Cells, records, written
 
 D = Decimal
 APRIL, MAY = dt.datetime(2026, 4, 20, 9, 0), dt.datetime(2026, 5, 20, 9, 0)

@@ -5,7 +5,6 @@ from dataclasses import replace
 
 from shopbook.books.stock.counts.collecting import collect_counts
 from shopbook.labels import Label
-from tests.books.orders.builders import records
 from tests.books.stock.count_builders import (
     PLAN,
     collected,
@@ -15,6 +14,7 @@ from tests.books.stock.count_builders import (
     shop,
 )
 from tests.books.stock.counted import ALL, counting, rules
+from tests.books.tables import records
 
 
 def test_quantities_of_all_papers_stand_in_the_list_with_who_counted_and_where_they_come_from() -> None:

@@ -12,9 +12,9 @@ from shopbook.build.workbook import build_template
 from shopbook.labels import Lang
 from shopbook.sheet.books import Paper
 from tests.books.forms import forms_of
-from tests.books.orders.builders import Cell, records, written
 from tests.books.stock.builders import NOW, after, movement
 from tests.books.stock.count_builders import PLAN, SPOT_PLAN, appended, begun, plan, said, shop, spot_plan
+from tests.books.tables import Cell, records, written
 
 
 def listed(paper: Paper) -> list[tuple[object, ...]]:

@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 from shopbook.books.stock.alerts.alerting import stock_alerts
 from shopbook.labels import Lang
 from shopbook.sheet.books import Inputs, Outcome
-from tests.books.orders.builders import NOW, Cell, Cells, appended, records, written
+from tests.books.orders.builders import NOW
 from tests.books.stock.running_low import after, days_ago, entries, given, item, moved, sheet_rows, sold, stock, waiting
+from tests.books.tables import Cell, Cells, appended, records, written
 
 GONE = entries(moved(qty=5), moved(qty=-5, moved_at=days_ago(3)))
 """Five came in long ago, five were sold three days ago."""

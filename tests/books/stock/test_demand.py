@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 from shopbook.books.orders.sheets import ORDERS
 from shopbook.books.stock.alerts.demand import Reckoning, classes, demand, sold_lines
 from shopbook.books.stock.alerts.standing import standing
-from tests.books.orders.builders import Cell, records, table
-from tests.books.orders.builders import frame as order_frame
 from tests.books.stock.running_low import TODAY, days_ago, entries, given, item, moved, sold, stock, waiting
+from tests.books.tables import Cell, records, table
+from tests.books.tables import frame as order_frame
 
 MONTH = Reckoning(TODAY, 30, Decimal("0.8"), Decimal("0.95"))
 

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from shopbook.books.stock.ledger.auditing import LEDGER_RULES, audited, fingerprint
 from shopbook.books.stock.ledger.ledger import as_of, balances, half_up, on_hand, posted
 from shopbook.books.stock.ledger.sheets import LEDGER
-from tests.books.orders.builders import records, table
 from tests.books.stock.builders import movement, movements
+from tests.books.tables import records, table
 
 AT = dt.datetime(2026, 6, 10, 12, 0)
 D = Decimal

@@ -10,7 +10,6 @@ from hypothesis import strategies as st
 
 from shopbook.books.stock.counts.collecting import collect_counts
 from shopbook.sheet.books import Inputs, Paper, Returned
-from tests.books.orders.builders import REF_ERROR, Cell, records
 from tests.books.stock.builders import after, movement
 from tests.books.stock.count_builders import (
     ITEMS,
@@ -31,6 +30,7 @@ from tests.books.stock.count_builders import (
     spot_plan,
 )
 from tests.books.stock.counted import ALL, counting, rules
+from tests.books.tables import REF_ERROR, Cell, records
 
 
 def test_an_item_that_was_not_listed_is_added_and_said() -> None:

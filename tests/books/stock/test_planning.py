@@ -8,9 +8,9 @@ from shopbook.books.stock.counts.sheets import COUNT_PLANS
 from shopbook.labels import Lang
 from shopbook.run.marking import marks
 from shopbook.sheet.books import Inputs
-from tests.books.orders.builders import Cell, records, table, written
 from tests.books.stock.builders import after, inputs, movement
 from tests.books.stock.count_builders import MAY, appended, plan, said, shop
+from tests.books.tables import Cell, records, table, written
 
 JUNE_10 = dt.datetime(2026, 6, 10, 12, 0)
 

@@ -12,8 +12,8 @@ from shopbook.books.stock.checking import check_stock
 from shopbook.books.stock.ledger.ledger import balances
 from shopbook.books.stock.ledger.posting import LEDGER_BROKEN, post_documents
 from shopbook.sheet.books import SetCells
-from tests.books.orders.builders import Cell, Cells, appended, records, written
 from tests.books.stock.builders import NOW, after, codes, inputs, issue, item, receipt, typed, workbook
+from tests.books.tables import Cell, Cells, appended, records, written
 
 D = Decimal
 ITEMS = [item(), item(sku="B-1")]

@@ -11,8 +11,7 @@ from shopbook.books.stock.ledger.ledger import posted
 from shopbook.books.stock.ledger.sheets import LEDGER
 from shopbook.sheet.books import Inputs, Outcome
 from tests.books.forms import forms_of
-from tests.books.orders.builders import Cell, records, table
-from tests.books.stock.builders import NOW, after, lying, movement, movements
+from tests.books.stock.builders import NOW, after, movement, movements
 from tests.books.stock.count_builders import (
     PLAN,
     STOCK,
@@ -27,6 +26,7 @@ from tests.books.stock.count_builders import (
     shop,
     signed,
 )
+from tests.books.tables import Cell, lying, records, table
 
 RIGHT: Mapping[object, Answer] = {("L-1", "A-1"): 10, ("L-2", "A-1"): 4, "B-1": 7, "C-1": 0}
 

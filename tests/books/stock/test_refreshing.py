@@ -13,8 +13,9 @@ from shopbook.books.stock.alerts.standing import standing
 from shopbook.books.stock.ledger.sheets import ITEMS
 from shopbook.labels import Label, Lang
 from shopbook.sheet.books import SetCells
-from tests.books.orders.builders import NOW, REF_ERROR, Cell, appended, records, replaced, written
+from tests.books.orders.builders import NOW
 from tests.books.stock.running_low import LONG_AGO, TODAY, after, days_ago, entries, given, item, moved, sheet_rows, sold, stock, waiting
+from tests.books.tables import REF_ERROR, Cell, appended, records, replaced, written
 
 TYPED = [column.field for column in ITEMS.columns if not column.notes.computed]
 

@@ -10,8 +10,9 @@ from shopbook.books.stock.alerts.replenishing import needed, propose_replenishme
 from shopbook.labels import Lang
 from shopbook.sheet.books import Outcome
 from shopbook.sheet.parameters import settled
-from tests.books.orders.builders import NOW, Cell, Cells, appended, records, written
+from tests.books.orders.builders import NOW
 from tests.books.stock.running_low import TODAY, after, days_ago, given, item, sold, stock, waiting
+from tests.books.tables import Cell, Cells, appended, records, written
 
 DAY = dt.timedelta(days=1)
 

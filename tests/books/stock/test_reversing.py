@@ -8,8 +8,8 @@ from shopbook.books.stock.ledger.ledger import balances, on_hand
 from shopbook.books.stock.ledger.posting import LEDGER_BROKEN, post_documents
 from shopbook.books.stock.ledger.reversing import reverse_entries
 from shopbook.sheet.books import Inputs, SetCells
-from tests.books.orders.builders import Cells, appended, records, written
 from tests.books.stock.builders import NOW, after, codes, inputs, issue, item, receipt, typed
+from tests.books.tables import Cells, appended, records, written
 
 D = Decimal
 LATER = NOW + dt.timedelta(hours=1)

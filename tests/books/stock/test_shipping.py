@@ -8,8 +8,9 @@ from shopbook.books.stock.checking import check_stock
 from shopbook.books.stock.ledger.posting import post_documents
 from shopbook.books.stock.ledger.shipping import issue_shipped
 from shopbook.sheet.books import Inputs
-from tests.books.orders.builders import Cell, Cells, appended, order, records, written
+from tests.books.orders.builders import order
 from tests.books.stock.builders import NOW, after, all_rows, codes, inputs, issue, item, receipt, workbook
+from tests.books.tables import Cell, Cells, appended, records, written
 
 D = Decimal
 SENT = dt.datetime(2026, 6, 5, 15, 0)

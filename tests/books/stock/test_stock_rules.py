@@ -12,8 +12,9 @@ from shopbook.books.stock.counts.rules import COUNT_RULES
 from shopbook.books.stock.ledger.closing import close_month
 from shopbook.books.stock.ledger.posting import post_documents
 from shopbook.sheet.books import Inputs
-from tests.books.orders.builders import REF_ERROR, Cell, Cells, order
+from tests.books.orders.builders import order
 from tests.books.stock.builders import after, all_rows, codes, inputs, issue, item, receipt, typed, workbook
+from tests.books.tables import REF_ERROR, Cell, Cells
 
 D = Decimal
 MAY = dt.datetime(2026, 5, 20, 9, 0)

@@ -7,8 +7,8 @@ import pytest
 
 from shopbook.books.stock.book import STOCK_BOOK
 from shopbook.books.stock.checking import MARKED, check_stock
-from tests.books.orders.builders import Cells
 from tests.books.stock.builders import codes, inputs, issue, item, receipt, workbook
+from tests.books.tables import Cells
 
 LATE_PLAN: Cells = {
     "plan_no": "PD-1",
