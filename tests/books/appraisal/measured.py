@@ -13,12 +13,12 @@ from shopbook.books.orders.book import ORDERS_BOOK
 from shopbook.books.stock.book import STOCK_BOOK
 from shopbook.labels import Lang
 from shopbook.run.gathering import empty_table
-from shopbook.sheet.books import Inputs, Outcome, SetCells
+from shopbook.sheet.books import Inputs, Outcome
 from shopbook.sheet.columns import Sheet
 from shopbook.sheet.parameters import settled
 from shopbook.sheet.tables import Table
 from tests.books.orders.builders import order
-from tests.books.tables import Cell, Cells, _cell, lying, table
+from tests.books.tables import Cell, Cells, applied, table
 
 NOW = dt.datetime(2026, 7, 2, 10, 0)
 """The second morning of the window in which June is appraised."""
@@ -82,13 +82,8 @@ def sheet_of(code: str) -> Sheet:
 
 def after(given: Inputs, outcome: Outcome) -> Inputs:
     """The same workbook with an outcome's changes applied, as the next run finds it."""
-    rows = lying(given.tables[CARD_LINES.code], CARD_LINES)
-    for change in outcome.changes:
-        assert isinstance(change, SetCells)
-        assert change.sheet == CARD_LINES.code
-        for number, value in zip(change.rows, change.values, strict=True):
-            rows[number - 2] = {**rows[number - 2], change.field: _cell(value)}
-    return with_lines(given, rows)
+    assert {change.sheet for change in outcome.changes} <= {CARD_LINES.code}
+    return applied(given, outcome, [CARD_LINES])
 
 
 def with_lines(given: Inputs, lines: Sequence[Cells]) -> Inputs:
