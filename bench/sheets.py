@@ -1,15 +1,16 @@
 """The sheets that everybody is measured with: a shop's order list of 18 columns, as an export and as a workbook of ours."""
 
 import datetime as dt
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from io import BytesIO
 from pathlib import Path
 from random import Random
 
 from xlsxwriter import Workbook  # type: ignore[import-untyped]  # annotated, but without the marker py.typed
 from xlsxwriter.worksheet import Worksheet  # type: ignore[import-untyped]  # the same
 
-from bench.layout import AMOUNTS, TITLES
+from bench.filling import Filling, fill
+from bench.layout import AMOUNTS, MOMENTS, TITLES
 from shopbook.books.orders.book import ORDERS_BOOK
 from shopbook.books.orders.sheets import ORDERS
 from shopbook.labels import Lang
@@ -98,18 +99,14 @@ def _no_address(order: Order) -> None:
 _DAMAGES: tuple[Callable[[Order], None], ...] = (_short_phone, _wrong_total, _shipped_before_paid, _unknown_status, _no_address)
 
 
-@dataclass(frozen=True, slots=True)
-class _Formats:
-    moment: object
-    amount: object
-
-
 def write_export(path: Path, rows: int) -> None:
     """The order list as a platform exports it: one header row, nothing else."""
-    with Workbook(str(path), {"constant_memory": True}) as workbook:
+    shell = BytesIO()
+    with Workbook(shell) as workbook:
         worksheet = workbook.add_worksheet("订单")
         worksheet.write_row(0, 0, TITLES)
-        _write_rows(worksheet, _formats(workbook), rows, column=0)
+        wear_formats(workbook, worksheet, MOMENTS, AMOUNTS)
+    fill(shell, path, {1: Filling(orders(rows), rows, len(TITLES))})
 
 
 def write_book(path: Path, rows: int, *, beside: Sequence[Sheet] = (), called: Mapping[str, str] | None = None) -> None:
@@ -121,38 +118,26 @@ def write_book(path: Path, rows: int, *, beside: Sequence[Sheet] = (), called: M
         beside: Further sheets, empty.
         called: Titles of the list -> what they are called instead.
     """
-    with Workbook(str(path), {"constant_memory": True}) as workbook:
+    shell = BytesIO()
+    titles = (ORDERS.by_field["check"].label.zh, *(_our_title((called or {}).get(title, title)) for title in TITLES))
+    with Workbook(shell) as workbook:
         worksheet = workbook.add_worksheet(ORDERS.label.zh)
-        titles = (ORDERS.by_field["check"].label.zh, *(_our_title((called or {}).get(title, title)) for title in TITLES))
-        # A table needs no more than its place; the writer refuses one only because it could not go back to fill its cells.
-        worksheet.constant_memory = False
         worksheet.add_table(0, 0, rows, len(titles) - 1, {"name": ORDERS.code, "columns": [{"header": title} for title in titles]})
-        worksheet.constant_memory = True
-        worksheet.write_row(0, 0, titles)
-        _write_rows(worksheet, _formats(workbook), rows, column=1)
+        wear_formats(workbook, worksheet, [at + 1 for at in MOMENTS], [at + 1 for at in AMOUNTS])
         for sheet in beside:
             workbook.add_worksheet(sheet.label.zh).write_row(0, 0, [column.label.zh for column in sheet.columns])
         workbook.define_name(NAME, "=" + Mark(ORDERS_BOOK.code, ORDERS_BOOK.version, Lang.ZH).formula())
+    fill(shell, path, {1: Filling(([None, *order] for order in orders(rows)), rows, len(titles))})
+
+
+def wear_formats(workbook: Workbook, worksheet: Worksheet, moments: Iterable[int], amounts: Iterable[int] = ()) -> None:
+    """Let whole columns look like moments, to the second, and like amounts; numbers from 0."""
+    moment, amount = workbook.add_format({"num_format": "yyyy-mm-dd hh:mm:ss"}), workbook.add_format({"num_format": "0.00"})
+    for at in moments:
+        worksheet.set_column(at, at, None, moment)
+    for at in amounts:
+        worksheet.set_column(at, at, None, amount)
 
 
 def _our_title(title: str) -> str:
     return next((column.label.zh for column in ORDERS.columns if title in column.notes.aliases), title)
-
-
-def _formats(workbook: Workbook) -> _Formats:
-    return _Formats(workbook.add_format({"num_format": "yyyy-mm-dd hh:mm:ss"}), workbook.add_format({"num_format": "0.00"}))
-
-
-def _write_rows(worksheet: Worksheet, formats: _Formats, rows: int, *, column: int) -> None:
-    for row, order in enumerate(orders(rows), 1):
-        for number, value in enumerate(order):
-            place = (row, column + number)
-            match value:
-                case None:
-                    pass
-                case str():
-                    worksheet.write_string(*place, value)
-                case dt.datetime():
-                    worksheet.write_datetime(*place, value, formats.moment)
-                case _:
-                    worksheet.write_number(*place, value, formats.amount if number in AMOUNTS else None)

@@ -1,21 +1,24 @@
 """A stock workbook after a year: fifty entries of the ledger for each item, and a count of all items that is to be reconciled."""
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from decimal import Decimal
+from io import BytesIO
 from pathlib import Path
 from random import Random
 
 import polars as pl
 from xlsxwriter import Workbook  # type: ignore[import-untyped]  # annotated, but without the marker py.typed
-from xlsxwriter.worksheet import Worksheet  # type: ignore[import-untyped]  # the same
 
+from bench.filling import Filling, fill
+from bench.sheets import wear_formats
 from shopbook.books.stock.book import STOCK_BOOK
 from shopbook.books.stock.counts.sheets import ACCURACY, COUNT_PLANS, COUNTS, DIFFERENCES
 from shopbook.books.stock.ledger.ledger import MOVEMENT, as_of, balances, posted
 from shopbook.books.stock.ledger.sheets import ISSUES_SHEET, ITEMS, LEDGER, LOCATIONS, PERIODS, RECEIPTS_SHEET
 from shopbook.labels import Lang
-from shopbook.sheet.columns import Sheet
+from shopbook.sheet.columns import Column, Sheet
+from shopbook.sheet.kinds import Kind
 from shopbook.sheet.mark import NAME, Mark
 
 _ENTRIES_PER_ITEM = 50
@@ -103,47 +106,28 @@ def sheets(entries: int) -> Mapping[str, pl.DataFrame]:
 def write_stock(path: Path, rows: int) -> None:
     """The stock workbook whose ledger has so many entries; every sheet an Excel table, as in a workbook of ours."""
     filled = sheets(rows)
-    with Workbook(str(path), {"constant_memory": True}) as workbook:
-        moment = workbook.add_format({"num_format": "yyyy-mm-dd hh:mm:ss"})
+    shell = BytesIO()
+    with Workbook(shell) as workbook:
         for sheet in _WRITTEN:
-            _write_sheet(workbook.add_worksheet(sheet.label.zh), sheet, filled.get(sheet.code, sheet.empty()), moment)
+            worksheet = workbook.add_worksheet(sheet.label.zh)
+            titles = [{"header": column.label.zh} for column in sheet.columns]
+            last = max(1, filled[sheet.code].height) if sheet.code in filled else 1
+            worksheet.add_table(0, 0, last, len(titles) - 1, {"name": sheet.code, "columns": titles})
+            wear_formats(workbook, worksheet, [at for at, column in enumerate(sheet.columns) if column.kind is Kind.DATETIME])
         workbook.define_name(NAME, "=" + Mark(STOCK_BOOK.code, STOCK_BOOK.version, Lang.ZH).formula())
+    fill(shell, path, {_WRITTEN.index(sheet) + 1: _filling(sheet, filled[sheet.code]) for sheet in _WRITTEN if sheet.code in filled})
 
 
-def _write_sheet(worksheet: Worksheet, sheet: Sheet, frame: pl.DataFrame, moment: object) -> None:
-    titles = [column.label.zh for column in sheet.columns]
-    # A table needs no more than its place; the writer refuses one only because it could not go back to fill its cells.
-    worksheet.constant_memory = False
-    headers = [{"header": title} for title in titles]
-    worksheet.add_table(0, 0, max(1, frame.height), len(titles) - 1, {"name": sheet.code, "columns": headers})
-    worksheet.constant_memory = True
-    worksheet.write_row(0, 0, titles)
-    places = [number for number, column in enumerate(sheet.columns) if column.field in frame.columns]
-    for row, cells in enumerate(_cells(sheet, frame), 1):
-        for number, value in zip(places, cells, strict=True):
-            _write(worksheet, row, number, value, moment)
-
-
-def _cells(sheet: Sheet, frame: pl.DataFrame) -> Iterator[tuple[object, ...]]:
+def _filling(sheet: Sheet, frame: pl.DataFrame) -> Filling:
     """The rows as they stand in cells: choices by their names, amounts as numbers."""
-    shown = []
-    for column in sheet.columns:
-        if column.field not in frame.columns:
-            continue
-        value = pl.col(column.field)
-        if column.notes.options:
-            value = value.replace({option.code: option.label.zh for option in column.notes.options})
-        shown.append(value.cast(pl.Float64) if isinstance(frame.schema[column.field], pl.Decimal) else value)
-    yield from frame.select(shown).iter_rows()
+    shown = [_shown(column, frame).alias(column.field) for column in sheet.columns]
+    return Filling(frame.select(shown).iter_rows(), frame.height, len(shown))
 
 
-def _write(worksheet: Worksheet, row: int, number: int, value: object, moment: object) -> None:
-    match value:
-        case None:
-            pass
-        case str():
-            worksheet.write_string(row, number, value)
-        case dt.datetime():
-            worksheet.write_datetime(row, number, value, moment)
-        case _:
-            worksheet.write_number(row, number, value)
+def _shown(column: Column, frame: pl.DataFrame) -> pl.Expr:
+    if column.field not in frame.columns:
+        return pl.lit(None)
+    value = pl.col(column.field)
+    if column.notes.options:
+        value = value.replace({option.code: option.label.zh for option in column.notes.options})
+    return value.cast(pl.Float64) if isinstance(frame.schema[column.field], pl.Decimal) else value
