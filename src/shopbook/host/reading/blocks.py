@@ -1,6 +1,6 @@
 """Cells put into columns, block by block, and the blocks joined into one grid."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -66,10 +66,39 @@ def to_block(cells: Cells, book: Book) -> Block:
     height = len(cells.rows)
     if len(starts) * height > MAX_GRID_CELLS:
         raise GridTooLargeError(height, len(starts))
-    columns = {}
-    for number, start, end in zip(cells.column[starts].tolist(), starts.tolist(), [*starts[1:].tolist(), len(types)], strict=True):
-        columns[number] = _column(text.slice(start, end - start), types[start:end], cells.row[start:end], height)
+    lengths = np.diff(starts, append=len(types))
+    is_whole = lengths == height
+    columns = {} if is_whole.all() else _filled(cells, Column(text, types), lengths)
+    for number, start in zip(cells.column[starts[is_whole]].tolist(), starts[is_whole].tolist(), strict=True):
+        columns[number] = Column(text[start : start + height], types[start : start + height])
     return Block(cells.rows, columns, cells.outside, cells.hidden, cells.is_counted, _formulas(cells))
+
+
+def _filled(cells: Cells, settled: Column, lengths: npt.NDArray[np.int64]) -> dict[int, Column]:
+    """The columns that have no cell in some rows, spread over all rows; together, since one alone costs as much in a short sheet.
+
+    Args:
+        cells: All cells.
+        settled: Their texts and types.
+        lengths: How many of them each column has.
+    """
+    height = len(cells.rows)
+    has_gaps = lengths < height
+    chosen = np.flatnonzero(np.repeat(has_gaps, lengths))
+    rank = np.repeat(np.arange(has_gaps.sum()), lengths[has_gaps])
+    text, types = _spread(settled, chosen, rank * height + cells.row[chosen], height * int(has_gaps.sum()))
+    numbers = cells.column[(np.cumsum(lengths) - 1)[has_gaps]].tolist()
+    parts = [slice(start, start + height) for start in range(0, len(types), height)]
+    return {number: Column(text[part], types[part]) for number, part in zip(numbers, parts, strict=True)}
+
+
+def _spread(column: Column, chosen: npt.NDArray[np.int64], place: npt.NDArray[np.int64], height: int) -> tuple[pl.Series, Types]:
+    """The chosen cells at their places among ``height`` blank ones."""
+    types = np.zeros(height, np.uint8)
+    types[place] = column.types[chosen]
+    source = np.full(height, -1)
+    source[place] = chosen
+    return column.text.gather(pl.Series(source).replace(-1, None)), types
 
 
 def _formulas(cells: Cells) -> dict[int, npt.NDArray[np.int64]]:
@@ -86,16 +115,6 @@ def formula_rows(blocks: Sequence[Block]) -> dict[str, pl.Series]:
         column_letters(number): pl.Series(np.concatenate([block.rows[block.formulas[number]] for block in holding[number]]))
         for number in numbers
     }
-
-
-def _column(text: pl.Series, types: Types, row: npt.NDArray[np.int64], height: int) -> Column:
-    if len(types) == height:
-        return Column(text, types)
-    spread = np.zeros(height, np.uint8)
-    spread[row] = types
-    place = np.full(height, -1)
-    place[row] = np.arange(len(types))
-    return Column(text.gather(pl.Series(place).replace(-1, None)), spread)
 
 
 def join(blocks: Sequence[Block]) -> tuple[pl.DataFrame, pl.DataFrame, int]:
@@ -125,11 +144,13 @@ def join(blocks: Sequence[Block]) -> tuple[pl.DataFrame, pl.DataFrame, int]:
         raise GridTooLargeError(height, len(within_width))
     within = slice(first, last + 1)
     place = rows[within] - rows[first]
-    filled = {number: _spread(columns[number], within, place, height) for number in within_width}
+    filled = {number: _within(columns[number], within, place, height) for number in within_width}
     return *_frames(filled, max(kept)), int(rows[first])
 
 
-def _joined(blocks: Iterable[Block], number: int) -> Column:
+def _joined(blocks: Sequence[Block], number: int) -> Column:
+    if len(blocks) == 1:
+        return blocks[0].columns[number]
     texts: list[pl.Series] = []
     types: list[Types] = []
     for block in blocks:
@@ -150,16 +171,12 @@ def _occupied(column: Column) -> npt.NDArray[np.int64]:
     return found[[0, -1]] if len(found) else found
 
 
-def _spread(column: Column, within: slice, place: npt.NDArray[np.int64], height: int) -> Column:
+def _within(column: Column, within: slice, place: npt.NDArray[np.int64], height: int) -> Column:
     """The rows between the first and the last, with those that the file leaves out."""
     text, types = column.text[within], column.types[within]
     if len(types) == height:
         return Column(text, types)
-    index = np.full(height, -1)
-    index[place] = np.arange(len(types))
-    spread = np.zeros(height, np.uint8)
-    spread[place] = types
-    return Column(text.gather(pl.Series(index).replace(-1, None)), spread)
+    return Column(*_spread(Column(text, types), np.arange(len(types)), place, height))
 
 
 def _frames(columns: Mapping[int, Column], width: int) -> tuple[pl.DataFrame, pl.DataFrame]:
