@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from shopbook.cli.layout import one_line
+from shopbook.cli.plain import one_line
 from shopbook.cli.showing import show_list
 from shopbook.cli.speech import Form, remark
 from shopbook.labels import Label, Lang

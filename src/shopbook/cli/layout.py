@@ -2,19 +2,16 @@
 
 import shutil
 import sys
-import unicodedata
 from collections.abc import Sequence
 
 from tabulate import tabulate
 from wcwidth import wcswidth
 
+from shopbook.cli.plain import one_line
 from shopbook.cli.speech import Form
 
 _GAP = 2
 _NARROWEST = 24
-_LONGEST = 60
-_CONTROL = ("Cc", "Cf", "Co", "Cs", "Zl", "Zp")
-"""Characters that move the cursor, change colours or turn the direction of writing."""
 
 
 def table(
@@ -41,18 +38,6 @@ def filled_columns(titles: Sequence[str], rows: Sequence[Sequence[str]]) -> tupl
     """Without the columns that are empty in every row."""
     kept = [index for index in range(len(titles)) if any(row[index] for row in rows)]
     return [titles[index] for index in kept], [[row[index] for index in kept] for row in rows]
-
-
-def one_line(text: str) -> str:
-    """A text as a terminal can show it: no line breaks, no control characters."""
-    plain = "".join(" " if unicodedata.category(letter) in _CONTROL else letter for letter in text)
-    return " ".join(plain.split())
-
-
-def clipped(text: str) -> str:
-    """A value that may be long, cut to what a column bears."""
-    plain = one_line(text)
-    return plain if len(plain) <= _LONGEST else plain[: _LONGEST - 1] + "…"
 
 
 def _markdown(text: str) -> str:

@@ -6,7 +6,8 @@ import re
 import sys
 from collections.abc import Iterable, Mapping, Sequence
 
-from shopbook.cli.layout import clipped, filled_columns, one_line, table
+from shopbook.cli.layout import filled_columns, table
+from shopbook.cli.plain import clipped, one_line
 from shopbook.cli.speech import Form
 from shopbook.labels import Label, Lang
 from shopbook.run.report import ROW_NAMES, SHOWN, Report, spoken

@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from shopbook.cli.plain import one_line
 from shopbook.errors import FileError, ShopbookError
 from shopbook.labels import Label, Lang
 
@@ -74,7 +75,6 @@ _REFUSED = Label(zh="系统不允许这样读写{file}：{why}", en="The system 
 
 def complain(error: ShopbookError | OSError, lang: Lang) -> int:
     """Say on stderr, in one sentence without phone numbers, what could not be done; returns the exit code."""
-    from shopbook.cli.layout import one_line
     from shopbook.run.masking import masked_text
 
     if isinstance(error, OSError):
