@@ -1,7 +1,10 @@
 import json
+import os
 import socket
 import subprocess
 import sys
+import threading
+import time
 from pathlib import Path
 
 import pytest
@@ -93,7 +96,7 @@ def test_a_second_run_is_told_which_one_is_at_work_and_where(book: Path) -> None
         pass
 
     assert socket.gethostname() in str(caught.value)
-    assert "since 20" in str(caught.value)
+    assert "last sign of life 20" in str(caught.value)
 
 
 def test_the_lock_is_gone_when_the_work_is_done_even_if_it_failed(book: Path) -> None:
@@ -125,6 +128,87 @@ def test_two_runs_that_count_in_one_file_lose_nothing(tmp_path: Path) -> None:
 
     assert codes == [0, 0]
     assert json.loads(counter.read_text()) == 50
+
+
+def left_lock(book: Path, content: bytes, *, age_s: float) -> Path:
+    """A lock that nobody refreshes."""
+    lock = book.with_name(f".~{book.name}.shopbook.lock")
+    lock.write_bytes(content)
+    moment = time.time() - age_s
+    os.utime(lock, (moment, moment))
+    return lock
+
+
+def elsewhere(lease_s: float) -> bytes:
+    """The lock of a run on another machine."""
+    return f"filelock/2\npid=42\nhost=desk-3\nmode=lease\ntoken={'0f' * 16}\nduration={lease_s}\nstart=7\n".encode()
+
+
+@pytest.mark.parametrize("age_s", [1000, -1000], ids=["by an old time", "by a time to come"])
+def test_the_lock_of_another_machine_is_taken_over_when_it_gives_no_sign_of_life(book: Path, age_s: float) -> None:
+    lock = left_lock(book, elsewhere(0.5), age_s=age_s)
+
+    with alone(book, patience_s=0, lease_s=0.5):
+        assert b"desk-3" not in lock.read_bytes()
+
+    assert not lock.exists()
+
+
+def test_a_lock_that_was_refreshed_just_now_is_respected_on_whatever_machine(book: Path) -> None:
+    left_lock(book, elsewhere(90.0), age_s=5)
+
+    with pytest.raises(WorkbookInUseError, match=r"machine desk-3, process 42") as caught, alone(book, patience_s=0):
+        pass
+
+    assert "2 分钟后再运行就会接手" in caught.value.sentence(Lang.ZH)
+
+
+def test_a_lock_that_looks_old_and_is_refreshed_while_it_is_watched_is_respected(book: Path) -> None:
+    with alone(book, lease_s=0.6) as hold:
+        os.utime(book.with_name(f".~{book.name}.shopbook.lock"), (1, 1))  # as a clock that is wrong makes it look
+        with pytest.raises(WorkbookInUseError), alone(book, patience_s=0, lease_s=0.6):
+            pass
+        assert not hold.is_lost
+
+
+def test_a_run_of_another_release_with_another_patience_is_respected(book: Path) -> None:
+    left_lock(book, elsewhere(33.0), age_s=5)
+
+    with pytest.raises(WorkbookInUseError), alone(book, patience_s=1):
+        pass
+
+
+@pytest.mark.parametrize("content", [b"", b"\xff\xfe", b"42\n"], ids=["empty", "rubbish", "half"])
+def test_the_lock_of_a_run_that_was_killed_before_it_wrote_it_is_taken_over(book: Path, content: bytes) -> None:
+    left_lock(book, content, age_s=1000)
+
+    with alone(book, patience_s=0):
+        entered = True
+
+    assert entered
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there whoever is at work keeps the lock open, and it can't be taken away")
+def test_whoever_lost_a_workbook_to_another_run_is_told_so(book: Path) -> None:
+    with alone(book, lease_s=0.3) as hold:
+        book.with_name(f".~{book.name}.shopbook.lock").unlink()
+        deadline = time.monotonic() + 20
+        while not hold.is_lost and time.monotonic() < deadline:
+            threading.Event().wait(0.05)
+
+        assert hold.is_lost
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux says of a process that it has ended and nobody took note")
+def test_the_lock_of_a_killed_run_that_nobody_took_note_of_is_taken_over(book: Path) -> None:
+    with subprocess.Popen([sys.executable, "-c", DIE.replace("(Path(sys.argv[1]))", "(Path(sys.argv[1]), lease_s=0.5)"), str(book)]) as run:
+        os.waitid(os.P_PID, run.pid, os.WEXITED | os.WNOWAIT)
+        os.utime(book.with_name(f".~{book.name}.shopbook.lock"), (1, 1))
+
+        with alone(book, patience_s=0, lease_s=0.5):
+            entered = True
+
+    assert entered
 
 
 def test_the_lock_of_a_run_that_was_killed_does_not_hold_up_the_next(book: Path) -> None:

@@ -8,7 +8,8 @@ import pytest
 
 from shopbook.run.batch.entries import Fate
 from tests.host.faults import Outcome, needs_strace, run_with_fault
-from tests.run.torn import BOOK, BROKEN, TASKS, batch, laid_out, others
+from tests.run import torn
+from tests.run.torn import BOOK, BROKEN, batch, grown_old, laid_out, others
 
 CHILD = """
 import datetime as dt, sys
@@ -54,14 +55,7 @@ SAMPLE = [
 
 @pytest.fixture(scope="session")
 def stages(sample_shop: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[bytes, ...]:
-    """The workbook before the run, after each of its steps, and at its end."""
-    folder = laid_out(sample_shop, tmp_path_factory.mktemp("stages") / "shop")
-    found = [(folder / BOOK).read_bytes()]
-    for tasks in (TASKS[:1], TASKS):
-        batch(folder, tasks=tasks)
-        found.append((folder / BOOK).read_bytes())
-    assert len(set(found)) == 3
-    return tuple(found)
+    return torn.stages(sample_shop, tmp_path_factory.mktemp("stages") / "shop")
 
 
 def left_whole(folder: Path, before: dict[str, bytes], stages: tuple[bytes, ...], outcome: Outcome) -> None:
@@ -73,6 +67,7 @@ def left_whole(folder: Path, before: dict[str, bytes], stages: tuple[bytes, ...]
         assert content == stages[-1]
     if outcome.code == 3:
         assert not [path for path in folder.iterdir() if path.name.startswith(".shopbook-")]
+    grown_old(folder)
     account = batch(folder)
     assert [path.name for path in folder.rglob("*.tmp")] == []
     assert (folder / BOOK).read_bytes() == stages[-1]

@@ -66,7 +66,7 @@ def test_a_journal_that_grew_begins_anew_with_what_still_counts(tmp_path: Path) 
     noted(folder, *[RECORD] * 50, gone)
     with Journal(folder, most_bytes=1000) as journal:
         assert journal.memory.run == 2
-    assert len((folder / NAME).read_bytes().splitlines()) == 2
+    assert len((folder / NAME).read_bytes().splitlines()) == 3
     assert set(remembered(folder).records) == {(RECORD.file, RECORD.tasks)}
     assert (folder / FORMER).is_file()
 
@@ -86,6 +86,16 @@ def test_what_a_killed_run_had_not_finished_writing_is_put_away_and_nothing_else
     noted(tmp_path, RECORD)
     assert [name for name in unfinished if (tmp_path / name).exists()] == []
     assert [name for name in others if not (tmp_path / name).exists()] == []
+
+
+def test_how_things_stood_is_remembered_also_when_the_journal_begins_anew(tmp_path: Path) -> None:
+    folder = tmp_path / ".shopbook"
+    with Journal(folder, most_bytes=MEGABYTE) as journal:
+        journal.keep_standing("abc")
+    assert remembered(folder).standing == "abc"
+    with Journal(folder, most_bytes=1) as journal:
+        assert journal.memory.standing == "abc"
+    assert remembered(folder).standing == "abc"
 
 
 def test_the_number_of_a_run_grows_when_the_clock_is_put_back(tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ import ipaddress
 import socket
 import ssl
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from email.message import Message
 from email.policy import default
 from pathlib import Path
@@ -24,8 +24,9 @@ from pydantic import ValidationError
 from shopbook.labels import Label, Lang
 from shopbook.run.batch.addressing import Mail, MailWhen
 from shopbook.run.batch.crew import processes
-from shopbook.run.batch.entries import Account, Entry, Fate
+from shopbook.run.batch.entries import Account, Entry, Fate, Part
 from shopbook.run.batch.mailing import PASSWORD, mail_report
+from shopbook.run.batch.news import has_news, standing_of
 from shopbook.run.batch.running import Wish, run_batch
 from shopbook.run.batch.settings import BadSettingError, ShopSettings, settings_of
 from shopbook.run.runner import Circumstances
@@ -262,3 +263,48 @@ def test_a_run_with_nothing_to_do_is_worth_no_mail(letterbox: Letterbox, state: 
     quiet = Account(1, "2026-06-18 14:00", (Entry("订单.xlsx", Fate.UNCHANGED),))
     mail_report(quiet, letterbox.mail(when=when), state, Lang.EN)
     assert len(letterbox.letters) == letters
+
+
+def test_what_stays_broken_is_news_once(letterbox: Letterbox, tmp_path: Path) -> None:
+    settings = ShopSettings(settle_s=0, mail=letterbox.mail(when="news"))
+
+    def letters() -> int:
+        given = Circumstances(now=dt.datetime(2026, 6, 18, 14))
+        run_batch(Wish(tmp_path, given, settings, ("check",)), processes(0, memory_mb=0))
+        return len(letterbox.letters)
+
+    (tmp_path / "坏的.xlsx").write_bytes(b"PK\x03\x04 torn")
+    assert [letters(), letters()] == [1, 1]
+    (tmp_path / "坏的.xlsx").write_bytes(b"")
+    assert [letters(), letters()] == [2, 2]
+    shop.export(tmp_path / "导出.csv")
+    assert [letters(), letters()] == [3, 3]
+
+
+def told(*, fate: Fate = Fate.DONE, errors: int = 0, why: str = "", written: str = "") -> Account:
+    parts = (Part("check-orders", written=(written,) if written else ()),)
+    whys = (Label(why, why),) if why else ()
+    return Account(
+        2, "2026-06-18 14:00", (Entry("订单.xlsx", fate, tasks=("check-orders",), whys=whys, counts={"error": errors}, parts=parts),)
+    )
+
+
+@pytest.mark.parametrize(
+    ("now", "is_news"),
+    [
+        (told(), False),
+        (told(errors=1), True),
+        (told(written="订单.xlsx"), True),
+        (told(fate=Fate.WAITING, why="王小丽 正打开着"), True),
+        (told(fate=Fate.UNCHANGED, errors=1), False),
+        (replace(told(), undone=("别的.xlsx",)), True),
+    ],
+)
+def test_a_run_that_found_all_as_it_was_is_no_news(now: Account, *, is_news: bool) -> None:
+    assert has_news(now, standing_of(told())) is is_news
+
+
+def test_a_workbook_that_is_open_all_day_is_news_once_for_each_who_has_it_open() -> None:
+    lily, bob = (told(fate=Fate.WAITING, why=f"{who} has it open") for who in ("Lily", "Bob"))
+    assert not has_news(lily, standing_of(lily))
+    assert has_news(bob, standing_of(lily))

@@ -1,6 +1,7 @@
 """A shop's folder for tests of what goes wrong while it is worked through."""
 
 import datetime as dt
+import os
 import shutil
 from pathlib import Path
 
@@ -38,3 +39,20 @@ def others(folder: Path) -> dict[str, bytes]:
     """What a run has no business with."""
     ours = (".shopbook", ".~", ".shopbook-", "运行报告", BOOK)
     return {path.name: path.read_bytes() for path in folder.iterdir() if not path.name.startswith(ours)}
+
+
+def stages(sample_shop: Path, folder: Path) -> tuple[bytes, ...]:
+    """The workbook before a run in which nothing goes wrong, after each of its steps, and at its end."""
+    laid_out(sample_shop, folder)
+    found = [(folder / BOOK).read_bytes()]
+    for tasks in (TASKS[:1], TASKS):
+        batch(folder, tasks=tasks)
+        found.append((folder / BOOK).read_bytes())
+    assert len(set(found)) == 3
+    return tuple(found)
+
+
+def grown_old(folder: Path) -> None:
+    """Make the locks in a folder as old as they are when the next night's run comes."""
+    for lock in folder.rglob(".~*.lock"):
+        os.utime(lock, (1_700_000_000, 1_700_000_000))

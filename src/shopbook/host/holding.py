@@ -1,11 +1,14 @@
 """Who holds a workbook: a person that has it open, or another run that is at work on it."""
 
 import datetime as dt
+import os
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from pathlib import Path
 
-from filelock import SoftFileLock, Timeout
+from filelock import LeaseSettingsMismatch, SoftFileLease, Timeout
 
 from shopbook.errors import UnwritableFileError, WorkbookInUseError
 from shopbook.labels import Label
@@ -15,10 +18,16 @@ _OPEN = Label(
 )
 _SOMEBODY = Label(zh="有人", en="Somebody")
 _LOCKED = Label(
-    zh="另一次运行正在处理这个工作簿（{since} 起，电脑 {machine}，进程 {process}）。请等它结束；如果它早已中断，请删除“{lock}”",
-    en="another run has this workbook since {since} (machine {machine}, process {process}). Wait; if it died, delete '{lock}'",
+    zh="另一次运行正在处理这个工作簿（电脑 {machine}，进程 {process}，最近的动静在 {since}）。请等它结束；"
+    "如果它早已中断，{minutes} 分钟后再运行就会接手",
+    en="another run has this workbook (machine {machine}, process {process}, last sign of life {since}). Wait for it; if it died, "
+    "a run {minutes} minutes from now takes over",
 )
 _NO_LOCK = Label(zh="所在文件夹不存在或不允许写入，没有改动", en="its folder is not there or does not allow writing; nothing was changed")
+_LEASE_S = 90.0
+"""A run that holds something gives a sign of life three times in this time: enough for a busy machine, and not too long to wait for."""
+
+_LOOK_S = 1.0  # between looks at a lock that seems to be left; without one, filelock looks twenty times a second
 _NAME_SIZE = 54  # bytes that Excel gives the name of who opened a file; after them the same again in UTF-16
 
 
@@ -47,16 +56,34 @@ def require_closed(path: Path) -> None:
         raise WorkbookInUseError(path, _OPEN.filled({"who": who or _SOMEBODY}))
 
 
+@dataclass(frozen=True, slots=True)
+class Hold:
+    """A workbook that a run holds against others."""
+
+    _lease: SoftFileLease
+
+    @property
+    def is_lost(self) -> bool:
+        """Whether another run has taken over, because this one gave no sign of life for too long: its machine slept."""
+        return self._lease.compromise is not None
+
+
 @contextmanager
-def alone(path: Path, *, patience_s: float = 60, says: Label = _LOCKED) -> Iterator[None]:
+def alone(path: Path, *, patience_s: float = 60, says: Label = _LOCKED, lease_s: float = _LEASE_S) -> Iterator[Hold]:
     """Hold a workbook against other runs, on this machine and on others that share its folder.
 
-    The lock is a small file beside the workbook; one that a dead run of this machine left is taken over.
+    The lock is a small file beside the workbook. One of a run that has ended on this machine is taken over at once; one that gives no sign
+    of life is watched for as long as a lease lasts, and taken over when none has come. A run that only slept finds its workbook changed
+    when it comes to write, and writes nothing.
 
     Args:
         path: The workbook.
-        patience_s: How long to wait for another run, seconds.
+        patience_s: How long to wait for another run that is at work, seconds.
         says: What is said when it still holds it.
+        lease_s: For how long a run may give no sign of life, seconds; the same for all that share the folder.
+
+    Yields:
+        What tells whether it is still held.
 
     Raises:
         WorkbookInUseError: Another run still holds it; the sentence says which, where and since when.
@@ -66,25 +93,44 @@ def alone(path: Path, *, patience_s: float = 60, says: Label = _LOCKED) -> Itera
     if not real.parent.is_dir():  # the lock would make it
         raise UnwritableFileError(path, _NO_LOCK)
     marker = real.with_name(f".~{real.name}.shopbook.lock")
-    lock = SoftFileLock(marker, timeout=patience_s)
+    lease = SoftFileLease(marker, lease_duration=lease_s)
     try:
-        lock.acquire()
-    except Timeout as error:
-        raise WorkbookInUseError(path, says.filled(_holder(marker))) from error
+        if _seems_left(marker, lease_s):
+            _spoil_if_empty(marker)
+            lease.acquire(timeout=max(patience_s, lease_s + 2 * _LOOK_S), poll_interval=min(_LOOK_S, lease_s))
+        else:
+            lease.acquire(timeout=patience_s)
+    except (Timeout, LeaseSettingsMismatch) as error:
+        raise WorkbookInUseError(path, says.filled(_holder(lease, marker, lease_s))) from error
     except OSError as error:
         raise UnwritableFileError(path, _NO_LOCK) from error
     try:
-        yield
+        yield Hold(lease)
     finally:
-        lock.release()
+        lease.release()
 
 
-def _holder(marker: Path) -> dict[str, object]:
-    process, machine, since = "?", "?", "?"
+def _seems_left(marker: Path, lease_s: float) -> bool:
+    """Whether the last sign of life is old by this machine's clock, or from the future; whether it is true, watching tells."""
+    with suppress(OSError):
+        return abs(time.time() - marker.stat().st_mtime) > lease_s
+    return False
+
+
+def _spoil_if_empty(marker: Path) -> None:
+    """Write into a lock whose run was killed before it did: an empty one is held for ever by the library's rule, a damaged one is not."""
+    with suppress(OSError), marker.open("r+b", buffering=0) as file:
+        if not os.fstat(file.fileno()).st_size:
+            file.write(b"?")
+
+
+def _holder(lease: SoftFileLease, marker: Path, lease_s: float) -> dict[str, object]:
+    since = "?"
     with suppress(OSError, ValueError):
-        process, machine, *_ = [*marker.read_text(encoding="utf-8").split(), "?", "?"]
         since = f"{dt.datetime.fromtimestamp(marker.stat().st_mtime, tz=dt.UTC).astimezone():%Y-%m-%d %H:%M:%S}"
-    return {"process": process, "machine": machine, "since": since, "lock": marker.name}
+    who = lease.owner
+    process, machine = ("?", "?") if who is None else (who.pid, who.hostname)
+    return {"process": process, "machine": machine, "since": since, "minutes": max(1, -(-round(lease_s) // 60)), "lock": marker.name}
 
 
 def _excel_owner(content: bytes) -> str:

@@ -55,7 +55,8 @@ class Mail(BaseModel):
         sender: The address that the mail is from.
         to: Who gets it.
         user: Who signs in; empty signs in nobody. The password stands in the environment only.
-        when: ``news`` when something was done or left undone, ``faults`` when the exit code is not 0, ``always``.
+        when: ``news`` when something was written, left over or stands otherwise than after the run before; ``faults`` when the exit code
+            is not 0; ``always``.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)

@@ -16,7 +16,7 @@ from shopbook.errors import UnwritableFileError
 from shopbook.labels import Label
 from shopbook.run.batch.entries import Entry
 from shopbook.run.batch.logbook import log_begin, log_entry
-from shopbook.run.batch.records import Memory, Record, Seen, line_of, line_of_look
+from shopbook.run.batch.records import Memory, Record, Seen, line_of, line_of_look, line_of_standing
 from shopbook.run.masking import masked_text
 from shopbook.run.sources import reason
 
@@ -97,6 +97,12 @@ class Journal:
         """Add what a file was found to be, so that it need not be opened again to know."""
         self.memory.looks[file] = seen
         self._note(line_of_look(file, seen))
+
+    def keep_standing(self, standing: str) -> None:
+        """Add how things stand after a run, if that is new."""
+        if standing != self.memory.standing:
+            self.memory.standing = standing
+            self._note(line_of_standing(standing))
 
     def _sync(self) -> None:
         os.fsync(self._file.fileno())

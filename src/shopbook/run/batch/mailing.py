@@ -16,8 +16,9 @@ from pathlib import Path
 
 from shopbook.labels import Label, Lang
 from shopbook.run.batch.addressing import Mail, MailWhen, Security
-from shopbook.run.batch.entries import Account, Fate
+from shopbook.run.batch.entries import Account
 from shopbook.run.batch.logbook import log_mail
+from shopbook.run.batch.news import has_news
 from shopbook.run.batch.reporting.plain import write_markdown
 from shopbook.run.batch.reporting.words import TITLE, plain_name
 from shopbook.run.masking import masked_text
@@ -57,7 +58,7 @@ class _NoPasswordError(smtplib.SMTPException):
     """A user is named, and no password is there."""
 
 
-def mail_report(account: Account, mail: Mail, state: Path, lang: Lang) -> tuple[Label, ...]:
+def mail_report(account: Account, mail: Mail, state: Path, lang: Lang, *, before: str = "") -> tuple[Label, ...]:
     """Send what a run came to, after what earlier runs could not send.
 
     Args:
@@ -65,6 +66,7 @@ def mail_report(account: Account, mail: Mail, state: Path, lang: Lang) -> tuple[
         mail: Where to and how; nothing is sent where no server is named.
         state: The folder in the shop's where the outbox lies.
         lang: Of the message.
+        before: How things stood after the run before, see :func:`standing_of`.
 
     Returns:
         What is said of it; that the server can't be reached is no fault of the run.
@@ -74,7 +76,7 @@ def mail_report(account: Account, mail: Mail, state: Path, lang: Lang) -> tuple[
     outbox = state / OUTBOX
     try:
         outbox.mkdir(exist_ok=True)
-        if _is_wanted(account, mail.when):
+        if _is_wanted(account, mail.when, before):
             _put(outbox, message_of(account, mail, state.parent.name, lang), account.run)
         waiting = sorted(outbox.glob("*.eml"))
         for path in waiting[:-_MOST_WAITING]:
@@ -101,13 +103,12 @@ def message_of(account: Account, mail: Mail, shop: str, lang: Lang) -> EmailMess
     return message
 
 
-def _is_wanted(account: Account, when: MailWhen) -> bool:
-    fates = account.fates
+def _is_wanted(account: Account, when: MailWhen, before: str) -> bool:
     match when:
         case MailWhen.ALWAYS:
             return True
         case MailWhen.NEWS:
-            return bool(account.undone or fates[Fate.DONE] or fates[Fate.FAILED] or fates[Fate.WAITING])
+            return has_news(account, before)
         case MailWhen.FAULTS:
             return account.code > 0
 

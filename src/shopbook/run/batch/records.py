@@ -50,9 +50,10 @@ class Seen:
 
 @dataclass
 class Memory:
-    """What a journal says: the number of the last run, records by file and tasks, looks by file."""
+    """What a journal says: the number of the last run, how things stood after it, records by file and tasks, looks by file."""
 
     run: int = 0
+    standing: str = ""
     records: dict[tuple[str, tuple[str, ...]], Record] = field(default_factory=dict)
     looks: dict[str, Seen] = field(default_factory=dict)
 
@@ -68,6 +69,8 @@ class Memory:
                     self.records[record.file, record.tasks] = record
                 case "look":
                     self.looks[str(told["file"])] = Seen(str(told["digest"]), str(told["version"]), _look(told))
+                case "standing":
+                    self.standing = str(told["standing"])
                 case _:
                     return
         except (ValueError, KeyError, TypeError, AttributeError):
@@ -76,12 +79,18 @@ class Memory:
     def lines(self) -> list[dict[str, object]]:
         """All of it, in as few lines as can be."""
         steps = [line_of(record) for record in self.records.values()]
-        return [{"t": "run", "run": self.run}, *steps, *(line_of_look(file, seen) for file, seen in self.looks.items())]
+        head = [{"t": "run", "run": self.run}, line_of_standing(self.standing)]
+        return [*head, *steps, *(line_of_look(file, seen) for file, seen in self.looks.items())]
 
 
 def line_of(record: Record) -> dict[str, object]:
     """A record as the journal has it."""
     return {"t": "step", **asdict(record)}
+
+
+def line_of_standing(standing: str) -> dict[str, object]:
+    """How things stand, as the journal has it."""
+    return {"t": "standing", "standing": standing}
 
 
 def line_of_look(file: str, seen: Seen) -> dict[str, object]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from shopbook.errors import FileError, UnwritableFileError, WorkbookInUseError
-from shopbook.host.holding import alone
+from shopbook.host.holding import Hold, alone
 from shopbook.labels import Label
 from shopbook.run.batch.choosing import Choice, chosen, settings_by_book
 from shopbook.run.batch.crew import Hands, at_work
@@ -18,6 +18,7 @@ from shopbook.run.batch.keeping import Findings
 from shopbook.run.batch.logbook import log_end
 from shopbook.run.batch.looks import Looked, Sight, Work, look_at_all
 from shopbook.run.batch.mailing import mail_report
+from shopbook.run.batch.news import standing_of
 from shopbook.run.batch.planning import plan_of
 from shopbook.run.batch.reporting.files import link_from, stem_of, write_reports
 from shopbook.run.batch.reporting.sheets import Shown
@@ -29,10 +30,15 @@ from shopbook.run.runner import Circumstances
 from shopbook.run.sources import reason
 
 _BUSY = Label(
-    zh="这个文件夹正由另一次批处理占用（{since} 起，电脑 {machine}，进程 {process}）。请等它结束；"
-    "如果它早已中断，请删除其中 .shopbook 里的“{lock}”",
-    en="another batch is at work in this folder since {since} (machine {machine}, process {process}). Wait for it; if it died, "
-    "delete '{lock}' in its folder .shopbook",
+    zh="这个文件夹正由另一次批处理占用（电脑 {machine}，进程 {process}，最近的动静在 {since}）。请等它结束；"
+    "如果它早已中断，{minutes} 分钟后再运行就会接手",
+    en="another batch is at work in this folder (machine {machine}, process {process}, last sign of life {since}). Wait for it; if it "
+    "died, a run {minutes} minutes from now takes over",
+)
+_OVERTAKEN = Label(
+    zh="这次运行停顿太久（电脑休眠过？），文件夹已由另一次运行接手，所以做完手上的文件就停了",
+    en="This run stood still for too long (did the machine sleep?), and another one has taken over the folder: it stopped "
+    "after the files at hand",
 )
 
 
@@ -72,10 +78,10 @@ def run_batch(wish: Wish, hands: Hands, watcher: Watcher | None = None) -> Accou
     choice = chosen(wish.tasks or wish.settings.tasks)
     limits = wish.settings.limits
     terms = Terms(shop, given, settings_by_book(given), wish.settings.policy, limits.minutes if hands.is_local else 0)
-    with _held(shop), Journal(shop / STATE, most_bytes=limits.journal_mb << 20) as journal:
+    with _held(shop) as hold, Journal(shop / STATE, most_bytes=limits.journal_mb << 20) as journal:
         journal.begin(terms.at)
         with at_work(hands, work_begun if hands.begins_again else work, again=once_more) as crew:
-            return _Run(wish, terms, choice, journal, watcher or Watcher()).through(crew)
+            return _Run(wish, terms, choice, journal, watcher or Watcher(), hold).through(crew)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,23 +91,27 @@ class _Run:
     choice: Choice
     journal: Journal
     watcher: Watcher
+    hold: Hold
 
     def through(self, crew: Work) -> Account:
         limits = self.wish.settings.limits
+        watcher = replace(self.watcher, stops=lambda: self.watcher.stops() or self.hold.is_lost)
         found = survey(self.terms.shop, self.wish.settings)
-        looked = look_at_all(Sight(self.terms.shop, found.files, limits.sizes), crew, self.journal, self.watcher)
+        looked = look_at_all(Sight(self.terms.shop, found.files, limits.sizes), crew, self.journal, watcher)
         plan = plan_of(self.terms.shop, looked.looks, self.choice)
         left = self._left((*found.left, *looked.left, *plan.left))
         shift = Shift(plan, self.choice, self.terms, self.journal, looked.digests)
-        shift.work(crew, self.watcher)
+        shift.work(crew, watcher)
         shift.settle()
         entries = sorted([*left, *shift.entries.values()], key=lambda entry: entry.file)
         undone = (*shift.undone, *_not_looked_at(looked))
         return self._mailed(self._reported(Account(self.journal.memory.run, self.terms.at, tuple(entries), undone)))
 
     def _mailed(self, account: Account) -> Account:
-        remarks = mail_report(account, self.wish.settings.mail, self.journal.folder, self.terms.given.lang)
-        told = replace(account, remarks=remarks)
+        before = self.journal.memory.standing
+        remarks = mail_report(account, self.wish.settings.mail, self.journal.folder, self.terms.given.lang, before=before)
+        self.journal.keep_standing(standing_of(account))
+        told = replace(account, remarks=(*([_OVERTAKEN] if self.hold.is_lost else []), *remarks))
         log_end(told)
         return told
 
@@ -135,7 +145,7 @@ def _not_looked_at(looked: Looked) -> list[str]:
 
 
 @contextmanager
-def _held(shop: Path) -> Iterator[None]:
+def _held(shop: Path) -> Iterator[Hold]:
     """Hold a folder against other runs.
 
     Raises:
@@ -146,11 +156,11 @@ def _held(shop: Path) -> Iterator[None]:
     with ExitStack() as stack:
         try:
             state.mkdir(exist_ok=True)
-            stack.enter_context(alone(state / JOURNAL, patience_s=0, says=_BUSY))
+            hold = stack.enter_context(alone(state / JOURNAL, patience_s=0, says=_BUSY))
         except OSError as error:
             raise UnwritableFileError(shop, NO_PLACE.filled({"why": reason(error)})) from error
         except WorkbookInUseError as error:
             raise FolderInUseError(shop, error.why) from error
         except UnwritableFileError as error:
             raise UnwritableFileError(shop, error.why) from error
-        yield
+        yield hold
