@@ -234,9 +234,10 @@ class Book:
         """Every order once."""
         return [order for row, order in self.order_by_row.items() if order.lines[0]["_row"] == row]
 
-    def used(self, has: Callable[[Order], bool]) -> bool:
-        """Whether more than half of the orders have something."""
-        return sum(has(order) for order in self.orders) * 2 > len(self.orders)
+    def used(self, one: Order, has: Callable[[Order], bool]) -> bool:
+        """Whether more than half of the orders of the same platform have something."""
+        there = [order for order in self.orders if order.lines[0]["platform"] == one.lines[0]["platform"]]
+        return sum(has(order) for order in there) * 2 > len(there)
 
     @cached_property
     def paid_is_net(self) -> bool:

@@ -165,7 +165,7 @@ def short_address(order: Order, _book: Book) -> bool:
 def placeless(order: Order, book: Book) -> bool:
     parts = ("province", "city", "address")
     is_told = order.to_ship or order.closed or order.parcelless or any(order.differ(part) for part in parts)
-    return order.place is None and not is_told and book.used(lambda each: each.place is not None)
+    return order.place is None and not is_told and book.used(order, lambda each: each.place is not None)
 
 
 def pending(line: Line) -> bool:
@@ -213,7 +213,7 @@ ORACLES: dict[str, Wrong] = {
     "orders.paid-not-net": once(lambda order, book: book.paid_is_net and order.off),
     "orders.line-amount-mismatch": line_mismatch,
     "orders.discount-over-goods": once(lambda order, _: order.goods is not None and min(order.discounts) > order.goods + order.slack),
-    "orders.total-missing": once(lambda order, book: order.gap("total") and book.used(lambda each: each.total is not None)),
+    "orders.total-missing": once(lambda order, book: order.gap("total") and book.used(order, lambda each: each.total is not None)),
     "orders.unusual-amount": once(lambda order, _: money(order.total) >= 10000),
     "orders.future-created": once(lambda order, _: future(order.last("created_at"))),
     "orders.future-paid": once(lambda order, _: future(order.last("paid_at"))),
@@ -221,7 +221,7 @@ ORACLES: dict[str, Wrong] = {
     "orders.future-received": once(lambda order, _: future(order.last("received_at"))),
     "orders.created-too-early": once(too_early),
     "orders.created-missing": once(
-        lambda order, book: order.gap("created_at") and book.used(lambda each: each.one("created_at") is not None)
+        lambda order, book: order.gap("created_at") and book.used(order, lambda each: each.one("created_at") is not None)
     ),
     "orders.paid-before-created": once(lambda order, _: paid_first(order)),
     "orders.shipped-before-created": once(lambda order, _: sent_first(order) and not paid_first(order)),
@@ -235,12 +235,12 @@ ORACLES: dict[str, Wrong] = {
     "orders.paid-without-time": once(paid_without_time),
     "orders.refund-without-payment": once(refund_without_payment),
     "orders.paid-missing": once(
-        lambda order, book: order.gap("paid") and order.one("paid_at") is not None and book.used(lambda each: each.paid is not None)
+        lambda order, book: order.gap("paid") and order.one("paid_at") is not None and book.used(order, lambda each: each.paid is not None)
     ),
     "orders.time-without-payment": once(time_without_payment),
     "orders.overdue": once(overdue),
     "orders.shipped-late": once(shipped_late),
-    "orders.status-missing": once(lambda order, book: order.gap("status") and book.used(lambda each: not each.gap("status"))),
+    "orders.status-missing": once(lambda order, book: order.gap("status") and book.used(order, lambda each: not each.gap("status"))),
     "orders.unpaid-with-time": once(lambda order, _: order.any("status", "unpaid") and order.one("paid_at") is not None),
     "orders.unpaid-with-amount": once(unpaid_amount),
     "orders.to-ship-without-time": once(lambda order, _: order.to_ship and order.gap("paid_at") and money(order.paid) <= 0),
@@ -255,7 +255,7 @@ ORACLES: dict[str, Wrong] = {
         lambda order, book: (
             order.any("status", "shipped", "received", "done")
             and order.gap("shipped_at")
-            and book.used(lambda each: not each.gap("shipped_at"))
+            and book.used(order, lambda each: not each.gap("shipped_at"))
         )
     ),
     "orders.shipped-without-tracking": once(
@@ -279,7 +279,7 @@ ORACLES: dict[str, Wrong] = {
         lambda order, book: (
             order.any("refund_status", "refunded", "part_refunded")
             and money(order.refund) == 0
-            and book.used(lambda each: each.refund is not None)
+            and book.used(order, lambda each: each.refund is not None)
         )
     ),
     "orders.amount-without-refund": lambda line, *_: money(line["refund"]) > 0 and line["refund_status"] == "none",
@@ -303,7 +303,7 @@ ORACLES: dict[str, Wrong] = {
             and not order.parcelless
             and order.gap("city")
             and order.place is Place.KNOWN
-            and book.used(lambda each: each.one("city") is not None)
+            and book.used(order, lambda each: each.one("city") is not None)
         )
     ),
     "orders.courier-unknown": lambda line, *_: line["courier"] is not None and courier_of(text(line["courier"])) is None,

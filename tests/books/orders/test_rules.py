@@ -51,6 +51,19 @@ def test_masked_and_virtual_phones_and_masked_addresses_are_normal() -> None:
     assert found(one(phone="13800000001-1234")) == []
 
 
+def test_what_a_platform_never_tells_is_no_gap_beside_the_orders_of_another() -> None:
+    untold = {"platform": "拼多多", "total": None, "created_at": None}
+    beside = [order(), another(1), another(2), another(3), another(4, **untold), another(5, **untold)]
+
+    assert found(Example(beside)) == []
+    assert found(Example([*beside, another(6, platform="拼多多"), another(7, platform="拼多多"), another(8, platform="拼多多")])) == [
+        ("orders.total-missing", 6),
+        ("orders.created-missing", 6),
+        ("orders.total-missing", 7),
+        ("orders.created-missing", 7),
+    ]
+
+
 def test_three_orders_to_one_receiver_are_two_hints() -> None:
     same = {"receiver": "收件甲", "address": "文三路1号"}
     orders = [order(), another(1, **same), another(2, **same)]

@@ -89,12 +89,20 @@ def _has(field: str, *codes: str) -> pl.Expr:
     return pl.col(field).is_in(codes)
 
 
-def _is_used(name: str) -> Fact:
-    """Whether most orders have the value, so that a blank is a gap and not the shop's way."""
-    return Fact(f"{name}_used", (pl.col(name).is_not_null() & _IS_FIRST).sum() * 2 > _IS_FIRST.sum())
+def _is_used(name: str, has: pl.Expr) -> Fact:
+    """Whether most orders of the platform have the value, so that a blank is a gap and not the platform's way.
+
+    Pinduoduo's list tells no total and no time of creation: beside another platform's orders its own are none the worse.
+    """
+    return Fact(f"{name}_used", _of_platform(has & _IS_FIRST) * 2 > _of_platform(_IS_FIRST), optional=("platform",))
+
+
+def _of_platform(flag: pl.Expr) -> pl.Expr:
+    return flag.sum().over("platform")
 
 
 _IS_FIRST = pl.col("order.is_first")
+_MAY_BE_USED = tuple(f"order.{name}" for name in ("total", "paid", "created_at", "refund", "last_shipped", "city", "place"))
 _NOWHERE = [place.value for place in (Place.NO_SUCH_PROVINCE, Place.NOT_CHINESE, Place.NOT_A_REGION, Place.UNSAID)]
 _IS_SOMEWHERE = ~pl.col("order.place").is_in(_NOWHERE)
 _DISCOUNT = pl.col("discount").abs()
@@ -181,8 +189,8 @@ FACTS: tuple[Fact, ...] = (
     _lowest("at.tax_no", pl.when(pl.col("tax_no").is_not_null()).then("row.index")),
     _any("order.has_invoice_title", pl.col("invoice_title").is_not_null()),
     # ------------------------------------------------------------ which columns the shop fills
-    *(_is_used(f"order.{name}") for name in ("total", "paid", "created_at", "refund", "last_shipped", "city", "place")),
-    Fact("order.status_used", (pl.col("order.has_status") & _IS_FIRST).sum() * 2 > _IS_FIRST.sum()),
+    *(_is_used(name, pl.col(name).is_not_null()) for name in _MAY_BE_USED),
+    _is_used("order.status", pl.col("order.has_status")),
     # ------------------------------------------------------------ sums
     Fact("line.value", pl.when(_LINE_VALUE >= 0).then(_LINE_VALUE), optional=("amount", "price", "qty")),
     _any("order.has_unknown", pl.col("line.value").is_null() & pl.col("line.is_goods")),
