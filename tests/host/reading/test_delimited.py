@@ -59,6 +59,12 @@ def test_decimal_commas_do_not_win_over_semicolons() -> None:
     assert guess_delimiter("价格;运费\n1,5;2,5\n3,5;4,5\n".encode()) == ";"
 
 
+def test_a_tab_that_every_value_ends_with_is_no_delimiter() -> None:
+    """As Pinduoduo exports; Douyin begins its ids with one."""
+    assert guess_delimiter("订单号,商品\n260618-1\t,杯子\t\n260618-2\t,碗\t\n".encode()) == ","
+    assert guess_delimiter("主订单编号,子订单编号\n\t6920,\t6921\n\t6922,\t6923\n".encode()) == ","
+
+
 def test_a_preamble_without_delimiters_does_not_confuse() -> None:
     assert guess_delimiter("#支付宝账务明细查询\n#账号：[x]\n账务流水号,业务流水号,金额\n1,2,3\n4,5,6\n".encode()) == ","
 

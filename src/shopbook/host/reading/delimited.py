@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -19,6 +20,8 @@ from shopbook.sheet.grid import CellType, Grid, column_letters
 DELIMITERS = "\t,;|"
 MAX_COLUMNS = 16_384
 _SAMPLE_LINES = 50
+_IDLE_TAB = re.compile(r"\t(?=[,;|])|(?<=[,;|])\t")
+"""A tab beside another delimiter: Pinduoduo ends each value with one, Douyin begins its ids with one, lest Excel makes numbers of them."""
 _SAMPLE_BYTES = 1 << 20
 _MAX_FIELD = 1 << 30
 _QUOTE, _NEWLINE = ord('"'), ord("\n")
@@ -44,8 +47,8 @@ def guess_delimiter(raw: bytes) -> str:
     Args:
         raw: UTF-8 with line feeds.
     """
-    sample = raw[:_SAMPLE_BYTES].decode(errors="ignore")
-    lines = [line for line in _outside_quotes(sample).split("\n")[:_SAMPLE_LINES] if line.strip()]
+    sample = _IDLE_TAB.sub("", _outside_quotes(raw[:_SAMPLE_BYTES].decode(errors="ignore")))
+    lines = [line for line in sample.split("\n")[:_SAMPLE_LINES] if line.strip()]
     scores = {delimiter: _evenness([line.count(delimiter) for line in lines]) for delimiter in DELIMITERS}
     best = max(DELIMITERS, key=lambda delimiter: scores[delimiter])
     return best if scores[best] > (0, 0) else ","
