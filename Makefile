@@ -56,6 +56,10 @@ bench: $(STAMPS)/bench ## compare with other tools on 10,000 and 100,000 rows; A
 templates: $(STAMPS)/run ## rebuild xlsx_templates/ and macros/ from the declarations
 	$(BIN)/shopbook templates
 
+.PHONY: examples
+examples: $(STAMPS)/dev ## take the reference's examples of rules that have none from the tests, ARGS=tests/books/… from some; say anew what is said
+	$(BIN)/python -m tests.build.harvesting $(ARGS)
+
 .PHONY: docs
 docs: export NO_MKDOCS_2_WARNING = 1
 docs: $(STAMPS)/docs ## the documentation as a site in build/site, opened from disk; a warning is a fault

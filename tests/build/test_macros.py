@@ -170,7 +170,7 @@ def test_the_addin_is_one_and_links_to_its_ribbon() -> None:
 
 
 def test_generated_source_is_ascii_with_crlf() -> None:
-    source = generated(BOOKS, with_pages=False)["macros/Shopbook.bas"]
+    source = generated(BOOKS, examples=None)["macros/Shopbook.bas"]
     assert source.isascii()
     assert source.count(b"\r\n") == source.count(b"\n") > 20
 

@@ -1,4 +1,6 @@
+import datetime as dt
 import json
+import posixpath
 import re
 
 import polars as pl
@@ -7,13 +9,23 @@ import pytest
 from shopbook.build.cells_page import NUMBERS, SPELLINGS
 from shopbook.build.markdown import code, table
 from shopbook.build.reference import reference_pages
+from shopbook.build.worked import Worked
 from shopbook.labels import Label
 from shopbook.sheet.faults import Fault
 from shopbook.sheet.kinds import KINDS, Kind
 from shopbook.sheet.notices import READING_NOTICES
 from tests.build.declared import ODD_BOOK, ORDER_BOOK
 
-PAGES = reference_pages([ORDER_BOOK, ODD_BOOK])
+OVERDUE = Worked(
+    "check-orders",
+    dt.datetime(2026, 3, 10, 12, 0),
+    {"orders": [{"order_no": "T1001", "paid_at": "2026-03-07 08:00:00", "status": "paid"}]},
+    settings={"ship_hours": "24"},
+    on="orders",
+    row=2,
+    says=Label(zh="太久了", en="Too long ago"),
+)
+PAGES = reference_pages([ORDER_BOOK, ODD_BOOK], {"orders": {"orders.overdue": OVERDUE}})
 
 
 def section(page: str, heading: str) -> str:
@@ -27,14 +39,14 @@ def section(page: str, heading: str) -> str:
 
 
 def test_a_rules_entry_says_all_that_is_declared_about_it() -> None:
-    said = section("rules.md", "`orders.overdue`")
+    said = section("rules/orders.md", "`orders.overdue`")
     for expected in (
         "〈付款时间〉 付款，已超过 〈发货时限〉 小时",
         "Paid at 〈Paid at〉, more than 〈Time to ship〉 hours ago",
         "警告 · Warning",
         "付款时间 · Paid at",
         "D3 3.1",
-        "[`ship_hours`](parameters.md#ship_hours)",
+        "[`ship_hours`](../parameters.md#ship_hours)",
         "三天前付款 · paid three days ago",
     ):
         assert expected in said
@@ -42,7 +54,19 @@ def test_a_rules_entry_says_all_that_is_declared_about_it() -> None:
 
 def test_every_code_that_is_no_rule_is_listed() -> None:
     listed = set(re.findall(r"^\| `([a-z.-]+)` \|", PAGES["rules.md"], re.MULTILINE))
-    assert {fault.value for fault in Fault} | {note.code for note in READING_NOTICES} | {"orders.overdue"} == listed
+    assert {fault.value for fault in Fault} | {note.code for note in READING_NOTICES} == listed
+
+
+def test_a_rule_is_found_from_the_index() -> None:
+    assert "| [`orders.overdue`](rules/orders.md#ordersoverdue) | 警告 · Warning | 付款时间 · Paid at |" in PAGES["rules.md"].splitlines()
+
+
+def test_a_rules_example_shows_its_cells_in_words_and_what_is_said_of_them() -> None:
+    shown = section("rules/orders.md", "`orders.overdue`").strip().splitlines()
+    at = shown.index("| 订单 · Orders | 订单编号 · Order no. | 订单状态 · Status | 付款时间 · Paid at |")
+    assert shown[at + 2] == "| 2 | `T1001` | 待发货 · To ship | `2026-03-07 08:00` |"
+    assert "`ship_hours` = `24`" in shown
+    assert shown[-2:] == ["> **“订单”第 2 行**：太久了  ", "> **Orders, row 2**: Too long ago"]
 
 
 def test_a_cell_fault_shows_its_severity_sentences_and_an_example() -> None:
@@ -55,15 +79,22 @@ def test_a_cell_fault_shows_its_severity_sentences_and_an_example() -> None:
 
 
 def test_the_data_dictionary_shows_a_column_with_field_kind_aliases_and_limits() -> None:
-    rows = [line for line in section("sheets.md", "订单 · Orders (`orders`)").splitlines() if "`qty`" in line]
+    rows = [line for line in section("sheets/orders.md", '<a id="orders"></a>订单 · Orders').splitlines() if "`qty`" in line]
     assert rows == [
-        "| 数量 · Quantity | `qty` | [数量 · quantity](cells.md#qty) | 选填 · optional | `购买数量` `宝贝总数量` `商品数量` | ≥ 1 |"
+        "| 数量 · Quantity | `qty` | [数量 · quantity](../cells.md#qty) | 选填 · optional | `购买数量` `宝贝总数量` `商品数量` | ≥ 1 |"
     ]
 
 
+def test_a_sheet_names_the_tasks_that_read_and_write_it_and_its_schema() -> None:
+    said = section("sheets/orders.md", '<a id="orders"></a>订单 · Orders')
+    assert "`orders` ([JSON Schema](../schema/orders/orders.json))" in said
+    assert "`check-orders`" in said
+
+
 def test_sheets_that_every_book_has_are_described_once() -> None:
-    assert PAGES["sheets.md"].count("(`findings`)") == 1
-    assert PAGES["sheets.md"].count("(`oddities`)") == 1
+    described = [name for name, text in PAGES.items() if '<a id="findings"></a>' in text]
+    assert described == ["sheets/every_book.md"]
+    assert [name for name, text in PAGES.items() if '<a id="oddities"></a>' in text] == ["sheets/odd.md"]
 
 
 def test_a_parameter_shows_default_unit_choices_source_and_the_rules_that_use_it() -> None:
@@ -74,11 +105,12 @@ def test_a_parameter_shows_default_unit_choices_source_and_the_rules_that_use_it
     assert "`Yes`" in section("parameters.md", "opening")
 
 
-@pytest.mark.parametrize("page", ["rules.md", "sheets.md", "parameters.md", "cells.md"])
+@pytest.mark.parametrize("page", [name for name in PAGES if name.endswith(".md")])
 def test_links_between_pages_lead_somewhere(page: str) -> None:
-    for target, anchor in re.findall(r"\]\(([a-z]+\.md)#?([\w]*)\)", PAGES[page]):
-        there = PAGES[target]
-        assert not anchor or f'<a id="{anchor}">' in there or f"\n### {anchor}\n" in there, (target, anchor)
+    for target, anchor in re.findall(r"\]\(((?:\.\./)?[a-z_/]+\.(?:md|json))#?([\w-]*)\)", PAGES[page]):
+        there = PAGES[posixpath.normpath(posixpath.join(posixpath.dirname(page), target))]
+        headings = {line.lstrip("# ").replace("`", "").replace(".", "") for line in there.splitlines() if line.startswith("#")}
+        assert not anchor or f'<a id="{anchor}">' in there or anchor in headings, (target, anchor)
 
 
 # Cells

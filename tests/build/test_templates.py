@@ -7,6 +7,7 @@ from shopbook.books.registry import BOOKS, FORMS
 from shopbook.build.generated import differences, generated
 from shopbook.build.templates import check_all, write_all
 from shopbook.labels import Lang
+from shopbook.sheet.books import Book
 
 
 def test_the_committed_templates_and_pages_are_what_the_declarations_make(root: Path) -> None:
@@ -32,10 +33,14 @@ def test_where_there_are_pages_they_are_written_too(tmp_path: Path) -> None:
     assert differences(tmp_path, generated(BOOKS, FORMS)) == []
 
 
-@pytest.mark.parametrize("page", ["rules.md", "parameters.md"])
-def test_every_rule_and_every_parameter_has_its_entry(root: Path, page: str) -> None:
-    text = (root / "docs" / "reference" / page).read_text(encoding="utf-8")
-    names = [f"### `{rule.code}`" for book in BOOKS for rule in book.rules]
-    if page == "parameters.md":
-        names = [f"### {parameter.code}" for book in BOOKS for parameter in book.parameters]
+def test_every_parameter_has_its_entry(root: Path) -> None:
+    text = (root / "docs" / "reference" / "parameters.md").read_text(encoding="utf-8")
+    names = [f"### {parameter.code}" for book in BOOKS for parameter in book.parameters]
     assert [name for name in names if f"\n{name}\n" not in text] == []
+
+
+@pytest.mark.parametrize("book", BOOKS, ids=lambda book: book.code)
+def test_every_rule_has_its_entry_and_is_in_the_index(root: Path, book: Book) -> None:
+    index, page = ((root / "docs" / "reference" / name).read_text(encoding="utf-8") for name in ("rules.md", f"rules/{book.code}.md"))
+    assert [rule.code for rule in book.rules if f"\n### `{rule.code}`\n" not in page] == []
+    assert [rule.code for rule in book.rules if f"\n| [`{rule.code}`](rules/{book.code}.md#" not in index] == []

@@ -1,4 +1,4 @@
-"""The data dictionary: every sheet of every book, column by column; and the page of parameters."""
+"""The data dictionary: an index of the sheets and one page a book, column by column; and the page of parameters."""
 
 from collections.abc import Sequence
 
@@ -10,12 +10,24 @@ from shopbook.sheet.books import Book
 from shopbook.sheet.columns import Column, Sheet
 from shopbook.sheet.parameters import Parameter
 
+FOLDER = "sheets"
+"""Where the pages of books lie, beside the index."""
+
+COMMON = "every_book"
+"""What the sheets of every book are filed under."""
+
 _SHEETS = Label(zh="数据字典", en="Data dictionary")
 _SHEETS_LEAD = Label(
     zh="每张表有哪些列、怎么读、由谁填写。标题和别名不分全角半角、大小写和空格。",
     en="What columns each sheet has, how they are read and who fills them in. Width, case and spaces of titles and aliases do not count.",
 )
 _EVERY_BOOK = Label(zh="每本工作簿都有的表", en="Sheets of every workbook")
+_OF_BOOK = Label(zh="数据字典：{book}", en="Data dictionary: {book}")
+_SHEET = Label(zh="工作表", en="Sheet")
+_FOR = Label(zh="做什么用", en="What it is for")
+_CALLED = Label(zh="代码", en="Code")
+_READ_BY = Label(zh="读它的任务", en="Tasks that read it")
+_WRITTEN_BY = Label(zh="写它的任务", en="Tasks that write it")
 _COLUMN = Label(zh="列", en="Column")
 _FIELD = Label(zh="字段", en="Field")
 _KIND = Label(zh="类型", en="Kind")
@@ -40,9 +52,19 @@ _USED_BY = Label(zh="用到它的规则", en="Rules that use it")
 
 
 def sheets_page(books: Sequence[Book]) -> str:
-    """The data dictionary."""
-    own = [part for book in books for part in (f"## {both(book.label)}", book.help.zh, book.help.en, *_sheets(_own(book)))]
-    return page(_SHEETS, _SHEETS_LEAD, *own, f"## {both(_EVERY_BOOK)}", *_sheets(EVERY_BOOK))
+    """Every sheet of every book, and where its columns are listed."""
+    parts = [part for book in books for part in (f"## {both(book.label)}", book.help.zh, book.help.en, _index(_own(book), book.code))]
+    return page(_SHEETS, _SHEETS_LEAD, *parts, f"## {both(_EVERY_BOOK)}", _index(EVERY_BOOK, COMMON))
+
+
+def book_sheets_page(book: Book) -> str:
+    """The columns of one book's own sheets."""
+    return page(_OF_BOOK.filled({"book": book.label}), _SHEETS_LEAD, *_sheets(_own(book), book))
+
+
+def common_sheets_page() -> str:
+    """The columns of the sheets that every book has."""
+    return page(_OF_BOOK.filled({"book": _EVERY_BOOK}), _SHEETS_LEAD, *_sheets(EVERY_BOOK, None))
 
 
 def parameters_page(books: Sequence[Book]) -> str:
@@ -56,17 +78,33 @@ def _own(book: Book) -> list[Sheet]:
     return [sheet for sheet in book.sheets if sheet.code not in common]
 
 
-def _sheets(sheets: Sequence[Sheet]) -> list[str]:
+def _index(sheets: Sequence[Sheet], folder: str) -> str:
+    rows = [(f"[{both(sheet.label)}]({FOLDER}/{folder}.md#{sheet.code})", f"{sheet.help.zh}\n{sheet.help.en}") for sheet in sheets]
+    return table((_SHEET, _FOR), rows)
+
+
+def _sheets(sheets: Sequence[Sheet], book: Book | None) -> list[str]:
     titles = (_COLUMN, _FIELD, _KIND, _FILLED, _ALIASES, _NOTES)
     parts = []
     for sheet in sheets:
-        parts += [f"### {both(sheet.label)} ({code(sheet.code)})", sheet.help.zh, sheet.help.en]
-        parts.append(table(titles, [_column(column) for column in sheet.columns]))
+        parts += [f'## <a id="{sheet.code}"></a>{both(sheet.label)}', sheet.help.zh, sheet.help.en]
+        parts += [facts(_use(sheet, book)), table(titles, [_column(column) for column in sheet.columns])]
     return parts
 
 
+def _use(sheet: Sheet, book: Book | None) -> list[tuple[Label, str]]:
+    """What the sheet is called in programs, and which tasks have to do with it."""
+    tasks = book.tasks if book else ()
+    schema = f"../schema/{book.code if book else COMMON}/{sheet.code}.json"
+    return [
+        (_CALLED, f"{code(sheet.code)} ([JSON Schema]({schema}))"),
+        (_READ_BY, codes(task.code for task in tasks if sheet.code in task.reads)),
+        (_WRITTEN_BY, codes(task.code for task in tasks if sheet.code in task.writes)),
+    ]
+
+
 def _column(column: Column) -> tuple[str, ...]:
-    kind = f"[{both(column.spec.label)}](cells.md#{column.kind})"
+    kind = f"[{both(column.spec.label)}](../cells.md#{column.kind})"
     return both(column.label), code(column.field), kind, both(_filled(column)), codes(column.notes.aliases), "\n".join(_notes(column))
 
 

@@ -4,11 +4,13 @@ import io
 import zipfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from types import MappingProxyType
 
 from shopbook.build.addin import build_addin
 from shopbook.build.macros import button_module, ribbon
 from shopbook.build.reference import reference_pages
 from shopbook.build.workbook import build_template
+from shopbook.build.worked import Examples
 from shopbook.labels import Lang
 from shopbook.sheet.books import Book
 
@@ -16,19 +18,23 @@ TEMPLATES = "xlsx_templates"
 ADDIN = f"{TEMPLATES}/shopbook.xlam"
 MACROS = "macros"
 REFERENCE = "docs/reference"
+EXAMPLES = f"{REFERENCE}/examples"
+"""Worked examples of the rules, which the pages show and nothing here makes."""
+
+NONE_YET: Examples = MappingProxyType({})
 
 _PACKED = frozenset({".xlsx", ".xlsm", ".xlam"})
-_OURS_ALONE = (*(f"{TEMPLATES}/*/*{ending}" for ending in sorted(_PACKED)), f"{REFERENCE}/schema/*/*.json")
+_OURS_ALONE = (*(f"{TEMPLATES}/*/*{ending}" for ending in sorted(_PACKED)), f"{REFERENCE}/schema/*/*.json", f"{REFERENCE}/*/*.md")
 """Where nothing lies but what is generated: a file that no declaration makes is left over from a former one."""
 
 
-def generated(books: Sequence[Book], forms: Sequence[Book] = (), *, with_pages: bool = True) -> dict[str, bytes]:
+def generated(books: Sequence[Book], forms: Sequence[Book] = (), *, examples: Examples | None = NONE_YET) -> dict[str, bytes]:
     """The files and their contents.
 
     Args:
         books: What to make them of.
         forms: What tasks make copies of: templates without macros, and no button or task.
-        with_pages: The reference pages too, which an installed program does not carry.
+        examples: What the reference pages show for each rule; ``None`` for an installed program, which carries no such pages.
     """
     templates = {
         f"{TEMPLATES}/{lang}/{book.code}{ending}": build_template(book, lang, has_macros=has_macros)
@@ -38,9 +44,9 @@ def generated(books: Sequence[Book], forms: Sequence[Book] = (), *, with_pages: 
     }
     templates |= {f"{TEMPLATES}/{lang}/{form.code}.xlsx": build_template(form, lang, has_macros=False) for form in forms for lang in Lang}
     files = {**templates, ADDIN: build_addin(books), **_macros(books)}
-    if not with_pages:
+    if examples is None:
         return files
-    return files | {f"{REFERENCE}/{name}": text.encode() for name, text in reference_pages([*books, *forms]).items()}
+    return files | {f"{REFERENCE}/{name}": text.encode() for name, text in reference_pages([*books, *forms], examples).items()}
 
 
 def _macros(books: Sequence[Book]) -> dict[str, bytes]:

@@ -1,11 +1,14 @@
-"""The page of rules: everything that a check can say, with its code."""
+"""The pages of rules: everything that a check can say, with its code; an index, and one page a workbook."""
 
 import re
 from collections.abc import Mapping, Sequence
 
+from shopbook.books.registry import BOOKS
 from shopbook.build.markdown import both, code, codes, facts, page, table
+from shopbook.build.worked import Row, Worked, sheet_of
 from shopbook.labels import Label
 from shopbook.sheet.books import Book
+from shopbook.sheet.columns import Column
 from shopbook.sheet.faults import FAULTS
 from shopbook.sheet.findings import Severity
 from shopbook.sheet.notices import READING_NOTICES, Notice
@@ -13,6 +16,10 @@ from shopbook.sheet.rules import Rule
 
 _PLACE = re.compile(r"\{([a-z_.]+)\}")
 
+FOLDER = "rules"
+"""Where the pages of books lie, beside the index."""
+
+_MOST_ROWS = 6
 _TITLE = Label(zh="规则", en="Rules")
 _LEAD = Label(
     zh="代码不会改变。在“参数”表的“代码”里写规则代码，在“值”里写 关闭、提示、警告 或 错误，就能关闭或调整这条规则。\n"
@@ -20,6 +27,9 @@ _LEAD = Label(
     en="Codes never change. On the sheet Parameters, a rule's code under Code and off, hint, warning or error under Value\n"
     "switches it off, up or down. What stands in 〈〉 is filled in by the check.",
 )
+_OF_BOOK = Label(zh="规则：{book}", en="Rules: {book}")
+_SHOWN = Label(zh="最少写成这样就会报（现在是 {now}）", en="The least that breaks it (at {now})")
+_SAID = Label(zh="**“{sheet}”第 {row} 行**：{says}", en="**{sheet}, row {row}**: {says}")
 _CELLS = Label(zh="单元格", en="Cells")
 _CELLS_LEAD = Label(
     zh="任何表、任何列都会查；哪些写法能读，见[单元格怎么读](cells.md)。",
@@ -39,12 +49,60 @@ _SAYS = Label(zh="说明", en="What it says")
 
 
 def rules_page(books: Sequence[Book]) -> str:
-    """Every rule of every book, then what is looked for in every cell, header and row."""
-    parts = [part for book in books if book.rules for part in _book_parts(book)]
+    """Every rule of every book by its code, then what is looked for in every cell, header and row."""
+    parts = [part for book in books if book.rules for part in (f"## {both(book.label)}", _index(book, f"{FOLDER}/{book.code}.md"))]
     cells = [_general(fault.value, note.severity, note.says, code(note.example) if note.example else "") for fault, note in FAULTS.items()]
     reading = [_noticed(notice, {}) for notice in READING_NOTICES]
     general = [*_chapter(_CELLS, _CELLS_LEAD), table(_GENERAL, cells), *_chapter(_READING, _READING_LEAD), table(_GENERAL, reading)]
     return page(_TITLE, _LEAD, *parts, *general)
+
+
+def book_rules_page(book: Book, examples: Mapping[str, Worked]) -> str:
+    """The rules of one book: what each says, where it comes from, what breaks it; then what its tasks report."""
+    named = _names(book)
+    rules = [part for rule in book.rules for part in (*_rule(rule, book, named), *_shown(rule, book, examples))]
+    tasks = [*_chapter(_TASKS, _TASKS_LEAD), table(_GENERAL, [_noticed(notice, named) for notice in book.notices])] if book.notices else []
+    title = _OF_BOOK.filled({"book": book.label})
+    return page(title, _LEAD, _index(book, ""), *rules, *tasks)
+
+
+def _index(book: Book, target: str) -> str:
+    """A table of the rules of a book, each leading to its entry on a page."""
+    named = _names(book)
+    rows = [(f"[{code(rule.code)}]({target}#{anchor(rule.code)})", both(rule.severity.label), _on(rule, named)) for rule in book.rules]
+    return table((_CODE, _SEVERITY, _COLUMN), rows)
+
+
+def anchor(rule: str) -> str:
+    """What the heading of a rule is called in links, here and in plain repository views."""
+    return rule.replace(".", "")
+
+
+def _shown(rule: Rule, book: Book, examples: Mapping[str, Worked]) -> list[str]:
+    """The fewest cells that break a rule, and what is said about them."""
+    if rule.code not in examples:
+        return []
+    worked = examples[rule.code]
+    lead = _SHOWN.filled({"now": worked.now.isoformat(" ", "minutes")})
+    sheets = [_cells(name, rows, rule.on if name == worked.on else "", book) for name, rows in worked.sheets.items()]
+    set_to = [f"{code(name)} = {code(value)}" for name, value in worked.settings.items()]
+    place = {"row": str(worked.row), "sheet": book.sheet(worked.on).label}
+    said = _SAID.filled({**place, "says": worked.says})
+    return [both(lead), *set_to, *sheets, f"> {said.zh}  \n> {said.en}"]
+
+
+def _cells(name: str, rows: Sequence[Row], on: str, book: Book) -> str:
+    """Rows of a sheet with the columns that have something in them, and the one that the rule is about."""
+    sheet = sheet_of(name, book, BOOKS)
+    columns = [column for column in sheet.columns if column.field == on or any(column.field in row for row in rows)]
+    lines = [(str(number), *(_cell(row.get(column.field, ""), column) for column in columns)) for number, row in enumerate(rows, start=2)]
+    kept = lines if len(lines) <= _MOST_ROWS else [*lines[:2], ("…", *[""] * len(columns)), lines[-1]]
+    return table((sheet.label, *(column.label for column in columns)), kept)
+
+
+def _cell(text: str, column: Column) -> str:
+    options = {option.code: both(option.label) for option in column.notes.options}
+    return options.get(text) or (code(text.removesuffix(" 00:00:00").removesuffix(":00")) if text else "")
 
 
 _GENERAL = (_CODE, _SEVERITY, _SAYS, _EXAMPLE)
@@ -63,18 +121,11 @@ def _general(name: str, severity: Severity, says: Label, example: str) -> tuple[
     return (code(name), both(severity.label), f"{spoken.zh}\n{spoken.en}", example)
 
 
-def _book_parts(book: Book) -> list[str]:
-    named = _names(book)
-    index = table((_CODE, _SEVERITY, _COLUMN), [(code(rule.code), both(rule.severity.label), _on(rule, named)) for rule in book.rules])
-    tasks = [*_chapter(_TASKS, _TASKS_LEAD), table(_GENERAL, [_noticed(notice, named) for notice in book.notices])] if book.notices else []
-    return [f"## {both(book.label)}", index, *(part for rule in book.rules for part in _rule(rule, book, named)), *tasks]
-
-
 def _rule(rule: Rule, book: Book, named: Mapping[str, Label]) -> tuple[str, ...]:
     says = _spoken(rule.says, named)
     known = {parameter.code for parameter in book.parameters}
     places = set(_PLACE.findall(rule.says.zh)) & known
-    links = [f"[{code(name)}](parameters.md#{name})" for name in sorted({*rule.parameters, *places})]
+    links = [f"[{code(name)}](../parameters.md#{name})" for name in sorted({*rule.parameters, *places})]
     told = [
         (_SEVERITY, both(rule.severity.label)),
         (_COLUMN, _on(rule, named)),

@@ -3,7 +3,8 @@
 from pathlib import Path
 
 from shopbook.books.registry import BOOKS, FORMS
-from shopbook.build.generated import REFERENCE, differences, generated, write
+from shopbook.build.generated import EXAMPLES, REFERENCE, differences, generated, write
+from shopbook.build.worked import load
 from shopbook.shipped import Shipped, shipped_folder
 
 
@@ -31,4 +32,4 @@ def _root() -> Path:
 
 
 def _files(root: Path) -> dict[str, bytes]:
-    return generated(BOOKS, FORMS, with_pages=(root / REFERENCE).is_dir())
+    return generated(BOOKS, FORMS, examples=load(root / EXAMPLES) if (root / REFERENCE).is_dir() else None)
