@@ -4,6 +4,8 @@ import os
 import signal
 from pathlib import Path
 
+from shopbook.run.batch.working import limited
+
 
 def double(number: int) -> int:
     """Twice as much; 13 is too much."""
@@ -33,3 +35,11 @@ def die_always(path: Path) -> str:
 def fill_memory(size: int) -> int:
     """Take so many megabytes."""
     return len(bytearray(size << 20))
+
+
+def work_for_ever(minutes: float) -> str:
+    """Never come back, where there is a limit."""
+    with limited(minutes):
+        while minutes:
+            pass
+    return "through"

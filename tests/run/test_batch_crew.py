@@ -54,4 +54,12 @@ def test_a_worker_takes_no_more_memory_than_it_may() -> None:
     fault = found[3_000]
     assert found[1] == 1 << 20
     assert isinstance(fault, Failed)
-    assert "MemoryError" in fault.fault.why.en
+    assert "limits.memory_mb" in fault.fault.why.en
+
+
+def test_a_file_takes_no_more_time_than_it_may() -> None:
+    found = through(batch_work.work_for_ever, [1 / 3000, 0], workers=1)
+    fault = found[1 / 3000]
+    assert found[0] == "through"
+    assert isinstance(fault, Failed)
+    assert "limits.minutes" in fault.fault.why.en

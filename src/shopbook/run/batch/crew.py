@@ -27,6 +27,10 @@ _DIED = Label(
     en="the process that worked on it died twice (out of memory or time, or stopped by the system); the file is whole. Split it, "
     "or raise limits.memory_mb and limits.minutes",
 )
+_NO_ROOM = Label(
+    zh="处理这个文件要的内存超过上限（limits.memory_mb），没有处理完，文件没有写坏。请拆小它，或调高这个上限",
+    en="it needs more memory than the limit (limits.memory_mb) and was not finished; the file is whole. Split it, or raise the limit",
+)
 _OUR_FAULT = Label(
     zh="程序自己出错（{what}），这个文件没有处理完，原文件没有写坏。请把文件名和这句话报告给管理员",
     en="shopbook itself failed ({what}); it was not finished, and the file is whole. Report the file's name and this sentence",
@@ -166,7 +170,8 @@ class Crew(Generic[Job, Result]):
                 raise error
             elif not isinstance(error, self._hands.lost):
                 self._alone = None if job is self._alone else self._alone
-                yield job, Failed(Fault(_OUR_FAULT.filled({"what": type(error).__name__}), FileError.exit_code))
+                why = _NO_ROOM if isinstance(error, MemoryError) else _OUR_FAULT.filled({"what": type(error).__name__})
+                yield job, Failed(Fault(why, FileError.exit_code))
             elif job is self._alone:
                 self._alone = None
                 yield job, Failed(Fault(_DIED, FileError.exit_code))

@@ -3,17 +3,30 @@
 Whatever a file says of itself, the gate counts what really comes out of it; here its own words are taken against it before that.
 """
 
+import re
 import zipfile
+import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import IO
 
 from shopbook.labels import Label
 
 _LIKELY_ROW = 20
 """Bytes of the shortest row of a sheet that holds anything; a sheet of fewer bytes for each row allowed need not be counted."""
 
-_TEXTS = frozenset({".csv", ".tsv", ".txt"})
+_ALL_ROWS = 1 << 20
+"""What a sheet of Excel may have, and no reader takes more: with a limit of so many there is nothing to count."""
+
+_TEXTS = (".csv", ".tsv", ".txt")
+_LINE = re.compile(rb"\n")
+_XML_ROW = re.compile(rb"<(?:\w{1,16}:)?row\b", re.IGNORECASE)  # also of SpreadsheetML
+_HTML_ROW = re.compile(rb"<tr\b", re.IGNORECASE)
+_ODS_ROW = re.compile(rb"<table:table-row\b")
+_LONGEST = 32  # bytes of what begins a row
+_OLE = b"\xd0\xcf\x11\xe0"
+_HEAD = 4096
 _PIECE = 1 << 20
 _FREE_BYTES = 4 << 20  # a small part may be packed as tightly as it likes
 
@@ -73,9 +86,21 @@ def _excesses(path: Path, sizes: Sizes) -> Iterator[Label]:
             yield from (
                 _ROWS.filled({"part": each.filename, "most": sizes.rows}) for each in members if _has_more(package, each, sizes.rows)
             )
-    except (zipfile.BadZipFile, zipfile.LargeZipFile, NotImplementedError, RuntimeError, EOFError, ValueError):
-        if path.suffix.lower() in _TEXTS and _lines_exceed(path, sizes.rows):
-            yield _ROWS.filled({"part": path.name, "most": sizes.rows})
+    except (zipfile.BadZipFile, zipfile.LargeZipFile, NotImplementedError, RuntimeError, EOFError, ValueError, zlib.error):
+        with path.open("rb") as file:
+            row = _row_of_text(path, file.read(_HEAD))
+            file.seek(0)
+            if row is not None and _count_exceeds(file, row, sizes.rows):
+                yield _ROWS.filled({"part": path.name, "most": sizes.rows})
+
+
+def _row_of_text(path: Path, head: bytes) -> re.Pattern[bytes] | None:
+    """What begins each row of a file that is no zip; an old workbook can't have more rows than 65,536."""
+    if head.startswith(_OLE):
+        return None
+    if path.suffix.lower() in _TEXTS:
+        return _LINE
+    return _XML_ROW if b"<?xml" in head else _HTML_ROW
 
 
 def _of_members(members: Sequence[zipfile.ZipInfo], sizes: Sizes) -> Iterator[Label]:
@@ -92,23 +117,57 @@ def _of_members(members: Sequence[zipfile.ZipInfo], sizes: Sizes) -> Iterator[La
 
 def _has_more(package: zipfile.ZipFile, member: zipfile.ZipInfo, rows: int) -> bool:
     """Whether a sheet has more rows; one that is too short for so many is not unpacked."""
-    if "worksheets/" not in member.filename.lower() or member.file_size < rows * _LIKELY_ROW:
+    name = member.filename.lower()
+    if rows >= _ALL_ROWS or member.file_size < rows * (1 if name.endswith(_TEXTS) else _LIKELY_ROW):
+        return False
+    row = _row_of_part(name)
+    if row is None and not _is_binary_sheet(name):
         return False
     with package.open(member) as part:
-        return _count_exceeds(iter(lambda: part.read(_PIECE), b""), b"<row", rows)
+        return _count_exceeds(part, row, rows) if row is not None else _records_exceed(part, rows)
 
 
-def _lines_exceed(path: Path, rows: int) -> bool:
-    with path.open("rb") as file:
-        return _count_exceeds(iter(lambda: file.read(_PIECE), b""), b"\n", rows)
+def _row_of_part(name: str) -> re.Pattern[bytes] | None:
+    """What begins each row of a part of a zip; ``None`` of one that is no sheet of text."""
+    if name.endswith(_TEXTS):
+        return _LINE
+    if name == "content.xml":
+        return _ODS_ROW
+    return _XML_ROW if "worksheets/" in name and name.endswith(".xml") else None
 
 
-def _count_exceeds(pieces: Iterator[bytes], word: bytes, most: int) -> bool:
+def _is_binary_sheet(name: str) -> bool:
+    return "worksheets/" in name and name.endswith(".bin")
+
+
+def _count_exceeds(stream: IO[bytes], row: re.Pattern[bytes], most: int) -> bool:
     count, tail = 0, b""
-    for piece in pieces:
+    while piece := stream.read(_PIECE):
         text = tail + piece
-        count += text.count(word)
-        tail = text[len(text) - len(word) + 1 :] if len(word) > 1 else b""
-        if count > most + 1:
+        last = text.rfind(b"<", len(text) - _LONGEST)  # what may go on in the next piece
+        end = len(text) if last < 0 else last
+        count, tail = count + len(row.findall(text, 0, end)), text[end:]
+        if count > most:
             return True
-    return False
+    return count + len(row.findall(tail)) > most
+
+
+def _records_exceed(part: IO[bytes], most: int) -> bool:
+    """Whether a binary sheet has more records that begin a row. Source: [MS-XLSB] 2.1.4."""
+    count, raw, position = 0, part.read(), 0
+    while position < len(raw) and count <= most:
+        kind, position = _number(raw, position)
+        size, position = _number(raw, position)
+        count, position = count + (kind == 0), position + size
+    return count > most
+
+
+def _number(raw: bytes, position: int) -> tuple[int, int]:
+    """A number written seven bits a byte, lowest first, and where it ends."""
+    number = shift = 0
+    while position < len(raw):
+        octet = raw[position]
+        number, shift, position = number | (octet & 0x7F) << shift, shift + 7, position + 1
+        if octet < 0x80:  # noqa: PLR2004 - the highest bit says that more follow
+            break
+    return number, position

@@ -135,7 +135,7 @@ def do(job: Job) -> Done:
     if job.digest and not is_same(before[step.path], job.digest):
         faults.append(Fault(_CHANGED, FileError.exit_code, is_passing=True))
     else:
-        with _limited(job.minutes):
+        with limited(job.minutes):
             _try(job, told, faults)
     after = {path: digest_of(job.shop / path) for path in step.files}
     digests = {path: after[path] if path == step.written or is_same(after[path], before[path]) else UNSURE for path in step.files}
@@ -208,13 +208,17 @@ def _masked(label: Label) -> Label:
 
 
 @contextmanager
-def _limited(minutes: int) -> Iterator[None]:
-    """Let the system end this process when it takes too long, whatever it is doing; the run goes on without it."""
+def limited(minutes: float) -> Iterator[None]:
+    """Let the system end this process when it takes too long, whatever it is doing; the run goes on without it.
+
+    Args:
+        minutes: How long it may take; 0 is as long as it takes.
+    """
     if not minutes or sys.platform == "win32":
         yield
         return
-    signal.alarm(minutes * 60)
+    signal.setitimer(signal.ITIMER_REAL, minutes * 60)
     try:
         yield
     finally:
-        signal.alarm(0)
+        signal.setitimer(signal.ITIMER_REAL, 0)
