@@ -72,15 +72,24 @@ Step = Command | NewFile | Program | Typed
 
 
 def steps(page: str) -> list[Step]:
-    """Everything that a page tells to do, in its order."""
+    """Everything that a page of the guide tells to do, in its order."""
+    return [step for _, step in placed_steps(page)]
+
+
+def placed_steps(page: str, programs: Sequence[str] = ("shopbook",)) -> list[tuple[int, Step]]:
+    """The same with the place of each on the page, and with the commands of other programs."""
     found: list[tuple[int, Step]] = []
     for fence in _FENCE.finditer(page):
-        found += [(fence.start(), step) for step in _of_fence(*fence.groups())]
+        found += [(fence.start(), step) for step in _of_fence(*fence.groups()) if _is_followed(step, programs)]
     for told in _TYPED.finditer(page):
         workbook, tab, table = told.groups()
         titles, _, *rows = table_rows(table)
         found.append((told.start(), Typed(workbook, tab, titles, tuple(rows))))
-    return [step for _, step in sorted(found, key=lambda each: each[0])]
+    return sorted(found, key=lambda each: each[0])
+
+
+def _is_followed(step: Step, programs: Sequence[str]) -> bool:
+    return not isinstance(step, Command) or step.words[0] in programs
 
 
 def _of_fence(language: str, name: str, body: str) -> Iterator[Step]:
@@ -96,9 +105,7 @@ def _commands(body: str) -> Iterator[Command]:
     for part in re.split(r"^\$ ", body, flags=re.MULTILINE)[1:]:
         line, *shown = part.splitlines()
         code = _CODE.search(line)
-        words = shlex.split(_CODE.sub("", line))
-        if words[0] == "shopbook":
-            yield Command(tuple(words), int(code[1]) if code else 0, tuple(shown))
+        yield Command(tuple(shlex.split(_CODE.sub("", line))), int(code[1]) if code else 0, tuple(shown))
 
 
 def lacking(shown: Sequence[str], told: str) -> str | None:

@@ -12,7 +12,12 @@ from shopbook.errors import UnknownNameError
 from shopbook.labels import Label
 from shopbook.sheet.books import Book
 
-BOOKS: tuple[Book, ...] = (ORDERS_BOOK, STOCK_BOOK, DAILY_BOOK, APPRAISAL_BOOK)
+BOOKS: tuple[Book, ...] = (
+    ORDERS_BOOK,
+    STOCK_BOOK,
+    DAILY_BOOK,
+    APPRAISAL_BOOK,
+)
 """What people make and work in."""
 
 FORMS: tuple[Book, ...] = (COUNT_FORM, CARD_FORM, PEER_FORM)
