@@ -96,7 +96,7 @@ def breaks(example: Worked, code: str, book: Book) -> bool:
     """Whether a rule finds something in an example; an example that no task can do with breaks nothing."""
     try:
         return worked.is_broken(example, code, book, BOOKS)
-    except (pl.exceptions.PolarsError, ArithmeticError, LookupError, TypeError, ValueError):
+    except (pl.exceptions.PolarsError, ArithmeticError, LookupError, RuntimeError, TypeError, ValueError):
         return False
 
 

@@ -73,9 +73,13 @@ def parameters_page(books: Sequence[Book]) -> str:
     return page(_PARAMETERS, _PARAMETERS_LEAD, *parts)
 
 
+def is_common(sheet: Sheet) -> bool:
+    """Whether a sheet is one that every book has."""
+    return sheet.code in {each.code for each in EVERY_BOOK}
+
+
 def _own(book: Book) -> list[Sheet]:
-    common = {sheet.code for sheet in EVERY_BOOK}
-    return [sheet for sheet in book.sheets if sheet.code not in common]
+    return [sheet for sheet in book.sheets if not is_common(sheet)]
 
 
 def _index(sheets: Sequence[Sheet], folder: str) -> str:

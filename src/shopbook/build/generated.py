@@ -3,12 +3,13 @@
 import io
 import zipfile
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from types import MappingProxyType
 
 from shopbook.build.addin import build_addin
 from shopbook.build.macros import button_module, ribbon
 from shopbook.build.reference import reference_pages
+from shopbook.build.tasks_pages import Scenes, task_pages
 from shopbook.build.workbook import build_template
 from shopbook.build.worked import Examples
 from shopbook.labels import Lang
@@ -18,23 +19,38 @@ TEMPLATES = "xlsx_templates"
 ADDIN = f"{TEMPLATES}/shopbook.xlam"
 MACROS = "macros"
 REFERENCE = "docs/reference"
+GUIDE = "docs/guide"
 EXAMPLES = f"{REFERENCE}/examples"
-"""Worked examples of the rules, which the pages show and nothing here makes."""
-
-NONE_YET: Examples = MappingProxyType({})
+"""Examples of rules, and below it of tasks, which the pages show and nothing here makes."""
 
 _PACKED = frozenset({".xlsx", ".xlsm", ".xlam"})
-_OURS_ALONE = (*(f"{TEMPLATES}/*/*{ending}" for ending in sorted(_PACKED)), f"{REFERENCE}/schema/*/*.json", f"{REFERENCE}/*/*.md")
+_OURS_ALONE = (
+    *(f"{TEMPLATES}/*/*{ending}" for ending in sorted(_PACKED)),
+    f"{REFERENCE}/schema/*/*.json",
+    f"{REFERENCE}/*/*.md",
+    f"{GUIDE}/*/tasks/*.md",
+)
 """Where nothing lies but what is generated: a file that no declaration makes is left over from a former one."""
 
 
-def generated(books: Sequence[Book], forms: Sequence[Book] = (), *, examples: Examples | None = NONE_YET) -> dict[str, bytes]:
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What pages show by example: rules and tasks, by book."""
+
+    rules: Examples
+    tasks: Scenes
+
+
+NOTHING = Shown({}, {})
+
+
+def generated(books: Sequence[Book], forms: Sequence[Book] = (), *, examples: Shown | None = NOTHING) -> dict[str, bytes]:
     """The files and their contents.
 
     Args:
         books: What to make them of.
         forms: What tasks make copies of: templates without macros, and no button or task.
-        examples: What the reference pages show for each rule; ``None`` for an installed program, which carries no such pages.
+        examples: What the pages show; ``None`` for an installed program, which carries no pages.
     """
     templates = {
         f"{TEMPLATES}/{lang}/{book.code}{ending}": build_template(book, lang, has_macros=has_macros)
@@ -46,7 +62,9 @@ def generated(books: Sequence[Book], forms: Sequence[Book] = (), *, examples: Ex
     files = {**templates, ADDIN: build_addin(books), **_macros(books)}
     if examples is None:
         return files
-    return files | {f"{REFERENCE}/{name}": text.encode() for name, text in reference_pages([*books, *forms], examples).items()}
+    pages = {f"{REFERENCE}/{name}": text for name, text in reference_pages([*books, *forms], examples.rules).items()}
+    pages |= {f"{GUIDE}/{name}": text for name, text in task_pages(books, examples.tasks).items()}
+    return files | {name: text.encode() for name, text in pages.items()}
 
 
 def _macros(books: Sequence[Book]) -> dict[str, bytes]:

@@ -33,7 +33,12 @@ def codes(texts: Iterable[str]) -> str:
 
 def table(titles: Sequence[Label], rows: Iterable[Sequence[str]]) -> str:
     """A table with titles in both languages."""
-    lines = [[both(title) for title in titles], ["---"] * len(titles), *([_cell(cell) for cell in row] for row in rows)]
+    return one_table([both(title) for title in titles], rows)
+
+
+def one_table(titles: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    """A table whose titles are in one language, or said already."""
+    lines = [titles, ["---"] * len(titles), *([_cell(cell) for cell in row] for row in rows)]
     return "\n".join(f"| {' | '.join(line)} |" for line in lines)
 
 

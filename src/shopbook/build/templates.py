@@ -3,7 +3,8 @@
 from pathlib import Path
 
 from shopbook.books.registry import BOOKS, FORMS
-from shopbook.build.generated import EXAMPLES, REFERENCE, differences, generated, write
+from shopbook.build.generated import EXAMPLES, REFERENCE, Shown, differences, generated, write
+from shopbook.build.scenes import load_scenes
 from shopbook.build.worked import load
 from shopbook.shipped import Shipped, shipped_folder
 
@@ -32,4 +33,6 @@ def _root() -> Path:
 
 
 def _files(root: Path) -> dict[str, bytes]:
-    return generated(BOOKS, FORMS, examples=load(root / EXAMPLES) if (root / REFERENCE).is_dir() else None)
+    folder = root / EXAMPLES
+    shown = Shown(load(folder), load_scenes(folder / "tasks")) if (root / REFERENCE).is_dir() else None
+    return generated(BOOKS, FORMS, examples=shown)
