@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 import polars as pl
 
@@ -66,13 +67,14 @@ def read_column(raw: pl.Series, types: pl.Series, column: Column, *, is_1904: bo
     """
     if _is_blank(raw, types) and not column.is_required:
         return ReadColumn(_all_blank(len(raw), column), _NO_FAULTS.clone())
-    words = _words(raw, column)
-    refused = _refused(raw, types, words["is_error"], column)
-    meant = _without(_without(raw, refused["at"]), _indices(words["is_nothing"]))
-    values = _values(meant, types == CellType.NUMBER, column, column.spelling(is_1904=is_1904))
+    is_error, is_nothing = _words(raw, column)
+    is_number = types == CellType.NUMBER
+    refused = _refused(raw, types, is_number, is_error, column)
+    meant = _without(_without(raw, refused["at"]), _indices(is_nothing))
+    values = _values(meant, is_number, column, _spelling(column, is_1904=is_1904))
     required = [_at(values.typed.is_null(), Fault.REQUIRED)] if column.is_required and values.typed.null_count() else []
     forms = [_form(meant, types == CellType.TEXT, values, column)] if is_ours else []
-    parts = [refused, values.unread, *_limits(values.typed, column), *required, *forms, _risky(raw, types, column)]
+    parts = [refused, values.unread, *_limits(values.typed, column), *required, *forms, _risky(raw, is_number, column)]
     found = [part for part in parts if not part.is_empty()]
     if not found:
         return ReadColumn(values.typed, _NO_FAULTS.clone())
@@ -109,37 +111,46 @@ def outside_finding(tab: str, cell: str, formula: str, lang: Lang) -> pl.DataFra
 
 
 def _is_blank(raw: pl.Series, types: pl.Series) -> bool:
-    return raw.null_count() == len(raw) and not (types >= CellType.ERROR).any()
+    return raw.null_count() == len(raw) and not _has(types, CellType.ERROR)
 
 
-def _words(raw: pl.Series, column: Column) -> pl.DataFrame:
-    """Which texts are words for errors (``is_error``), and which show nothing or mean nothing in this column (``is_nothing``)."""
+def _has(types: pl.Series, least: CellType) -> bool:
+    """Whether a cell is of a type, or of one that comes after it."""
+    return len(types) > 0 and int(types.max()) >= least  # type: ignore[arg-type] # polars says that it may be anything
+
+
+def _words(raw: pl.Series, column: Column) -> tuple[pl.Series, pl.Series]:
+    """Which texts are words for errors, and which show nothing or mean nothing in this column."""
     if raw.null_count() == len(raw):
         shows = raw.is_not_null()
-        return pl.DataFrame({"is_error": shows, "is_nothing": shows})
-    text = pl.col("raw")
-    return raw.to_frame("raw").select(
-        text.is_in(list(ERROR_WORDS)).alias("is_error"), text.str.contains(nothing(column.null_words)).alias("is_nothing")
-    )
+        return shows, shows
+    found = raw.to_frame("raw").select(_IS_ERROR, _is_nothing(column.null_words))
+    return found["is_error"], found["is_nothing"]
 
 
-def _refused(raw: pl.Series, types: pl.Series, is_error_word: pl.Series, column: Column) -> pl.DataFrame:
+_IS_ERROR = pl.col("raw").is_in(list(ERROR_WORDS)).alias("is_error")
+
+
+@lru_cache(maxsize=256)
+def _is_nothing(words: tuple[str, ...]) -> pl.Expr:
+    return pl.col("raw").str.contains(nothing(words)).alias("is_nothing")
+
+
+def _refused(raw: pl.Series, types: pl.Series, is_number: pl.Series, is_error_word: pl.Series, column: Column) -> pl.DataFrame:
     """Cells without a value that could be believed: errors, formulas never calculated, ids that Excel has damaged."""
-    is_number = types == CellType.NUMBER
-    found = [
-        _at((types == CellType.ERROR) | is_error_word & (types == CellType.TEXT), Fault.ERROR_VALUE),
-        _at(types == CellType.UNCALCULATED, Fault.NOT_CALCULATED),
-    ]
+    found: list[pl.DataFrame] = []
+    if _has(types, CellType.ERROR) or is_error_word.any():
+        found.append(_at((types == CellType.ERROR) | is_error_word & (types == CellType.TEXT), Fault.ERROR_VALUE))
+        found.append(_at(types == CellType.UNCALCULATED, Fault.NOT_CALCULATED))
     if column.kind in _CODES and is_number.any():
         found.append(_at(is_number & raw.str.contains(_SHOWN_AS_DATE), Fault.ID_AS_DATE))
     if column.kind in _IDS and is_number.any():
         found.append(_at(is_number & raw.str.contains(_LOST), Fault.DIGITS_LOST))
-    return pl.concat(found)
+    return pl.concat(found) if found else _nothing_at()
 
 
-def _risky(raw: pl.Series, types: pl.Series, column: Column) -> pl.DataFrame:
+def _risky(raw: pl.Series, is_number: pl.Series, column: Column) -> pl.DataFrame:
     """Ids that are numbers of so many digits that one more loses some."""
-    is_number = types == CellType.NUMBER
     if column.kind not in _IDS or not is_number.any():
         return _nothing_at()
     return _at(is_number & raw.str.contains(_RISKY), Fault.ID_AS_NUMBER)
@@ -165,13 +176,29 @@ def _values(raw: pl.Series, is_number: pl.Series, column: Column, spelling: Spel
 
 
 def _fast(raw: pl.Series, column: Column, spelling: Spelling) -> pl.Series:
-    if column.spec.fast is None:
-        return _all_blank(len(raw), column)
-    return raw.to_frame("raw").select(column.spec.fast(pl.col("raw"), spelling).cast(column.dtype).alias("value"))["value"]
+    fast = _fast_value(column, is_1904=spelling.is_1904)
+    return _all_blank(len(raw), column) if fast is None else raw.to_frame("raw").select(fast)["value"]
+
+
+# Making an expression takes longer than reading a short column with it.
+@lru_cache(maxsize=1_024)
+def _fast_value(column: Column, *, is_1904: bool) -> pl.Expr | None:
+    fast = column.spec.fast
+    return None if fast is None else fast(pl.col("raw"), _spelling(column, is_1904=is_1904)).cast(column.dtype).alias("value")
+
+
+@lru_cache(maxsize=1_024)
+def _spelling(column: Column, *, is_1904: bool) -> Spelling:
+    return column.spelling(is_1904=is_1904)
 
 
 def _all_blank(height: int, column: Column) -> pl.Series:
-    return pl.repeat(None, height, dtype=column.dtype, eager=True)
+    return _one_blank(column.dtype).new_from_index(0, height)
+
+
+@lru_cache(maxsize=64)
+def _one_blank(dtype: pl.DataType) -> pl.Series:
+    return pl.Series("", [None], dtype)
 
 
 def _unwrapped(raw: pl.Series, column: Column) -> pl.Series:
@@ -289,8 +316,11 @@ def _nothing_at() -> pl.DataFrame:
     return _NOTHING_AT.clone()
 
 
+_NOBODY = pl.Series([], dtype=pl.UInt32)
+
+
 def _none() -> pl.Series:
-    return pl.Series([], dtype=pl.UInt32)
+    return _NOBODY.clone()
 
 
 def _indices(chosen: pl.Series) -> pl.Series:

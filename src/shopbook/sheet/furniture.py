@@ -30,6 +30,8 @@ _NO_KEY = nothing(("-", "--", "#", "—", "——"))
 _WORDLESS = nothing(())
 _NUMERIC = (Kind.MONEY, Kind.NUMBER, Kind.QTY, Kind.INTEGER)
 _TYPED = (*_NUMERIC, Kind.RATIO, Kind.DATE, Kind.DATETIME, Kind.TIME)
+_LACKS_KEY = f"{_NO_KEY}|{_TOTAL}"
+_ALL = pl.Series([True])
 _TRAILERS_AT_MOST = 20
 _TELLING = 3
 """So many columns or rows make it certain that a lone note or a sum is no data."""
@@ -95,7 +97,7 @@ def set_aside(body: Body, header: Header, columns: Mapping[str, Column], *, key:
     headers = headers_below(body.text, header, list(columns.values()))
     starts, below = _below_other(headers, body.text.height)
     why = dict.fromkeys(headers.same, REPEATED_HEADER.code) | dict.fromkeys(starts, OTHER_HEADER.code)
-    kept = _but_for(pl.repeat(value=True, n=body.text.height, dtype=pl.Boolean, eager=True), blank)
+    kept = _but_for(_ALL.new_from_index(0, body.text.height), blank)
     kept = _but_for(kept, [*why, *below])
     own = [index for index in keyless if index not in led]
     for find, lacking in ((_legend, keyless), (_totals, keyless), (_trailers, keyless), (_unlabelled_total, own)):
@@ -141,8 +143,10 @@ def _is_blank(text: pl.Series) -> pl.Series:
 def _without_key(rows: _Rows) -> tuple[pl.Series, list[int]]:
     """The indices of blank rows, and of those that are not blank but have no key or a word like 合计 in its place."""
     keys, types = rows.body.text[rows.key], rows.body.types[rows.key]
-    lacking = (keys.is_null() | keys.str.contains(f"{_NO_KEY}|{_TOTAL}")) & (types < CellType.ERROR)
+    lacking = (keys.is_null() | keys.str.contains(_LACKS_KEY)) & (types < CellType.ERROR)
     at = lacking.arg_true()
+    if at.is_empty():
+        return at, []
     text, kinds = (frame.select(list(rows.columns)).gather(at) for frame in (rows.body.text, rows.body.types))
     shows = pl.any_horizontal(pl.all().is_not_null() & ~pl.all().str.contains(_WORDLESS))
     filled = (
@@ -178,6 +182,8 @@ def _legend(rows: _Rows, kept: pl.Series, keyless: Sequence[int]) -> dict[int, s
 
 def _totals(rows: _Rows, kept: pl.Series, keyless: Sequence[int]) -> dict[int, str]:
     """Rows without a key with a word like 合计 in front and nothing else but figures."""
+    if not keyless:
+        return {}
     likely = rows.body.text.gather(keyless).select(pl.any_horizontal(pl.all().str.contains(_TOTAL)).fill_null(value=False).alias("likely"))[
         "likely"
     ]

@@ -71,8 +71,11 @@ def read_table(grid: Grid, columns: Sequence[Column], *, key: Sequence[str], man
     # Nothing rests on what a link shows, and programs that keep no value of a formula lose it.
     faulty = [name for name in read if not read[name].faults.is_empty() and not by_field[name].notes.leads_to]
     faults = [cells.fault_rows(read[name], numbers, by_field[name], lang=manner.lang, is_ours=manner.is_ours) for name in faulty]
-    rows = [merges.covered_findings(covered, manner.lang), aside.messages(manner.lang)]
-    found = [table.locate(part, manner.lang) for part in (*faults, *rows)]
+    if not covered.is_empty():
+        faults.append(merges.covered_findings(covered, manner.lang))
+    if aside.why:
+        faults.append(aside.messages(manner.lang))
+    found = [table.locate(part, manner.lang) for part in faults]
     return replace(
         table, findings=together([*_header_findings(table, header, manner), *_hidden(table, manner), *_outside(table, manner), *found])
     )
@@ -117,7 +120,7 @@ def _no_rows(columns: Mapping[str, Column]) -> pl.DataFrame:
 
 
 def _blank(column: Column, height: int) -> pl.Series:
-    return pl.repeat(None, height, dtype=column.dtype, eager=True).alias(column.field)
+    return pl.Series(column.field, [None], column.dtype).new_from_index(0, height)
 
 
 def _unread(grid: Grid, columns: Mapping[str, Column], key: tuple[str, ...], manner: Manner) -> Table:

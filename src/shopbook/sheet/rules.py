@@ -4,7 +4,7 @@ import datetime as dt
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 import polars as pl
 
@@ -33,7 +33,7 @@ def now() -> pl.Expr:
     return pl.col(NOW)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Fact:
     """A column computed once for several rules, such as the sum of an order's lines.
 
@@ -59,9 +59,9 @@ Finds = Callable[[pl.DataFrame, Mapping[str, pl.DataFrame]], pl.DataFrame]
 the sentence names may be added."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Rule:
-    """One thing that can be wrong.
+    """One thing that can be wrong; equal to itself only, as its expressions are.
 
     Attributes:
         code: Never changes.
@@ -93,7 +93,12 @@ class Rule:
         seen = self.where.meta.root_names() if isinstance(self.where, pl.Expr) else []
         return frozenset({self.on, *self.needs, *seen})
 
-    @property
+    @cached_property
+    def mask(self) -> pl.Expr | None:
+        """True where a row is wrong, named by the code; None for a function."""
+        return self.where.fill_null(value=False).alias(self.code) if isinstance(self.where, pl.Expr) else None
+
+    @cached_property
     def places(self) -> tuple[str, ...]:
         """The values that its sentence names."""
         return tuple(_PLACE.findall(self.says.zh))
@@ -135,15 +140,15 @@ def check(rules: Sequence[Rule], table: Table, *, facts: Sequence[Fact], frames:
         frames: All sheets by code, for rules that are functions.
         given: Parameters, the moment of the run, the language.
     """
-    reaches = _reaches(facts)
+    reaches = _reaches(tuple(rules), tuple(facts))
     present = table.present | {name for name in table.frame.columns if name not in table.columns}
-    missing = {rule.code: _missing(rule, reaches, present) for rule in rules}
+    missing = {rule.code: tuple(sorted(reaches[rule.code].needed - present - {ROW})) for rule in rules}
     able = [rule for rule in rules if not missing[rule.code] and given.parameters.switches.get(rule.code) != OFF]
     wide = _with_facts(table.frame, _used(able, facts), given)
     unread = table.findings.filter((pl.col("severity") == Severity.ERROR.value) & (pl.col("row") > 0)).select("row", "field")
     parts = []
-    for rule, rows in _wrong([(rule, _reach(rule, reaches)) for rule in able], wide, frames):
-        certain = _certain(rows, wide, unread, _reach(rule, reaches))
+    for rule, rows in _wrong([(rule, reaches[rule.code]) for rule in able], wide, frames):
+        certain = _certain(rows, wide, unread, reaches[rule.code])
         if not certain.is_empty():
             parts.append(_said(rule, certain, table.columns, given))
     found = table.locate(pl.concat(parts) if parts else pl.DataFrame(), given.lang)
@@ -172,28 +177,22 @@ class _Reach:
     cells: frozenset[tuple[str, str]]
 
 
-def _reaches(facts: Sequence[Fact]) -> dict[str, _Reach]:
+@lru_cache(maxsize=64)
+def _reaches(rules: tuple[Rule, ...], facts: tuple[Fact, ...]) -> Mapping[str, _Reach]:
+    """Rule code -> what it rests on; the same rules are asked of many workbooks."""
     known: dict[str, _Reach] = {}
     for fact in facts:
         reach = _joined(fact.value.meta.root_names(), known)
         cells = frozenset((field, fact.per or per) for field, per in reach.cells)
         known[fact.name] = _Reach(reach.needed - frozenset(fact.optional), cells)
-    return known
-
-
-def _reach(rule: Rule, known: Mapping[str, _Reach]) -> _Reach:
-    reach = _joined(rule.fields, known)
-    return _Reach(reach.needed - frozenset(rule.optional), reach.cells)
+    found = {rule.code: _joined(rule.fields, known) for rule in rules}
+    return {rule.code: _Reach(found[rule.code].needed - frozenset(rule.optional), found[rule.code].cells) for rule in rules}
 
 
 def _joined(names: Iterable[str], known: Mapping[str, _Reach]) -> _Reach:
     looked = [name for name in names if not name.startswith(PARAMETER)]
     reaches = [known.get(name, _Reach(frozenset({name}), frozenset({(name, "")}))) for name in looked]
     return _Reach(frozenset().union(*(reach.needed for reach in reaches)), frozenset().union(*(reach.cells for reach in reaches)))
-
-
-def _missing(rule: Rule, known: Mapping[str, _Reach], present: frozenset[str]) -> tuple[str, ...]:
-    return tuple(sorted(_reach(rule, known).needed - present - {ROW}))
 
 
 def _certain(rows: pl.DataFrame, wide: pl.DataFrame, unread: pl.DataFrame, reach: _Reach) -> pl.DataFrame:
@@ -240,7 +239,8 @@ def _with_shared(wide: pl.DataFrame, per: str, facts: Sequence[Fact]) -> pl.Data
     several = wide[per].is_duplicated()
     rows = wide.filter(several)
     shared = rows.select(per).join(rows.group_by(per).agg(values), on=per, how="left", maintain_order="left").drop(per)
-    wide = wide.with_columns(value.cast(shared.schema[name]).alias(name) for name, value in alone.items())
+    schema = shared.schema
+    wide = wide.with_columns(value.cast(schema[name]).alias(name) for name, value in alone.items())
     if rows.is_empty():
         return wide
     at = several.arg_true()
@@ -260,8 +260,7 @@ def _wrong(
     rules: Sequence[tuple[Rule, _Reach]], wide: pl.DataFrame, frames: Mapping[str, pl.DataFrame]
 ) -> Iterable[tuple[Rule, pl.DataFrame]]:
     """Every rule that finds something, with its wrong rows: the columns that are needed to say so."""
-    masks = {rule.code: rule.where for rule, _ in rules if isinstance(rule.where, pl.Expr)}
-    wrong = wide.select(where.fill_null(value=False).alias(code) for code, where in masks.items())
+    wrong = wide.select(rule.mask for rule, _ in rules if rule.mask is not None)
     for rule, reach in rules:
         if not isinstance(rule.where, pl.Expr):
             yield rule, rule.where(wide, frames)
