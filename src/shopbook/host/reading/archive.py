@@ -39,15 +39,20 @@ _XML_ENDINGS = (".xml", ".rels", ".vml")
 class Archive:
     """The members of a zip by name; opening it refuses what no honest program writes.
 
+    Args:
+        path: Where it lies, for messages.
+        stream: Its bytes; closed with the archive.
+        known: The members of this very file, as an archive found them before; its directory is not read again.
+
     Raises:
         UnreadableFileError: Damaged, encrypted, with doubled, overlapping or outward-leading members, or too many of them.
     """
 
-    def __init__(self, path: Path, stream: BinaryIO) -> None:
+    def __init__(self, path: Path, stream: BinaryIO, known: Sequence[zipfile.ZipInfo] = ()) -> None:
         self._path = path
         self._stream = stream
         try:
-            infos = self._open()
+            infos = known or self._open()
         except UnreadableFileError:
             stream.close()
             raise
@@ -59,6 +64,11 @@ class Archive:
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
         self._stream.close()
+
+    @property
+    def members(self) -> Sequence[zipfile.ZipInfo]:
+        """What the directory says of each member."""
+        return tuple(self._members.values())
 
     @property
     def names(self) -> Sequence[str]:

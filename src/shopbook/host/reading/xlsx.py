@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from itertools import chain, islice
 from pathlib import Path
 from typing import BinaryIO, NoReturn
+from zipfile import ZipInfo
 
 import polars as pl
 
@@ -37,8 +38,17 @@ WORKERS = 2
 _MAX_STRINGS_BYTES = 2 << 30
 _KEPT_BYTES = 8 << 20
 
-Books = dict[tuple[int, int, int], Book]
-"""What the cells of a file refer to, by the file's size, time and place: read once for all of its sheets, as long as it is the same."""
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is known of a file from reading one of its sheets: its members, and what their cells refer to unless that is much."""
+
+    members: Sequence[ZipInfo]
+    book: Book | None
+
+
+Books = dict[tuple[int, int, int], Known]
+"""What is known of a file, by its size, time and place: read once for all of its sheets, as long as it is the same."""
 
 
 def read_xlsx(container: Container, tabs: Sequence[Tab], books: Books) -> list[Grid]:
@@ -54,10 +64,10 @@ def read_xlsx(container: Container, tabs: Sequence[Tab], books: Books) -> list[G
     """
     stream = container.open()
     identity = _identity(stream)
-    with Archive(container.path, stream) as archive:
-        book = books.get(identity) or _read_book(container, archive)
-        if book.shared.estimated_size() < _KEPT_BYTES:
-            books[identity] = book
+    known = books.get(identity) or Known((), None)
+    with Archive(container.path, stream, known.members) as archive:
+        book = known.book or _read_book(container, archive)
+        books[identity] = Known(archive.members, book if book.shared.estimated_size() < _KEPT_BYTES else None)
         return [_Sheet(container.path, archive, tab, book).grid() for tab in tabs]
 
 
