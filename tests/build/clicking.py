@@ -39,6 +39,9 @@ REST = 4
 SMALLER = 62
 """Percent; so small is shown a sheet with a chart, which would stand outside the window otherwise."""
 
+OUT_OF_SIGHT = "ZZ3"
+"""Where the cursor is put: it would lie upon what is to be seen."""
+
 FIRST_ROW, BEFORE = 4, 2
 """The first row of data, counted from 0, and so many rows are shown above the first that says something."""
 
@@ -209,16 +212,26 @@ def portray(desk: Desk, path: Path) -> dict[str, object]:
     controller.setFormDesignMode(False)
     controller.Frame.LayoutManager.setVisible(False)
     sheets = [document.Sheets.getByIndex(number) for number in range(document.Sheets.Count)]
+    sheets = [sheet for sheet in sheets if sheet.IsVisible]
+    zooms = [zoom(controller, sheet) for sheet in sheets]
     screen = path.with_name("Xvfb_screen0")
     screens = []
-    for number, sheet in enumerate(each for each in sheets if each.IsVisible):
+    for number, sheet in enumerate(sheets):
         controller.setActiveSheet(sheet)
-        controller.select(sheet.getCellRangeByName("A3"))
-        controller.ZoomValue = SMALLER if sheet.Charts.Count else 100
-        controller.getByIndex(controller.Count - 1).setFirstVisibleRow(first_told(sheet))
+        controller.select(sheet.getCellRangeByName(OUT_OF_SIGHT))
+        controller.ZoomValue = SMALLER if sheet.Charts.Count else zooms[number]
+        pane = controller.getByIndex(controller.Count - 1)
+        pane.setFirstVisibleColumn(controller.SplitColumn)
+        pane.setFirstVisibleRow(first_told(sheet))
         screens.append(path.with_name(f"{number:02}.xwd"))
         screens[-1].write_bytes(at_rest(screen))
     return {"screens": [str(each) for each in screens]}
+
+
+def zoom(controller: Uno, sheet: Uno) -> int:
+    """Percent at which the workbook shows a sheet."""
+    controller.setActiveSheet(sheet)
+    return int(controller.ZoomValue)
 
 
 def first_told(sheet: Uno) -> int:

@@ -6,10 +6,13 @@ from openpyxl.formatting.rule import Rule
 from openpyxl.styles import PatternFill
 from xlsxwriter import Workbook  # type: ignore[import-untyped]  # annotated, but without the marker py.typed
 
+from shopbook.books.daily.book import DAILY_BOOK
+from shopbook.build.workbook import build_template
 from shopbook.labels import Lang
 from shopbook.sheet.findings import Severity
 from shopbook.sheet.grid import column_letters
 from tests.build.declared import ODD_BOOK, ORDER_BOOK
+from tests.build.dump import dump
 from tests.build.office import converted
 from tests.build.opened import opened
 
@@ -31,7 +34,7 @@ def test_three_rules_serve_the_whole_of_a_checked_sheet() -> None:
 def test_errors_are_red_warnings_yellow_and_hints_blue_and_the_gravest_wins() -> None:
     looks = [rule.dxf.fill for _, rule in lights("订单") if rule.dxf]
     fills = [look.bgColor.rgb for look in looks if isinstance(look, PatternFill)]
-    assert fills == ["FFF9CDCD", "FFFFE8B3", "FFD3E7FA"]
+    assert fills == ["FFED9C93", "FFF5CF5C", "FFDFECFA"]
     assert [rule.priority for _, rule in lights("订单")] == [1, 2, 3]
 
 
@@ -41,6 +44,13 @@ def test_a_listed_finding_has_the_colour_of_its_severity() -> None:
         ("A5:A1048576", '$A5="Warning"'),
         ("A5:A1048576", '$A5="Hint"'),
     ]
+
+
+def test_the_board_takes_the_decimals_off_what_is_counted_by_the_unit_beside_it() -> None:
+    lines = dump(build_template(DAILY_BOOK, Lang.EN, has_macros=False)).splitlines()
+    [that_day] = [line for line in lines if line.startswith("light D5:D1048576") and "people" in line]
+    assert 'OR($B5="people",$B5="orders",$B5="clicks")' in that_day
+    assert "formatCode=#,##0" in that_day
 
 
 def lit(check: str, folder: Path) -> dict[Severity, list[str]]:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from shopbook.build.canvas import Tab
 from shopbook.build.macros import macro_name
-from shopbook.build.style import SPARE_ROW, column_width, display_width
+from shopbook.build.style import SPARE_ROW, display_width
 from shopbook.sheet.books import Task
 
 _STRIP_HEIGHT, _LINE = 30, 40
@@ -14,7 +14,7 @@ _WIDEST = 1200
 """Pixels beyond which a window may not show them."""
 
 _TOP, _HEIGHT, _GAP = 6, 28, 8
-_LETTER, _MARGIN, _NARROWEST = 8, 28, 92
+_LETTER, _MARGIN, _NARROWEST = 7, 30, 84
 """Pixels: of a caption's letter, of what is left free beside it, and of the narrowest button."""
 
 
@@ -74,5 +74,4 @@ def _beside(left: int, width: int, edge: int) -> int:
 def _edge(tab: Tab) -> int:
     """How many pixels the columns take that stay in sight."""
     workbook = tab.canvas.workbook
-    widths = [column_width(column, tab.lang) for column in tab.sheet.columns[: tab.leading]]
-    return sum(width * workbook.max_digit_width + workbook.cell_padding for width in widths)
+    return sum(width * workbook.max_digit_width + workbook.cell_padding for width in tab.widths[: tab.leading])

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from xlsxwriter import Workbook  # type: ignore[import-untyped]  # annotated, but without the marker py.typed
 from xlsxwriter.worksheet import Worksheet  # type: ignore[import-untyped]  # the same
 
-from shopbook.build.style import FIRST_ROW, Formats, Look, wraps
+from shopbook.build.style import FIRST_ROW, FORM_LETTER, OPEN_LETTER, Formats, Look, column_width, wraps
 from shopbook.labels import Lang
 from shopbook.sheet.books import Book
 from shopbook.sheet.columns import CHECK, Column, Sheet
@@ -50,6 +50,17 @@ class Tab:
         """How many columns at the left say which row it is; they stay in sight."""
         is_leading = [column.field == CHECK or column.notes.key for column in self.sheet.columns]
         return is_leading.index(False) if False in is_leading else 0
+
+    @property
+    def widths(self) -> list[int]:
+        """Of its columns, in characters."""
+        return [column_width(column, self.lang, letter=self._letter(column)) for column in self.sheet.columns]
+
+    def _letter(self, column: Column) -> float:
+        """How wide the letters of a column's cells are."""
+        if self.sheet.form is None:
+            return 1
+        return FORM_LETTER if column.notes.computed else OPEN_LETTER
 
     @property
     def wraps(self) -> bool:

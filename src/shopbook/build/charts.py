@@ -4,7 +4,7 @@ from itertools import groupby
 
 from xlsxwriter.chart import Chart as Drawing  # type: ignore[import-untyped]  # annotated, but without the marker py.typed
 
-from shopbook.build import style
+from shopbook.build import style, theme
 from shopbook.build.canvas import Tab
 from shopbook.sheet.charts import Axis, Chart, ChartKind, Series
 from shopbook.sheet.columns import Column
@@ -26,7 +26,7 @@ _SORTS = {
     ChartKind.COMBO: {"type": "column"},
 }
 _THEME_FONT = '<a:minorFont><a:latin typeface="{latin}"/><a:ea typeface="{east_asian}"/>'
-_WHOLE, _PERCENT = "#,##0", "0%"
+_PERCENT = "0%"
 
 
 def add_charts(tab: Tab) -> None:
@@ -42,7 +42,7 @@ def add_charts(tab: Tab) -> None:
 
 def _set_font(tab: Tab) -> None:
     """Give charts the font of the cells: Chinese letters in a chart follow the theme, whatever the chart says of Latin ones."""
-    workbook, font = tab.canvas.workbook, style.FONTS[tab.lang]
+    workbook, font = tab.canvas.workbook, theme.FONTS[tab.lang]
     before = _THEME_FONT.format(latin="Calibri", east_asian="")
     workbook.theme_xml = workbook.theme_xml.replace(before, _THEME_FONT.format(latin=font, east_asian=font))
 
@@ -51,7 +51,7 @@ def _drawn(tab: Tab, chart: Chart) -> Drawing:
     drawing = _with_series(tab, chart)
     drawing.set_size({"width": WIDTH, "height": HEIGHT})
     drawing.set_title({"name": chart.title[tab.lang], "name_font": style.CHART_TITLE})
-    drawing.set_chartarea({"border": {"color": style.LINE}})
+    drawing.set_chartarea({"border": {"color": theme.LINE}})
     drawing.set_legend({"none": True} if len(chart.series) == 1 else {"position": "bottom", "font": style.CHART_TEXT})
     drawing.show_blanks_as("gap")
     _set_axes(tab, chart, drawing)
@@ -92,9 +92,10 @@ def _range(tab: Tab, chart: Chart, field: str) -> list[object]:
 def _set_axes(tab: Tab, chart: Chart, drawing: Drawing) -> None:
     is_bar = chart.kind is ChartKind.BAR
     categories = tab.sheet.by_field[chart.categories]
-    along = {"name": categories.label[tab.lang], "text_axis": True, "num_format": _day_format(categories), "reverse": is_bar}
-    of_categories = {**_axis(), **along, "major_tick_mark": "none", "major_gridlines": {"visible": False}}
-    lines = {"major_gridlines": {"visible": True, "line": {"color": style.FAINT, "width": 0.75}}, "line": {"none": True}}
+    along = {"name": _unit_of(categories, tab), "text_axis": True, "num_format": _day_format(categories), "reverse": is_bar}
+    every = {"interval_unit": 1} if is_bar else {}
+    of_categories = {**_axis(), **along, **every, "major_tick_mark": "none", "major_gridlines": {"visible": False}}
+    lines = {"major_gridlines": {"visible": True, "line": {"color": theme.FAINT, "width": 0.75}}, "line": {"none": True}}
     of_figures = {**_scale(tab, chart, chart.axis, is_second=False), **lines}
     # The writer calls the lower axis x. Where the first bar is on top, the figures would stand there too, were they not sent to the end.
     drawing.set_x_axis(of_figures if is_bar else of_categories)
@@ -115,12 +116,17 @@ def _scale(tab: Tab, chart: Chart, axis: Axis, *, is_second: bool) -> dict[str, 
 
 
 def _axis() -> dict[str, object]:
-    return {"name_font": style.CHART_TEXT, "num_font": style.CHART_TEXT, "line": {"color": style.LINE}}
+    return {"name_font": style.CHART_TEXT, "num_font": style.CHART_TEXT, "line": {"color": theme.LINE}}
+
+
+def _unit_of(categories: Column, tab: Tab) -> str:
+    """What the axis of categories is called: numbers need it, months and names say themselves what they are."""
+    return categories.label[tab.lang] if categories.kind in style.RIGHT else ""
 
 
 def _day_format(column: Column) -> str:
-    return "m-d" if column.kind is Kind.DATE else column.spec.number_format
+    return "m/d" if column.kind is Kind.DATE else column.spec.number_format
 
 
 def _figure_format(column: Column) -> str:
-    return _PERCENT if column.kind is Kind.RATIO else _WHOLE
+    return _PERCENT if column.kind is Kind.RATIO else style.COUNT_FORMAT

@@ -27,16 +27,18 @@ _COLOURS: tuple[Line, ...] = (
     (
         Label(zh="表头颜色", en="Colours of titles"),
         Label(
-            zh="深蓝：每一行都必须填。浅蓝：有就填，没有就空着。灰色：由程序填写，请不要改。",
-            en="Dark blue: must be filled in every row. Light blue: filled where there is something. Grey: a task fills it, leave it.",
+            zh="深蓝白字：每一行都必须填。浅蓝：有就填，没有就空着。灰色细字：由程序填写，请不要改。",
+            en="Dark blue: must be filled in every row. Light blue: filled where there is something. "
+            "Grey, in light letters: a task fills it, leave it.",
         ),
     ),
     (
         Label(zh="单元格颜色", en="Colours of cells"),
         Label(
-            zh="红色是{error}：必须改正。黄色是{warning}：请看一下。蓝色是{hint}：可以不理。\n"
+            zh="红色实线框是{error}：必须改正。黄色虚线框是{warning}：请看一下。浅蓝点线框是{hint}：可以不理。\n"
             "原因写在同一行的“校验”列；改好后再检查一次，颜色就会消失。",
-            en="Red is an {error}: must be put right. Yellow is a {warning}: look at it. Blue is a {hint}: may be left.\n"
+            en="Red in a solid frame is an {error}: must be put right. Yellow, dashed, is a {warning}: look at it. "
+            "Pale blue, dotted, is a {hint}: may be left.\n"
             "The reason stands in the column Check of the same row; put it right, check again, and the colour goes.",
         ).filled({severity.value: severity.label for severity in Severity}),
     ),

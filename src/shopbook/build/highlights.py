@@ -1,11 +1,11 @@
-"""Colours that follow the text of 校验 and 级别. Formats never travel: a task writes words, the template turns them into colours."""
+"""Looks that follow the text of 校验, 级别 and 单位. Formats never travel: a task writes words, the template turns them into looks."""
 
 from shopbook.build.canvas import Tab
-from shopbook.build.style import FIRST_ROW, HEADER_ROW, SEVERITY_LOOKS
-from shopbook.sheet.columns import CHECK
+from shopbook.build.style import COUNT_FORMAT, FIRST_ROW, HEADER_ROW, LAST_ROW, SEVERITY_LOOKS
+from shopbook.sheet.columns import CHECK, Column
 from shopbook.sheet.findings import Severity
 
-_SEVERITY_FIELD = "severity"
+_SEVERITY_FIELD, _UNIT_FIELD = "severity", "unit"
 
 
 def add_highlights(tab: Tab) -> None:
@@ -14,10 +14,29 @@ def add_highlights(tab: Tab) -> None:
         for severity in Severity:
             _light(tab, tab.body(), severity, cell_is_meant(tab, severity))
     if _SEVERITY_FIELD in tab.sheet.by_field:
-        letters = tab.letters(_SEVERITY_FIELD)
-        first = f"${letters}{FIRST_ROW + 1}"
+        first = f"${tab.letters(_SEVERITY_FIELD)}{FIRST_ROW + 1}"
         for severity in Severity:
-            _light(tab, f"{letters}{FIRST_ROW + 1}:{letters}1048576", severity, f'={first}="{severity.label[tab.lang]}"')
+            _light(tab, _column(tab, _SEVERITY_FIELD), severity, f'={first}="{severity.label[tab.lang]}"')
+
+
+def show_counts(tab: Tab) -> None:
+    """Show numbers of things that are counted without decimals, in columns that hold amounts in other rows."""
+    look = tab.canvas.workbook.add_format({"num_format": COUNT_FORMAT})
+    for column in tab.sheet.columns:
+        if column.notes.counted:
+            cells, criteria = _column(tab, column.field), _is_counted(tab, column)
+            tab.worksheet.conditional_format(cells, {"type": "formula", "criteria": criteria, "format": look})
+
+
+def _is_counted(tab: Tab, column: Column) -> str:
+    unit = f"${tab.letters(_UNIT_FIELD)}{FIRST_ROW + 1}"
+    words = [f'{unit}="{word[tab.lang]}"' for word in column.notes.counted]
+    return f"=OR({','.join(words)})"
+
+
+def _column(tab: Tab, field: str) -> str:
+    letters = tab.letters(field)
+    return f"{letters}{FIRST_ROW + 1}:{letters}{LAST_ROW + 1}"
 
 
 def cell_is_meant(tab: Tab, severity: Severity) -> str:

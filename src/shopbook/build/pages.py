@@ -8,13 +8,14 @@ from xlsxwriter import Workbook  # type: ignore[import-untyped]  # annotated, bu
 from xlsxwriter.format import Format  # type: ignore[import-untyped]  # the same
 from xlsxwriter.worksheet import Worksheet  # type: ignore[import-untyped]  # the same
 
-from shopbook.build import style
+from shopbook.build import style, theme
 from shopbook.build.barcode import is_encodable, modules, picture
 from shopbook.build.page_layout import FIGURE_NAME_SIZE, Mark, Part, Role, parts
 from shopbook.build.page_measures import COLUMNS, MEASURES, SQUARE_PIXELS, Measures
 from shopbook.build.plots import Plots
 from shopbook.build.printing import A4, PAGES, plain
-from shopbook.build.style import FONTS, Formats, Look
+from shopbook.build.style import Formats, Look
+from shopbook.build.theme import FONTS
 from shopbook.build.workbook import MADE_ON
 from shopbook.labels import Lang
 from shopbook.sheet.documents import Document
@@ -154,11 +155,11 @@ class _Printer:
         return said + _RULE * max(4, int(room) - 1)
 
     def _font(self, mark: Mark) -> Look:
-        return {"font_name": FONTS[self.lang], "font_size": self.measures.text + _LARGER.get(mark.role, 0), "font_scheme": False}
+        return {**style.default_font(self.lang), "font_size": self.measures.text + _LARGER.get(mark.role, 0)}
 
     def _inner(self, mark: Mark) -> Format:
         bold = style.BOLD if mark.role is Role.STRONG_FACT else {}
-        return self.formats.of({"font_color": style.INK}, self._font(mark), bold)
+        return self.formats.of({"font_color": theme.INK}, self._font(mark), bold)
 
     def _look(self, mark: Mark) -> Format:
         return self.formats.of(style.PRINTED, self._font(mark), *_LOOKS[mark.role])

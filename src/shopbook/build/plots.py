@@ -6,7 +6,7 @@ from itertools import cycle
 from xlsxwriter import Workbook  # type: ignore[import-untyped]  # annotated, but without the marker py.typed
 from xlsxwriter.chart import Chart as Drawing  # type: ignore[import-untyped]  # the same
 
-from shopbook.build import style
+from shopbook.build import style, theme
 from shopbook.sheet.documents import Plot
 
 _FIGURES = "figures"
@@ -58,11 +58,11 @@ class Plots:
 
     def _dress(self, chart: Drawing, plot: Plot) -> None:
         text = {**style.CHART_TEXT, "name": self.font}
-        faint = {"visible": True, "line": {"color": style.FAINT, "width": 0.75}}
+        faint = {"visible": True, "line": {"color": theme.FAINT, "width": 0.75}}
         chart.set_title({"name": plot.title, "name_font": {**style.CHART_TITLE, "size": 11, "name": self.font}})
-        chart.set_chartarea({"border": {"color": style.LINE}})
+        chart.set_chartarea({"border": {"color": theme.LINE}})
         chart.set_legend({"none": True} if len(plot.curves) == 1 else {"position": "bottom", "font": text})
-        chart.set_x_axis({"num_font": text, "line": {"color": style.LINE}, "text_axis": True, "major_tick_mark": "none"})
+        chart.set_x_axis({"num_font": text, "line": {"color": theme.LINE}, "text_axis": True, "major_tick_mark": "none"})
         chart.set_y_axis({"num_font": text, "line": {"none": True}, "major_gridlines": faint, "num_format": "0", "max": plot.most})
         chart.show_blanks_as("gap")
         chart.show_hidden_data()

@@ -1,7 +1,8 @@
 """How sheets print: landscape A4, the header row on every page, and never too small to read; forms with their heading and room to sign."""
 
 from shopbook.build.canvas import Tab
-from shopbook.build.style import FONTS, HEADER_ROW, SPARE_ROW, column_width
+from shopbook.build.style import HEADER_ROW, SPARE_ROW
+from shopbook.build.theme import FONTS
 from shopbook.labels import Label, Lang
 
 PAGE_WIDTH = 210
@@ -44,7 +45,7 @@ def _footer(tab: Tab, font: str) -> str:
 
 def pages_across(tab: Tab) -> int:
     """How many pages the columns take side by side, the leading ones repeated on each."""
-    widths = [column_width(column, tab.lang) for column in tab.sheet.columns]
+    widths = tab.widths
     if sum(widths) <= PAGE_WIDTH or not tab.leading:
         return 1
     repeated = sum(widths[: tab.leading])

@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 
 from shopbook.books.every_book import HELP, PARAMETERS, SOURCES
-from shopbook.build import style
+from shopbook.build import style, theme
 from shopbook.build.buttons import add_buttons, strip_height
 from shopbook.build.canvas import Canvas, Run, Tab
 from shopbook.build.charts import add_charts
 from shopbook.build.formulas import calculated
-from shopbook.build.highlights import add_highlights
+from shopbook.build.highlights import add_highlights, show_counts
 from shopbook.build.prefill import Entry, entries
 from shopbook.build.printing import set_page
 from shopbook.build.style import FIRST_ROW, HEADER_ROW, LAST_ROW
@@ -18,7 +18,7 @@ from shopbook.sheet.columns import Column, Sheet
 
 _TYPE_HERE = Label(zh="从第 5 行起填写或粘贴。", en="Type or paste from row 5 down.")
 _TASKS_FILL = Label(zh="由程序填写，可以筛选，请不要手工修改。", en="Filled by tasks; filter it, but please do not edit it.")
-_FILL_IN = Label(zh="只填黄色的格子，其他的锁着。", en="Fill in the yellow cells; the others are locked.")
+_FILL_IN = Label(zh="只填粗框里的黄色格子，灰色的锁着。", en="Fill in the yellow cells with a heavy frame; the grey ones are locked.")
 _HINTS = {
     HELP.code: Label(zh="有不清楚的地方，先看这里。", en="Look here first."),
     PARAMETERS.code: Label(
@@ -54,6 +54,7 @@ def add_tab(canvas: Canvas, sheet: Sheet, listed: frozenset[str]) -> None:
     _table(tab, rows)
     _restrictions(tab, rows, listed)
     add_highlights(tab)
+    show_counts(tab)
     set_page(tab)
     _view(tab)
     add_charts(tab)
@@ -96,8 +97,8 @@ def _columns(tab: Tab) -> None:
     if tab.sheet.form or not tab.wraps:
         # A height of its own would keep the rows of a list from growing with wrapped text.
         tab.worksheet.set_default_row(tab.sheet.form.row_height if tab.sheet.form else style.BODY_HEIGHT)
-    for number, column in tab.numbered():
-        tab.worksheet.set_column(number, number, style.column_width(column, tab.lang), tab.canvas.formats.of(_look(tab, column)))
+    for (number, column), width in zip(tab.numbered(), tab.widths, strict=True):
+        tab.worksheet.set_column(number, number, width, tab.canvas.formats.of(_look(tab, column)))
     if any(column.spec.is_text for column in tab.sheet.columns):
         tab.worksheet.ignore_errors({"number_stored_as_text": tab.body()})
 
@@ -138,13 +139,15 @@ def _row(tab: Tab, row: int, cells: Sequence[Entry]) -> None:
 def _body(tab: Tab, column: Column) -> style.Look:
     if tab.sheet.form is None:
         return style.BODY
-    return style.FORM if column.notes.computed else {**style.FORM, **style.OPEN}
+    indent = style.INDENTED if column.kind in style.RIGHT else {}
+    return {**style.FORM, **indent, **(style.CLOSED if column.notes.computed else style.OPEN)}
 
 
 def _height(tab: Tab, cells: Sequence[Entry]) -> float:
     """Of a row that is there from the start: as high as its longest text needs. Not every program works that out when it opens a file."""
-    texts = [(str(entry.value or ""), column.width) for column, entry in zip(tab.sheet.columns, cells, strict=True) if style.wraps(column)]
-    return max(style.lines_of(text, width) for text, width in texts) * style.LINE_HEIGHT + style.ROW_PADDING
+    columns = zip(tab.sheet.columns, tab.widths, cells, strict=True)
+    lines = [style.lines_of(str(entry.value or ""), width) for column, width, entry in columns if style.wraps(column)]
+    return max(lines) * style.LINE_HEIGHT + style.ROW_PADDING
 
 
 def _look(tab: Tab, column: Column) -> style.Look:
@@ -168,6 +171,13 @@ def _restrictions(tab: Tab, rows: Sequence[Sequence[Entry]], listed: frozenset[s
 
 
 def _view(tab: Tab) -> None:
-    tab.worksheet.freeze_panes(FIRST_ROW, tab.leading)
+    sheet = tab.worksheet
+    sheet.freeze_panes(FIRST_ROW, tab.leading)
+    sheet.set_zoom(style.SMALLER_ZOOM if sum(tab.widths) > style.WIDE_SHEET else 100)
+    to_fill = [number for number, column in tab.numbered() if not column.notes.computed]
+    if tab.sheet.is_log or tab.sheet.form:
+        sheet.hide_gridlines(2)
+    if to_fill:
+        sheet.set_selection(FIRST_ROW, to_fill[0], FIRST_ROW, to_fill[0])
     is_policy = tab.sheet.code in (PARAMETERS.code, SOURCES.code)
-    tab.worksheet.set_tab_color(style.LINE if tab.sheet.is_log else style.GREEN if is_policy else style.NAVY)
+    sheet.set_tab_color(theme.LINE if tab.sheet.is_log else theme.GREEN if is_policy else theme.NAVY)

@@ -73,6 +73,7 @@ class ColumnNotes:
     computed: bool = False
     wrapped: bool = False
     leads_to: str = ""
+    counted: tuple[Label, ...] = ()
 
 
 def column(zh: str, en: str, **notes: Any) -> Any:  # noqa: ANN401 - passes for a field of every type; ColumnNotes checks the notes
@@ -84,7 +85,8 @@ def column(zh: str, en: str, **notes: Any) -> Any:  # noqa: ANN401 - passes for 
         notes: Any of :class:`ColumnNotes` but the label. ``required`` and ``key`` columns must be filled on every row;
             ``computed`` ones are written by tasks and protected in templates. ``wrapped`` ones break long text into lines; not
             for texts that tasks write, since rows added to a file keep their height. One that ``leads_to`` another field is a link,
-            made by the table itself, to the place that stands there; no task writes it.
+            made by the table itself, to the place that stands there; no task writes it. An amount whose unit stands beside it, in the
+            field ``unit``, is shown without decimals where that is one of those ``counted``.
     """
     told = ColumnNotes(label=Label(zh=zh, en=en), **notes)
     is_required = told.required or told.key

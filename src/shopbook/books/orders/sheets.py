@@ -96,7 +96,7 @@ class Order(Row):
     invoice_title: Text | None = column("发票抬头", "Invoice title", width=20)
     tax_no: TextId | None = column("税号", "Tax no.", aliases=("纳税人识别号", "统一社会信用代码"), width=22)
     agent: Person | None = column("客服", "Agent", width=10)
-    warehouse: Text | None = column("仓库", "Warehouse", aliases=("发货仓库", "仓库名称"), width=10)
+    warehouse: Text | None = column("仓库", "Warehouse", aliases=("发货仓库", "仓库名称"), width=18)
     close_reason: Text | None = column("关闭原因", "Close reason", aliases=("订单关闭原因", "取消原因"), width=16)
     suborder_no: TextId | None = column("子订单编号", "Sub-order no.", width=22)
     source: Text | None = column("导入来源", "Imported from", width=20, computed=True)
@@ -128,7 +128,7 @@ class Product(Row):
         "仓库",
         "Warehouse",
         key=False,
-        width=12,
+        width=18,
         help=Label(zh="仓库或代发供应商的名称；同一商品可有多行", en="Warehouse or supplier; an item may have several rows"),
     )
     title: Text | None = column("商品名称", "Item", aliases=("商品标题", "宝贝标题"), width=28)
@@ -195,7 +195,7 @@ class AllocatedLine(Row):
     title: Text | None = column("商品名称", "Item", width=28, computed=True)
     qty: Qty | None = column("数量", "Quantity", width=8, computed=True)
     given: Qty | None = column("分配数量", "Given", width=10, computed=True)
-    warehouse: Text | None = column("仓库", "Warehouse", width=12, computed=True)
+    warehouse: Text | None = column("仓库", "Warehouse", width=18, computed=True)
     state: Choice | None = column("分配结果", "Result", options=ALLOCATIONS, width=10, computed=True)
     why: Text | None = column("原因", "Reason", width=36, computed=True)
     paid_at: Moment | None = column("付款时间", "Paid at", computed=True)

@@ -14,7 +14,7 @@ class Indicator(Row):
     """One thing that people of a post are measured by."""
 
     check: Text | None = check_column()
-    post: Text = column("岗位", "Post", key=True, width=18, aliases=("职位", "岗位名称"))
+    post: Text = column("岗位", "Post", key=True, width=22, aliases=("职位", "岗位名称"))
     code: TextId = column("指标编码", "Indicator code", key=True, width=14)
     aspect: Choice | None = column("方面", "Aspect", options=ASPECTS, required=True, width=12, aliases=("类别", "维度"))
     name: Text | None = column("指标", "Indicator", required=True, width=24, aliases=("指标名称", "考核指标"))
@@ -87,7 +87,7 @@ class Employee(Row):
     employee_no: TextId = column("工号", "Employee no.", key=True, width=12, aliases=("员工编号",))
     name: Person | None = column("姓名", "Name", required=True, width=10, aliases=("员工姓名",))
     department: Text | None = column("部门", "Department", required=True, width=12)
-    post: Text | None = column("岗位", "Post", required=True, width=18, aliases=("职位",))
+    post: Text | None = column("岗位", "Post", required=True, width=22, aliases=("职位",))
     superior: Person | None = column(
         "直接上级", "Superior", width=12, aliases=("上级", "主管"), help=Label(zh="工号或姓名", en="Employee no. or name")
     )

@@ -19,7 +19,7 @@ class Year(Row):
     employee_no: TextId = column("工号", "Employee no.", key=True, width=11, computed=True)
     name: Person | None = column("姓名", "Name", width=10, computed=True)
     department: Text | None = column("部门", "Department", width=12, computed=True)
-    post: Text | None = column("岗位", "Post", width=12, computed=True)
+    post: Text | None = column("岗位", "Post", width=20, computed=True)
     m01: Points | None = _month(1)
     m02: Points | None = _month(2)
     m03: Points | None = _month(3)

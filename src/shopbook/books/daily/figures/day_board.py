@@ -8,16 +8,13 @@ from decimal import Decimal
 import polars as pl
 
 from shopbook.books.daily.figures.ratios import divided
-from shopbook.books.daily.figures.sheets import BOARD
+from shopbook.books.daily.figures.sheets import BOARD, UNIT_CLICKS, UNIT_ORDERS, UNIT_PEOPLE
 from shopbook.labels import Label, Lang
 from shopbook.sheet.columns import ROW
 
-_PEOPLE = Label(zh="人", en="people")
-_ORDERS = Label(zh="单", en="orders")
 _YUAN = Label(zh="元", en="yuan")
 _PERCENT = Label(zh="%", en="%")
 _TIMES = Label(zh="倍", en="times")
-_COUNT = Label(zh="次", en="times")
 _JUMPED = Label(zh="波动", en="jumped")
 _DAY = dt.timedelta(days=1)
 _WEEK = dt.timedelta(days=7)
@@ -47,9 +44,9 @@ class Figure:
 
 
 FIGURES = (
-    Figure("trade", Label(zh="访客数", en="Visitors"), _PEOPLE, "visitors"),
-    Figure("trade", Label(zh="支付买家数", en="Buyers"), _PEOPLE, "buyers"),
-    Figure("trade", Label(zh="支付单数", en="Paid orders"), _ORDERS, "orders"),
+    Figure("trade", Label(zh="访客数", en="Visitors"), UNIT_PEOPLE, "visitors"),
+    Figure("trade", Label(zh="支付买家数", en="Buyers"), UNIT_PEOPLE, "buyers"),
+    Figure("trade", Label(zh="支付单数", en="Paid orders"), UNIT_ORDERS, "orders"),
     Figure("trade", Label(zh="支付金额", en="Paid"), _YUAN, "paid"),
     Figure("trade", Label(zh="转化率（买家 ÷ 访客）", en="Conversion (buyers ÷ visitors)"), _PERCENT, "buyers", "visitors", factor=100),
     Figure("trade", Label(zh="客单价（金额 ÷ 买家）", en="Paid per buyer"), _YUAN, "paid", "buyers"),
@@ -64,11 +61,11 @@ FIGURES = (
         "order_total",
         factor=100,
     ),
-    Figure("customers", Label(zh="新客", en="New customers"), _PEOPLE, "new_buyers"),
-    Figure("customers", Label(zh="老客", en="Returning customers"), _PEOPLE, "old_buyers"),
+    Figure("customers", Label(zh="新客", en="New customers"), UNIT_PEOPLE, "new_buyers"),
+    Figure("customers", Label(zh="老客", en="Returning customers"), UNIT_PEOPLE, "old_buyers"),
     Figure("customers", Label(zh="老客占比（÷ 买家）", en="Returning ÷ all"), _PERCENT, "old_buyers", "known_buyers", factor=100),
     Figure("ads", Label(zh="推广花费", en="Ad spend"), _YUAN, "spend"),
-    Figure("ads", Label(zh="推广点击量", en="Ad clicks"), _COUNT, "clicks"),
+    Figure("ads", Label(zh="推广点击量", en="Ad clicks"), UNIT_CLICKS, "clicks"),
     Figure("ads", Label(zh="点击率（点击 ÷ 展现）", en="CTR (clicks ÷ impressions)"), _PERCENT, "clicks", "impressions", factor=100),
     Figure("ads", Label(zh="点击单价（花费 ÷ 点击）", en="CPC (spend ÷ clicks)"), _YUAN, "spend", "clicks"),
     Figure("ads", Label(zh="推广成交金额", en="Sales by ads"), _YUAN, "sales"),

@@ -251,25 +251,32 @@ AD_CHECKS = Sheet(
 )
 
 
+UNIT_PEOPLE = Label(zh="人", en="people")
+UNIT_ORDERS = Label(zh="单", en="orders")
+UNIT_CLICKS = Label(zh="次", en="clicks")
+_COUNTED = (UNIT_PEOPLE, UNIT_ORDERS, UNIT_CLICKS)
+
+
 class BoardFigure(Row):
     """One figure of the newest day beside other days."""
 
     figure: Text = column("指标", "Figure", key=True, width=32, computed=True)
-    unit: Text | None = column("单位", "Unit", width=6, computed=True)
+    unit: Text | None = column("单位", "Unit", width=9, computed=True)
     day: Day | None = column("最新一天", "Newest day", width=12, computed=True)
-    today: Money | None = column("当天", "That day", width=13, computed=True)
-    yesterday: Money | None = column("前一天", "Day before", width=13, computed=True)
+    today: Money | None = column("当天", "That day", width=13, computed=True, counted=_COUNTED)
+    yesterday: Money | None = column("前一天", "Day before", width=13, computed=True, counted=_COUNTED)
     change: Ratio | None = column("比前一天", "Change", width=10, computed=True)
-    last_week: Money | None = column("上周同日", "Same weekday", width=13, computed=True)
+    last_week: Money | None = column("上周同日", "Same weekday", width=13, computed=True, counted=_COUNTED)
     week_change: Ratio | None = column("比上周同日", "Change in a week", width=10, computed=True)
     month: Money | None = column(
         "本月累计",
         "Month to date",
         width=14,
         computed=True,
+        counted=_COUNTED,
         help=Label(zh="比率由合计重新算，不是平均", en="Ratios are of sums, never averages"),
     )
-    target: Money | None = column("本月目标", "Month's target", width=13, computed=True)
+    target: Money | None = column("本月目标", "Month's target", width=13, computed=True, counted=_COUNTED)
     reached: Ratio | None = column(
         "达成率", "Reached", width=9, computed=True, help=Label(zh="本月累计 ÷ 本月目标", en="Month to date ÷ the month's target")
     )

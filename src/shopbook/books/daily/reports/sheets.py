@@ -43,7 +43,7 @@ class ReportEntry(Row):
     items: Text | None = column("商品", "Items", width=28, computed=True)
     pieces: Integer | None = column("件数", "Pieces", width=6, computed=True)
     agent: Person | None = column("客服", "Agent", width=8, computed=True)
-    warehouse: Text | None = column("仓库", "Warehouse", width=8, computed=True)
+    warehouse: Text | None = column("仓库", "Warehouse", width=18, computed=True)
     slip_no: TextId | None = column("出库单号", "Slip no.", width=15, computed=True)
     tracking_no: TrackingNo | None = column("快递单号", "Tracking no.", width=18, aliases=("物流单号", "运单号"))
     accessories: Flag | None = column(

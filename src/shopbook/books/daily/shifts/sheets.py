@@ -60,7 +60,7 @@ class ShiftItem(Row):
     day: Day = column("日期", "Day", key=True, width=12)
     kind: Choice = column("事项", "Case", key=True, options=CASES, width=19)
     ref: TextId = column("订单编号", "Order no.", key=True, width=22)
-    what: Text | None = column("内容", "What is open", width=40, computed=True)
+    what: Text | None = column("内容", "What is open", width=48, computed=True)
     since: Moment | None = column("从何时起", "Since", width=16, computed=True)
     owner: Person | None = column("接手人", "Next owner", width=10)
     accepted: Flag | None = column(

@@ -11,7 +11,7 @@ from xlsxwriter import Workbook  # type: ignore[import-untyped]  # annotated, bu
 from xlsxwriter.format import Format  # type: ignore[import-untyped]  # the same
 from xlsxwriter.worksheet import Worksheet  # type: ignore[import-untyped]  # the same
 
-from shopbook.build import style
+from shopbook.build import style, theme
 from shopbook.labels import Label, Lang
 from shopbook.run.batch.entries import Account, Entry, Fate
 from shopbook.run.batch.keeping import Findings
@@ -44,8 +44,8 @@ _FATE_LOOKS: Mapping[Fate, style.Look] = {
     Fate.FAILED: style.SEVERITY_LOOKS[Severity.ERROR],
     Fate.WAITING: style.SEVERITY_LOOKS[Severity.WARNING],
     Fate.DONE: {},
-    Fate.UNCHANGED: {"font_color": style.FADED},
-    Fate.LEFT: {"font_color": style.FADED},
+    Fate.UNCHANGED: {"font_color": theme.FADED},
+    Fate.LEFT: {"font_color": theme.FADED},
 }
 _COUNTED = ("error", "warning", "hint")
 
@@ -132,7 +132,7 @@ class _Pages:
             self._put(sheet, (row, 0), sentence, style.LEAD)
         head = len(said) + 1
         for column, label in enumerate(titles):
-            self._put(sheet, (head, column), label[self._lang], {"bold": True, "bg_color": style.NAVY, "font_color": style.WHITE})
+            self._put(sheet, (head, column), label[self._lang], {"bold": True, "bg_color": theme.NAVY, "font_color": theme.WHITE})
         sheet.freeze_panes(head + 1, 1)
         sheet.hide_gridlines(2)
         sheet.set_landscape()
