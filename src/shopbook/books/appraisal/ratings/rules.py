@@ -96,7 +96,7 @@ def _handing_in(prefix: str) -> tuple[Rule, ...]:
             where=(pl.col("review.days_late") > 0) & pl.col("late_reason").is_null(),
             says=Label(
                 zh="{submitted_on} 才交，晚了 {review.days_late} 天，没有写逾期原因",
-                en="Handed in on {submitted_on}, {review.days_late} {review.days_late|day|days} late, without saying why",
+                en="Handed in on {submitted_on} without saying why it is late; days late: {review.days_late}",
             ),
             source=_WINDOW,
             example=Label(zh="6 月的自评 7 月 11 日才交，原因空着", en="June's review of 11 July without a reason"),
