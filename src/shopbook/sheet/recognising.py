@@ -89,7 +89,11 @@ class AmbiguousLayoutError(UnknownLayoutError):
 HeaderRow = tuple[int, Mapping[str, str]]
 """A row that may be a header: its number, and its titles by key."""
 
-_NO_TITLE = Label(zh="没有一列是认识的", en="none of its columns is known")
+_NO_TITLE = Label(
+    zh="没有一列是认识的。请看列名在不在前 50 行里；自家的格式，照使用说明“平台导出”一页加上",
+    en="none of its columns is known. See that its titles are among the first 50 rows; a layout of your own is described as the guide's "
+    "page Platform exports shows",
+)
 _NEAREST = Label(
     zh="不是认识的导出格式。最接近的是“{title}”（{name}），但缺少列 {lacking}。确实是它就指明格式（命令行写 --as {name}）{otherwise}",
     en="its layout is not known. The nearest is '{title}' ({name}), but it lacks {lacking}. If it is that, say so (on the command line "
