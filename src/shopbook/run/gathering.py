@@ -2,7 +2,6 @@
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 
 import polars as pl
 
@@ -61,11 +60,7 @@ def empty_table(sheet: Sheet) -> Table:
 
 def read_tab(host: Host, sheet: Sheet, tab: str | None, lang: Lang) -> Table:
     """A sheet as typed data; one that is not there is an empty table."""
-    if tab is None:
-        return empty_table(sheet)
-    table = read_sheet(host.grid(tab), sheet, lang=lang)
-    # Nobody types into a log: what tasks wrote there is no fault of the shop's.
-    return replace(table, findings=no_findings()) if sheet.is_log else table
+    return empty_table(sheet) if tab is None else read_sheet(host.grid(tab), sheet, lang=lang)
 
 
 def parameters_of(table: Table, book: Book, given: Mapping[str, str], *, on: dt.date, lang: Lang) -> tuple[Parameters, pl.DataFrame]:

@@ -44,7 +44,7 @@ RowT = TypeVar("RowT", bound="Row")
 class Row(BaseModel):
     """One row of a sheet; subclasses declare its columns."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
 
 @dataclass(frozen=True, slots=True)

@@ -60,7 +60,7 @@ def together(parts: Iterable[pl.DataFrame]) -> pl.DataFrame:
     if not full:
         return no_findings()
     found = _each_once(pl.concat(full))
-    return found[_order(found)]
+    return found[_order(found)] if found.height > 1 else found
 
 
 def one_finding(code: str, severity: Severity, message: Label, lang: Lang, **place: str | int | None) -> pl.DataFrame:

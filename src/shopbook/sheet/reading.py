@@ -32,11 +32,13 @@ class Manner:
         is_ours: The sheet is one of our workbooks: extra, misspelled and missing titles and untidy forms are worth saying. An export
             has its own columns and forms.
         fill_down: Fields that a layout writes only on the first line of a group; blank cells below take the value above.
+        is_told: Whether what is wrong is said at all.
     """
 
     lang: Lang = Lang.ZH
     is_ours: bool = True
     fill_down: tuple[str, ...] = ()
+    is_told: bool = True
 
 
 def read_table(grid: Grid, columns: Sequence[Column], *, key: Sequence[str], manner: Manner) -> Table:
@@ -68,6 +70,8 @@ def read_table(grid: Grid, columns: Sequence[Column], *, key: Sequence[str], man
     series = [read[name].values.alias(name) if name in read else _blank(column, len(numbers)) for name, column in by_field.items()]
     last = int(numbers[-1]) if len(numbers) else header.row
     table = Table(pl.DataFrame([numbers, *series]), no_findings(), grid, header, by_field, tuple(key), last)
+    if not manner.is_told:
+        return table
     # Nothing rests on what a link shows, and programs that keep no value of a formula lose it.
     faulty = [name for name in read if not read[name].faults.is_empty() and not by_field[name].notes.leads_to]
     faults = [cells.fault_rows(read[name], numbers, by_field[name], lang=manner.lang, is_ours=manner.is_ours) for name in faulty]
@@ -83,7 +87,8 @@ def read_table(grid: Grid, columns: Sequence[Column], *, key: Sequence[str], man
 
 def read_sheet(grid: Grid, sheet: Sheet, *, lang: Lang) -> Table:
     """Read a sheet of one of our workbooks as it was declared."""
-    return read_table(grid, sheet.columns, key=sheet.key, manner=Manner(lang=lang))
+    # Nobody types into a log: what tasks wrote there is no fault of the shop's.
+    return read_table(grid, sheet.columns, key=sheet.key, manner=Manner(lang=lang, is_told=not sheet.is_log))
 
 
 def _led(body: Body, grid: Grid, header: Header, key: Sequence[str], manner: Manner) -> Container[int]:
@@ -112,6 +117,8 @@ def _columns(body: Body, grid: Grid, header: Header, columns: Mapping[str, Colum
 def _empty(grid: Grid, header: Header, columns: Mapping[str, Column], key: tuple[str, ...], manner: Manner) -> Table:
     """A sheet with titles and nothing below them, as most of a fresh workbook are."""
     table = Table(_no_rows(columns), no_findings(), grid, header, columns, key, header.row)
+    if not manner.is_told:
+        return table
     return replace(table, findings=together([*_header_findings(table, header, manner), *_hidden(table, manner), *_outside(table, manner)]))
 
 
@@ -125,6 +132,8 @@ def _blank(column: Column, height: int) -> pl.Series:
 
 def _unread(grid: Grid, columns: Mapping[str, Column], key: tuple[str, ...], manner: Manner) -> Table:
     frame = _no_rows(columns)
+    if not manner.is_told:
+        return Table(frame, no_findings(), grid, None, columns, key, grid.first_row)
     titles = [column.label[manner.lang] for column in columns.values()]
     named = {"titles": ("、" if manner.lang is Lang.ZH else ", ").join(titles[:8])}
     missing = notices.HEADER_NOT_FOUND.finding(named, manner.lang, tab=grid.tab)
