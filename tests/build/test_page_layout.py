@@ -131,3 +131,10 @@ def test_pages_fit_on_a4_with_the_margins() -> None:
 
 def test_a_list_without_lines_facts_or_code_is_only_a_head() -> None:
     assert parts(Block("拣货单"), MEASURES[1]) == [(Mark(Role.TITLE, "拣货单", 0, 0, 2, 24), Mark(Role.NUMBER, "", 0, 24, 2, 17))]
+
+
+@pytest.mark.parametrize(("per_page", "gap"), [(1, 1), (2, 0), (4, 0)])
+def test_a_list_stands_apart_from_the_facts_above_it_where_there_is_room(per_page: PerPage, gap: int) -> None:
+    [part] = parts(block(), MEASURES[per_page])
+    facts = max(mark.row + mark.height for mark in part if mark.role in (Role.FACT, Role.STRONG_FACT))
+    assert min(mark.row for mark in part if mark.role is Role.HEAD) == facts + gap

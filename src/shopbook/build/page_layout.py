@@ -235,11 +235,12 @@ class _Page:
         return _bottom(self.titles())
 
     def titles(self) -> list[Mark]:
-        """The heads of the columns, below a blank row where figures come before them."""
+        """The heads of the columns, below a blank row where figures come before them, or facts on a page that the block has to itself."""
         if self.block.lines is None:
             return []
         heads = self._line([column.title for column in self.block.lines.columns], lambda _: Role.HEAD)
-        return _moved(heads, 1) if self.block.figures else heads
+        is_apart = self.block.figures or (self.block.facts and len(self.measures.blocks) == 1)
+        return _moved(heads, 1) if is_apart else heads
 
     def lines(self) -> list[list[Mark]]:
         """Each row of the list, from row 0 on."""
