@@ -7,6 +7,7 @@ and cell after cell, as long as the rule still finds something. What is left is 
 import datetime as dt
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from pathlib import Path
@@ -26,6 +27,37 @@ MOST_TRIED = 4
 """Workbooks kept for each rule; the smallest may not show it when it is read anew."""
 
 Decide = Callable[[Inputs], Outcome]
+See = Callable[[Book, Task, Inputs, Outcome], None]
+
+
+@contextmanager
+def watched(see: See) -> Iterator[None]:
+    """Let somebody see what every task is given and decides; begun before any test imports one."""
+    every = [(book, task, task.decide) for book in BOOKS for task in book.tasks]
+    with pytest.MonkeyPatch.context() as patch:
+        for book, task, decide in every:
+            seen = _seen(book, task, decide, see)
+            module = sys.modules[decide.__module__]
+            if getattr(module, decide.__name__, None) is decide:
+                patch.setattr(module, decide.__name__, seen)
+            _set(task, seen)
+        yield
+    for _, task, decide in every:
+        _set(task, decide)
+
+
+def _set(task: Task, decide: Decide) -> None:
+    """Tests that start from the task call what it holds, which is frozen."""
+    object.__setattr__(task, "decide", decide)
+
+
+def _seen(book: Book, task: Task, decide: Decide, see: See) -> Decide:
+    def deciding(given: Inputs) -> Outcome:
+        outcome = decide(given)
+        see(book, task, given, outcome)
+        return outcome
+
+    return deciding
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,24 +66,10 @@ class Harvest:
 
     found: dict[tuple[str, str], list[tuple[int, Worked]]] = field(default_factory=dict)
 
-    def watch(self) -> None:
-        """Keep what every task is given from now on; before any test imports one."""
-        for book in BOOKS:
-            for task in book.tasks:
-                module = sys.modules[task.decide.__module__]
-                if getattr(module, task.decide.__name__, None) is task.decide:
-                    setattr(module, task.decide.__name__, self._watched(book, task))
-
-    def _watched(self, book: Book, task: Task) -> Decide:
-        rules = {rule.code for rule in book.rules}
-
-        def decide(given: Inputs) -> Outcome:
-            outcome = task.decide(given)
-            for code in rules & set(outcome.findings["code"]):
-                self._keep((book.code, code), given, book, task)
-            return outcome
-
-        return decide
+    def see(self, book: Book, task: Task, given: Inputs, outcome: Outcome) -> None:
+        """Keep what breaks a rule."""
+        for code in {rule.code for rule in book.rules} & set(outcome.findings["code"]):
+            self._keep((book.code, code), given, book, task)
 
     def _keep(self, place: tuple[str, str], given: Inputs, book: Book, task: Task) -> None:
         size = sum(table.frame.height for table in given.tables.values())
@@ -192,8 +210,8 @@ def renew(tests: Sequence[str]) -> list[str]:
     missing = [(book, code) for book, code in every if (book.code, code) not in there]
     harvest = Harvest()
     if missing:
-        harvest.watch()
-        pytest.main([*tests, "-q", "-p", "no:cacheprovider"])
+        with watched(harvest.see):
+            pytest.main([*tests, "-q", "-p", "no:cacheprovider"])
     found = list(gathered(missing, harvest))
     write([*kept, *found])
     return sorted({code for _, code in missing} - {code for _, code, _ in found})

@@ -1,12 +1,13 @@
 """The documentation site, as MkDocs calls on it: each page in its own language, and every page somewhere in the navigation."""
 
+import posixpath
 import re
 from collections.abc import Iterable, Iterator, Mapping, MutableMapping
 from pathlib import Path
 from typing import Any
 
 ALL = "*"
-"""Ends an entry of the navigation that stands for the pages of a folder which are named nowhere else."""
+"""Ends an entry of the navigation that stands for pages which are named nowhere else: of a folder, or of those that begin alike."""
 
 HOMES = {"zh": ("中文", "guide/zh/index.html"), "en": ("English", "guide/en/index.html")}
 """Language -> its name, and where a page that exists once leads for it."""
@@ -14,6 +15,7 @@ HOMES = {"zh": ("中文", "guide/zh/index.html"), "en": ("English", "guide/en/in
 Config = MutableMapping[str, Any]  # MkDocs' own, which is not there where only tests are
 Entry = str | dict[str, Any]  # a page, or a title and what is below it, as YAML has them
 
+_UPWARD = re.compile(r"\[([^\]]+)\]\(((?:\.\./)+[^)\s#]+)[^)\s]*\)")
 _GUIDE = re.compile(r"guide/(zh|en)/")
 
 
@@ -21,6 +23,21 @@ def on_config(config: Config) -> Config:
     """The navigation with every page in it."""
     config["nav"] = complete(config["nav"], Path(config["docs_dir"]))
     return config
+
+
+def on_page_markdown(markdown: str, page: Any, config: Config, **_: object) -> str:  # noqa: ANN401, ARG001 MkDocs' own page, and its names
+    """The text of a page without the links that lead out of the documentation."""
+    return inward(markdown, page.file.src_uri)
+
+
+def inward(markdown: str, name: str) -> str:
+    """The text of a page, of a link to the source only what it is called: the site has the documentation alone."""
+
+    def kept(link: re.Match[str]) -> str:
+        target = posixpath.normpath(posixpath.join(posixpath.dirname(name), link[2]))
+        return link[1] if target.startswith("../") else link[0]
+
+    return _UPWARD.sub(kept, markdown)
 
 
 def on_page_context(context: Mapping[str, Any], page: Any, config: Config, **_: object) -> Mapping[str, Any]:  # noqa: ANN401 MkDocs' own page
@@ -68,7 +85,7 @@ def _filled(entry: Entry, docs: Path, named: frozenset[str]) -> Iterator[Entry]:
 
 
 def _pages(entry: str, docs: Path, named: frozenset[str]) -> list[str]:
-    """The pages of a folder, the one that introduces it first."""
-    found = [path for path in (docs / entry.removesuffix(ALL)).glob("*.md") if path.relative_to(docs).as_posix() not in named]
+    """The pages meant, the one that introduces a folder first."""
+    found = [path for path in docs.glob(f"{entry}.md") if path.relative_to(docs).as_posix() not in named]
     ordered = sorted(found, key=lambda path: (path.name != "README.md", path.name))
     return [path.relative_to(docs).as_posix() for path in ordered]

@@ -6,11 +6,14 @@ import re
 import polars as pl
 import pytest
 
+from shopbook.books.registry import BOOKS
+from shopbook.build import rules_page
 from shopbook.build.cells_page import NUMBERS, SPELLINGS
 from shopbook.build.markdown import code, table
 from shopbook.build.reference import reference_pages
 from shopbook.build.worked import Worked
 from shopbook.labels import Label
+from shopbook.sheet.books import Book
 from shopbook.sheet.faults import Fault
 from shopbook.sheet.kinds import KINDS, Kind
 from shopbook.sheet.notices import READING_NOTICES
@@ -55,6 +58,13 @@ def test_a_rules_entry_says_all_that_is_declared_about_it() -> None:
 def test_every_code_that_is_no_rule_is_listed() -> None:
     listed = set(re.findall(r"^\| `([a-z.-]+)` \|", PAGES["rules.md"], re.MULTILINE))
     assert {fault.value for fault in Fault} | {note.code for note in READING_NOTICES} == listed
+
+
+@pytest.mark.parametrize("book", BOOKS, ids=lambda book: book.code)
+def test_what_a_sentence_fills_in_is_named_in_words(book: Book) -> None:
+    named = rules_page._names(book)
+    sentences = [*(rule.says for rule in book.rules), *(notice.says for notice in book.notices)]
+    assert [said for says in sentences if re.search(r"〈[a-z_.]+〉", said := rules_page._spoken(says, named).zh)] == []
 
 
 def test_a_rule_is_found_from_the_index() -> None:

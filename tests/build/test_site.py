@@ -30,6 +30,15 @@ def test_a_star_stands_for_the_pages_that_are_named_nowhere_else_and_begins_with
     ]
 
 
+def test_pages_that_begin_alike_have_a_chapter_of_their_own(docs: Path) -> None:
+    for name in ("stock-a.md", "orders-b.md", "orders-a.md"):
+        (docs / "more" / name).touch()
+    assert site.complete([{"Orders": ["more/orders-*"]}, {"Stock": ["more/stock-*"]}], docs) == [
+        {"Orders": ["more/orders-a.md", "more/orders-b.md"]},
+        {"Stock": ["more/stock-a.md"]},
+    ]
+
+
 def test_a_page_named_under_a_title_of_its_own_is_not_listed_twice(docs: Path) -> None:
     assert site.complete([{"Home": "README.md"}, {"All": [{"B": "b.md"}, "*"]}], docs) == [
         {"Home": "README.md"},
@@ -39,6 +48,11 @@ def test_a_page_named_under_a_title_of_its_own_is_not_listed_twice(docs: Path) -
 
 def test_a_chapter_without_pages_is_left_out(docs: Path) -> None:
     assert site.complete([{"Empty": ["empty/*", {"Deeper": ["nowhere/*"]}]}, "a.md"], docs) == ["a.md"]
+
+
+def test_a_link_to_the_source_is_told_and_not_followed() -> None:
+    page = "see [the books](../../src/books.py#x), [rules](../reference/rules.md) and [cells](../cells.md#qty)"
+    assert site.inward(page, "recipes/a.md") == "see the books, [rules](../reference/rules.md) and [cells](../cells.md#qty)"
 
 
 def test_a_page_of_the_guide_leads_to_itself_in_the_other_language() -> None:

@@ -4,15 +4,13 @@ from collections.abc import Iterable, Sequence
 
 from shopbook.labels import Label
 
-GENERATED = Label(
-    zh="本页由声明自动生成，请勿手工修改；改声明后运行 `make templates`。",
-    en="This page is generated from the declarations; change those and run `make templates`.",
-)
+GENERATED = "<!-- This page is generated from the declarations: change those and run `make templates`. -->"
+"""Said to whoever would edit a page, not to whoever reads it."""
 
 
 def page(title: Label, lead: Label, *parts: str) -> str:
     """A whole page: heading, what it is, the parts with a blank line between them."""
-    head = [f"# {both(title)}", GENERATED.zh, GENERATED.en, lead.zh, lead.en]
+    head = [f"# {both(title)}", GENERATED, lead.zh, lead.en]
     return "\n\n".join([*head, *parts]) + "\n"
 
 

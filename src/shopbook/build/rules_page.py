@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 
 from shopbook.books.registry import BOOKS
 from shopbook.build.markdown import both, code, codes, facts, page, table
+from shopbook.build.place_names import PLACE_NAMES
 from shopbook.build.worked import Row, Worked, sheet_of
 from shopbook.labels import Label
 from shopbook.sheet.books import Book
@@ -160,20 +161,4 @@ def _name(place: str, named: Mapping[str, Label]) -> Label:
     word = place.rpartition(".")[2]
     moment = word.removeprefix("first_").removeprefix("last_") + "_at"
     known = [named[name] for name in (place, word, moment) if name in named]
-    return known[0] if known else _PLAIN_NAMES.get(place, Label(zh=place, en=place))
-
-
-_PLAIN_NAMES = {
-    "value": Label(zh="现值", en="value"),
-    "expected": Label(zh="应填内容", en="what is expected"),
-    "limit": Label(zh="界限", en="limit"),
-    "title": Label(zh="标题", en="title"),
-    "titles": Label(zh="标题", en="titles"),
-    "meant": Label(zh="正确的标题", en="right title"),
-    "first": Label(zh="列号", en="letters"),
-    "item": Label(zh="商品", en="item"),
-    "number.first": Label(zh="行号", en="row"),
-    "order.goods": Label(zh="货款", en="goods"),
-    "orders": Label(zh="单数", en="how many"),
-    "other": Label(zh="另一单", en="other order"),
-}
+    return known[0] if known else PLACE_NAMES.get(place, Label(zh=place, en=place))

@@ -15,9 +15,6 @@ from shopbook.sheet.rules import Rule
 
 _REFERENCE = "../../../reference"
 
-_GENERATED = f"<!-- {GENERATED.en} -->"
-"""Nothing to whoever reads the page to work by it."""
-
 _INDEX = Label(zh="每个任务一页", en="One page a task")
 _INDEX_LEAD = Label(
     zh="任务就是按钮：点一下、在命令行运行，或让服务器每晚做，结果一样。",
@@ -102,7 +99,7 @@ def name(book: Book, task: Task) -> str:
 
 
 def _index(books: Sequence[Book], lang: Lang) -> str:
-    parts = [f"# {_INDEX[lang]}", _other("README.md", lang), _GENERATED, _INDEX_LEAD[lang]]
+    parts = [f"# {_INDEX[lang]}", _other("README.md", lang), GENERATED, _INDEX_LEAD[lang]]
     for book in books:
         rows = [(f"[{task.label[lang]}]({name(book, task)})", code(task.code), task.help[lang]) for task in book.tasks]
         parts += [f"## {book.label[lang]}", _table((_TASK, _CODE, _DOES), rows, lang)]
@@ -113,7 +110,7 @@ def _page(task: Task, book: Book, books: Sequence[Book], rests: Reach, scene: Sc
     parts = [
         f"# {book.label[lang]} · {task.label[lang]}",
         _other(name(book, task), lang),
-        _GENERATED,
+        GENERATED,
         task.help[lang],
         *_chapter(_HOW, [_table((_BY, _THERE), [*_ways(task, book, lang)], lang)], lang),
         *_chapter(_READS, [_sheets(task.reads, book, books, lang)], lang),

@@ -97,6 +97,11 @@ def sheet_of(name: str, book: Book, books: Sequence[Book]) -> Sheet:
     return other.sheet(code)
 
 
+def typed_rows(sheet: Sheet, rows: Sequence[Row], lang: Lang) -> pl.DataFrame:
+    """The frame of a sheet on which these rows stand."""
+    return _table(sheet, rows, lang).frame
+
+
 def _found(worked: Worked, code: str, book: Book, books: Sequence[Book], lang: Lang) -> pl.DataFrame:
     task = next(task for task in book.tasks if task.code == worked.task)
     sheets = {name: sheet_of(name, book, books) for name in task.reads}
