@@ -21,7 +21,8 @@ import numpy as np
 import numpy.typing as npt
 
 from shopbook.books.registry import BOOKS, FORMS
-from shopbook.build.theme import FONTS
+from shopbook.build import theme
+from shopbook.build.style import column_width
 from shopbook.host.file import FileHost
 from shopbook.labels import Label, Lang
 from shopbook.run.demo import run_demo
@@ -72,11 +73,12 @@ def picture_of(book: Book, sheet: Sheet) -> str:
 
 
 def fingerprint(book: Book, sheet: Sheet, lang: Lang) -> str:
-    """What is to be seen on a sheet whatever its data are: titles, words and captions."""
+    """What is to be seen on a sheet whatever its data are: titles, words, captions, widths and colours."""
     seen = [
         *(label[lang] for label in (sheet.label, sheet.help)),
-        *(f"{column.label[lang]} {column.notes.width} {column.notes.computed} {column.is_required}" for column in sheet.columns),
+        *(f"{column.label[lang]} {column_width(column, lang)} {column.notes.computed} {column.is_required}" for column in sheet.columns),
         *(task.label[lang] for task in book.tasks if sheet is book.sheets[0] or sheet.code in task.writes),
+        *(f"{name} {value}" for name, value in vars(theme).items() if name.isupper()),
     ]
     return hashlib.sha256("\n".join(seen).encode()).hexdigest()[:16]
 
@@ -134,7 +136,7 @@ def screens(workbook: Path, desk: Path) -> list[Path]:
     """What the screen shows of each sheet, in X's own format."""
     desk.mkdir()
     fonts = desk / "fonts.conf"
-    fonts.write_text(FONTS_FILE % "\n  ".join(SAME_FONT % name for name in FONTS.values()), encoding="utf-8")
+    fonts.write_text(FONTS_FILE % "\n  ".join(SAME_FONT % name for name in theme.FONTS.values()), encoding="utf-8")
     screen = ["xvfb-run", "--auto-servernum", f"--server-args=-screen 0 {WIDTH}x{HEIGHT}x24 -nocursor -fbdir {desk}"]
     done = subprocess.run(
         [*screen, SYSTEM_PYTHON, SCRIPT, "portray", desk / "profile", shutil.copy(workbook, desk / f"shown{workbook.suffix}")],

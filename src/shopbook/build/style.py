@@ -105,7 +105,10 @@ BODY_HEIGHT = 19
 LINE_HEIGHT, ROW_PADDING = 15, 5
 """Points of one line of wrapped text, and what a row takes beside its lines."""
 
-_TITLE_LINES, _TITLE_ROOM = 2, 3
+_TITLE_LINES = 2
+_TITLE_ROOM = 4
+"""Characters beside a title: LibreOffice keeps the width of the filter's button free from top to bottom."""
+
 _LARGEST: Mapping[Kind, str] = {
     Kind.MONEY: "123,456.78",
     Kind.RATIO: "100.00%",
