@@ -84,6 +84,7 @@ def desk(
     """A desk in the language of the test."""
     for path in (ROOT / "examples").glob("*.csv"):
         shutil.copy(path, tmp_path)
+    shutil.copytree(ROOT / "examples", tmp_path / "examples")
     monkeypatch.chdir(tmp_path)
     monkeypatch.delenv("SHOPBOOK_TIMEZONE", raising=False)
     monkeypatch.setenv("SHOPBOOK_LANG", lang)
@@ -167,6 +168,15 @@ def test_the_answers_that_the_clerk_looks_up_are_those_that_the_program_gives(la
     said = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "src").rglob("*.py"))
     assert len(answers) > 1
     assert [answer for answer in answers if answer not in said] == []
+
+
+@pytest.mark.parametrize("lang", Lang)
+def test_what_the_page_of_questions_quotes_the_program_says(lang: Lang) -> None:
+    quoted = re.findall(r"^> (.*)$", (DOCS / "guide" / lang / "faq.md").read_text(encoding="utf-8"), re.MULTILINE)
+    said = re.sub(r'"\s*"', "", "".join(path.read_text(encoding="utf-8") for path in sorted((ROOT / "src").rglob("*.py"))))
+    parts = [part.strip() for line in quoted for part in line.split("…")]
+    assert len(quoted) > 1
+    assert [part for part in parts if part not in said] == []
 
 
 def test_every_decision_is_listed_and_fits_a_page() -> None:
