@@ -119,11 +119,11 @@ def breaks(example: Worked, code: str, book: Book) -> bool:
 
 
 def smallest(example: Worked, code: str, book: Book) -> Worked:
-    """The example without any row or cell that the rule does without; what every row must have stays."""
+    """The example without any row or cell that the rule does without; what every row must have stays, and what the sentence names."""
     for name in [*example.sheets]:
         example = _without_rows(example, name, code, book)
-    kept = {name: _required(name, book) for name in example.sheets}
     rule = next(rule for rule in book.rules if rule.code == code)
+    kept = {name: _required(name, book) | set(rule.places) for name in example.sheets}
     likely = {each.rpartition(".")[2] for each in (*rule.fields, *rule.places)}
     example = _if_broken(example, _with_cells(example, {name: fields | likely for name, fields in kept.items()}), code, book)
     for name, fields in kept.items():

@@ -15,8 +15,8 @@ from tests.build.clicking import FIRST_ROW, OUT_OF_SIGHT, Desk, at_rest
 Uno = Any  # objects of LibreOffice have whatever their service offers
 
 
-def show(desk: Desk, workbook: Path, sheet: str, column: int) -> None:
-    """Bring a sheet to the front, without menus and bars, its first row of data at the top."""
+def show(desk: Desk, workbook: Path, sheet: str, column: int) -> Uno:
+    """A workbook with a sheet in front, without menus and bars, its first row of data at the top."""
     document = desk.open(workbook)
     controller = document.CurrentController
     controller.setFormDesignMode(False)
@@ -27,6 +27,7 @@ def show(desk: Desk, workbook: Path, sheet: str, column: int) -> None:
     pane = controller.getByIndex(controller.Count - 1)
     pane.setFirstVisibleColumn(max(column, controller.SplitColumn))
     pane.setFirstVisibleRow(FIRST_ROW)
+    return document
 
 
 def main() -> None:
@@ -36,9 +37,10 @@ def main() -> None:
     kept = []
     try:
         for number, (workbook, sheet, column) in enumerate(asked):
-            show(desk, Path(workbook), sheet, column)
+            document = show(desk, Path(workbook), sheet, column)
             kept.append(screen.with_name(f"{number:02}.xwd"))
             kept[-1].write_bytes(at_rest(screen))
+            document.close(True)
     finally:
         desk.end()
     sys.stdout.write(json.dumps([str(path) for path in kept]))

@@ -4,13 +4,15 @@ A task without an example is given the workbook of some test of the books in whi
 in both languages, and the command is run on it as a person would. ``make scenes ARGS=--pictures`` also takes the pictures anew.
 """
 
+import io
 import json
 import os
 import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import redirect_stderr, redirect_stdout, suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -21,6 +23,7 @@ from shopbook.books.every_book import CHANGES, EVERY_BOOK
 from shopbook.books.registry import BOOKS, book_named
 from shopbook.build.scenes import BEFORE_AFTER, Scene, command, dump_scenes, file_name, load_scenes, picture_name
 from shopbook.build.worked import Row, typed_rows
+from shopbook.cli.app import main
 from shopbook.host.file import FileHost, open_workbook
 from shopbook.labels import Lang
 from shopbook.run.applying import Writing, plan_of
@@ -40,6 +43,9 @@ MOST_ROWS, BEST_ROWS = 40, 8
 
 IN_SIGHT, BESIDE = 7, 1
 """Columns that a picture shows from the left in any case, and before the first that has changed where that is further right."""
+
+Shot = tuple[str, str, int]
+"""A workbook, the name of a sheet, and the column, from 0, that is to be seen first behind those that stay in sight."""
 
 _FURNITURE = frozenset(sheet.code for sheet in EVERY_BOOK)
 
@@ -97,10 +103,21 @@ def play(scene: Scene, task: Task, book: Book, lang: Lang, folder: Path) -> Play
         new_workbook(owner.code, path, lang, now=scene.now)
         _type(path, rows, owner, scene, lang)
     before = Path(shutil.copy(workbook, folder / f"before{workbook.suffix}"))
-    environment = {**os.environ, "SHOPBOOK_LANG": lang, "PYTHONIOENCODING": "utf-8", "COLUMNS": "120"}
-    line = [sys.executable, "-m", *command(task, book, lang, scene).split()]
-    done = subprocess.run(line, cwd=folder, env=environment, capture_output=True, encoding="utf-8", check=False)
-    return Played(f"{done.stdout}{done.stderr}".strip(), tuple(_differing(before, workbook, task, book, lang)), before, workbook)
+    answer = said(command(task, book, lang, scene).split(), folder, lang)
+    return Played(answer, tuple(_differing(before, workbook, task, book, lang)), before, workbook)
+
+
+def said(words: Sequence[str], folder: Path, lang: Lang) -> str:
+    """What a command answers in a folder, to whoever reads a language."""
+    told = io.StringIO()
+    with pytest.MonkeyPatch.context() as patch, redirect_stdout(told), redirect_stderr(told):
+        patch.chdir(folder)
+        patch.setenv("SHOPBOOK_LANG", lang)
+        patch.delenv("SHOPBOOK_TIMEZONE", raising=False)
+        patch.setattr(sys, "argv", [*words])
+        with suppress(SystemExit):
+            main()
+    return told.getvalue().strip()
 
 
 def _workbooks(scene: Scene, book: Book, lang: Lang, folder: Path) -> dict[Path, tuple[Book, dict[str, Sequence[Row]]]]:
@@ -133,11 +150,21 @@ def _order(code: str, task: Task) -> int:
     return task.writes.index(code) if code in task.writes else len(task.writes)
 
 
-def staged(scene: Scene, task: Task, book: Book, folder: Path) -> tuple[Scene, dict[Lang, Played]]:
-    """The scene with what the program answers in each language, and the workbooks."""
+@dataclass(frozen=True, slots=True)
+class Show:
+    """A scene with what the program answers in each language, and the workbooks."""
+
+    book: Book
+    task: Task
+    scene: Scene
+    played: Mapping[Lang, Played]
+
+
+def staged(scene: Scene, task: Task, book: Book, folder: Path) -> Show:
+    """Play a scene in both languages."""
     played = {lang: play(scene, task, book, lang, folder / lang) for lang in Lang}
     sheet = scene.sheet or next(iter(played[Lang.ZH].changed), "")
-    return replace(scene, sheet=sheet, shown={lang: each.answer for lang, each in played.items()}), played
+    return Show(book, task, replace(scene, sheet=sheet, shown={lang: each.answer for lang, each in played.items()}), played)
 
 
 def _first_changed(played: Played, sheet: Sheet, book: Book, lang: Lang) -> int:
@@ -148,24 +175,34 @@ def _first_changed(played: Played, sheet: Sheet, book: Book, lang: Lang) -> int:
     return differing[0] - BESIDE if differing and differing[0] > IN_SIGHT else 0
 
 
-def pictures(played: Mapping[Lang, Played], scene: Scene, task: Task, book: Book, desk: Path) -> Iterator[tuple[Path, bytes]]:
-    """Where each picture of a scene belongs, and the picture."""
-    for lang, each in played.items():
-        sheet = book.sheet(scene.sheet)
-        column = _first_changed(each, sheet, book, lang)
-        shots = [(path, sheet.label[lang], column) for path in (each.before, each.after)]
-        for when, screen in zip(BEFORE_AFTER, portrayed(shots, desk / lang), strict=True):
-            yield GUIDE / lang / "tasks" / "pictures" / picture_name(book, task, when), picturing.png(picturing.pixels(screen), "")
+def take(shows: Sequence[Show], lang: Lang, desk: Path) -> None:
+    """Take the pictures of some scenes in a language."""
+    shots = [shot for show in shows for shot in _shots(show, lang)]
+    for (path, _), screen in zip(shots, portrayed([shot for _, shot in shots], desk), strict=True):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(picturing.png(picturing.pixels(screen), ""))
 
 
-def portrayed(shots: Iterable[tuple[Path, str, int]], desk: Path) -> list[bytes]:
-    """What the screen shows of one sheet each of some workbooks, in X's own format."""
+def _shots(show: Show, lang: Lang) -> Iterator[tuple[Path, Shot]]:
+    """Where each picture of a scene belongs, and what is on it: workbook, sheet, the column that it begins with."""
+    sheet, played = show.book.sheet(show.scene.sheet), show.played[lang]
+    column = _first_changed(played, sheet, show.book, lang)
+    for when, workbook in zip(BEFORE_AFTER, (played.before, played.after), strict=True):
+        yield GUIDE / lang / "tasks" / "pictures" / picture_name(show.book, show.task, when), (str(workbook), sheet.label[lang], column)
+
+
+def portrayed(shots: Sequence[Shot], desk: Path) -> list[bytes]:
+    """What the screen shows of one sheet each of some workbooks, in X's own format.
+
+    Args:
+        shots: What is to be seen.
+        desk: An empty folder.
+    """
     desk.mkdir(parents=True)
     screen = ["xvfb-run", "--auto-servernum", f"--server-args=-screen 0 {WIDTH}x{HEIGHT}x24 -nocursor -fbdir {desk}"]
-    asked = json.dumps([[str(path), sheet, column] for path, sheet, column in shots])
-    command_line = [*screen, picturing.SYSTEM_PYTHON, str(SCRIPT), str(desk / "profile"), str(desk / "Xvfb_screen0"), asked]
+    line = [*screen, picturing.SYSTEM_PYTHON, str(SCRIPT), str(desk / "profile"), str(desk / "Xvfb_screen0"), json.dumps(shots)]
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
-    done = subprocess.run(command_line, check=True, capture_output=True, timeout=600, env=environment)
+    done = subprocess.run(line, check=True, capture_output=True, timeout=1800, env=environment)
     return [Path(path).read_bytes() for path in json.loads(done.stdout)]
 
 
@@ -180,23 +217,18 @@ def chosen(tests: Sequence[str]) -> dict[tuple[str, str], Scene]:
 def renew(tests: Sequence[str], *, with_pictures: bool) -> list[str]:
     """Play every scene anew, of tasks without one a new scene, and write what came of it; the tasks that still have none."""
     there = {(book, task): scene for book, tasks in load_scenes(SCENES).items() for task, scene in tasks.items()}
-    every = {(book.code, task.code): (book, task) for book in BOOKS for task in book.tasks}
-    if tests:
-        there = chosen(tests) | there
-    SCENES.mkdir(parents=True, exist_ok=True)
-    done: dict[str, dict[str, Scene]] = {book.code: {} for book in BOOKS}
-    for place, (book, task) in every.items():
-        if place not in there:
-            continue
-        with tempfile.TemporaryDirectory() as name:
-            scene, played = staged(there[place], task, book, Path(name) / "shop")
-            done[book.code][task.code] = scene
-            for path, png in pictures(played, scene, task, book, Path(name) / "desk") if with_pictures and scene.sheet else ():
-                path.parent.mkdir(parents=True, exist_ok=True)
-                path.write_bytes(png)
-    for code, scenes in done.items():
-        (SCENES / f"{code}.json").write_text(dump_scenes(scenes), encoding="utf-8")
-    return [f"{book} {task}" for book, task in every if task not in done[book]]
+    there = (chosen(tests) if tests else {}) | there
+    missing = []
+    with tempfile.TemporaryDirectory() as name:
+        for book in BOOKS:
+            tasks = [task for task in book.tasks if (book.code, task.code) in there]
+            missing += [f"{book.code} {task.code}" for task in book.tasks if task not in tasks]
+            shows = [staged(there[book.code, task.code], task, book, Path(name) / book.code / task.code) for task in tasks]
+            SCENES.mkdir(parents=True, exist_ok=True)
+            (SCENES / f"{book.code}.json").write_text(dump_scenes({show.task.code: show.scene for show in shows}), encoding="utf-8")
+            for lang in Lang if with_pictures else ():
+                take([show for show in shows if show.scene.sheet], lang, Path(name) / f"{book.code}-{lang}")
+    return missing
 
 
 if __name__ == "__main__":

@@ -103,9 +103,24 @@ def typed_rows(sheet: Sheet, rows: Sequence[Row], lang: Lang) -> pl.DataFrame:
 
 
 def _found(worked: Worked, code: str, book: Book, books: Sequence[Book], lang: Lang) -> pl.DataFrame:
+    """What a rule finds by itself; of one that counts what others find, what it finds among them."""
+    others = frozenset(rule.code for rule in book.rules) - {code}
+    alone = _among(worked, code, book, books, _Way(lang, others))
+    return alone if alone.height else _among(worked, code, book, books, _Way(lang, frozenset()))
+
+
+@dataclass(frozen=True, slots=True)
+class _Way:
+    """In which language an example is checked, and by which rules not."""
+
+    lang: Lang
+    silent: frozenset[str]
+
+
+def _among(worked: Worked, code: str, book: Book, books: Sequence[Book], way: _Way) -> pl.DataFrame:
     task = next(task for task in book.tasks if task.code == worked.task)
     sheets = {name: sheet_of(name, book, books) for name in task.reads}
-    findings = task.decide(_inputs(worked, sheets, _parameters(worked, code, book), lang)).findings
+    findings = task.decide(_inputs(worked, sheets, _parameters(worked, way.silent, book), way.lang)).findings
     return findings.filter(pl.col("code") == code).select("tab", "row", "message")
 
 
@@ -116,12 +131,11 @@ def _inputs(worked: Worked, sheets: Mapping[str, Sheet], parameters: Parameters,
     return Inputs(tables, parameters, worked.now, lang, absent=dict.fromkeys(worked.absent, reason))
 
 
-def _parameters(worked: Worked, code: str, book: Book) -> Parameters:
-    """The shop's parameters with every rule but one switched off."""
-    codes = [rule.code for rule in book.rules]
+def _parameters(worked: Worked, silent: frozenset[str], book: Book) -> Parameters:
+    """The shop's parameters with some rules switched off."""
     settings = [Setting(name, value) for name, value in worked.settings.items()]
-    held = settled(book.parameters, codes, settings, on=worked.now.date())
-    return Parameters(book.parameters, dict(held), dict.fromkeys(set(codes) - {code}, OFF))
+    held = settled(book.parameters, (), settings, on=worked.now.date())
+    return Parameters(book.parameters, dict(held), dict.fromkeys(silent, OFF))
 
 
 def _table(sheet: Sheet, rows: Sequence[Row], lang: Lang) -> Table:
