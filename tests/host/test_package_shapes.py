@@ -94,6 +94,7 @@ def test_ranges_named_like_rows_behind_the_rows_are_no_rows(tmp_path: Path) -> N
         (sheet('<row r="2"><c r="C2"/><c r="B2"/></row>'), "cells of this row are stored out of order"),
         (sheet('<row r="2"><c r="B2"/><c r="B2"/></row>'), "cells of this row are stored out of order"),
         (sheet('<row r="2"><c r="B3"/></row>'), "unusual way"),
+        (sheet('<row r="2"><c r="B22"/></row>'), "unusual way"),
         (sheet('<row r="2"><c r="B2"/>text<c r="C2"/></row>'), "unusual way"),
         (sheet("<!-- <row/> -->" + FILLED), "unusual way"),
         (sheet('<row r="2"><c r="B2" t="str"><v><![CDATA[x]]></v></c></row>'), "unusual way"),

@@ -18,7 +18,9 @@ Source = Callable[[], Iterable[bytes] | None]
 _LOCAL = struct.Struct("<4sHHHHHIIIHH")
 _CENTRAL = struct.Struct("<4sHHHHHHIIIHHHHHII")
 _END = struct.Struct("<4sHHHHIIH")
-_LEVEL = 2  # a tenth larger than zlib's usual 6, and ten times as fast
+LEVEL = 2
+"""How hard parts are packed: a tenth larger than zlib's usual 6, and ten times as fast."""
+
 _AHEAD = 4
 _MOST_MEMBERS = 0xFFFF
 
@@ -140,7 +142,7 @@ class _Packer:
                 self._next()
 
     def _pack_all(self) -> None:
-        packer = isal_zlib.compressobj(_LEVEL, isal_zlib.DEFLATED, -15)
+        packer = isal_zlib.compressobj(LEVEL, isal_zlib.DEFLATED, -15)
         while (piece := self._next()) is not None:
             self._checksum = isal_zlib.crc32(piece, self._checksum)
             self._unpacked += len(piece)

@@ -5,6 +5,7 @@ from array import array
 from bisect import bisect_left
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from operator import lt
 
 from shopbook.host.package.areas import cell_name
@@ -81,9 +82,10 @@ class RowWriter:
         self._column_styles = column_styles
         p = cells.prefix
         self._open, self._close, self._any_open = b'<%bc r="' % p, b"</%bc>" % p, b"<%bc" % p
-        self._row_open, self._row_close = b"<%brow" % p, b"</%brow>" % p
+        self._row_open, self._row_close, self._usual_close = b"<%brow" % p, b"</%brow>" % p, b"></%brow>" % p
         self._any_cell = re.compile(rb"<%bc(?=[\s/>])(?:[^>]*/>|[^>]*>.*?</%bc\s*>)" % (p, p), re.DOTALL)
-        self._names = re.compile(rb'<%bc r="([A-Z]{1,3})([0-9]+)"' % p)
+        # With what is left and right of each: a cell follows a tag at once, nothing is between them.
+        self._names = re.compile(rb'><%bc r="([A-Z]{1,3}[0-9]+")' % p)
         self._master = re.compile(rb"<%bf\s[^>]*\sref=" % p)
 
     def changed(self, row: int, xml: bytes, cells: Cells, styles: Mapping[int, int] | None = None) -> bytes:
@@ -198,13 +200,12 @@ class RowWriter:
 
     def _start_of_cells(self, row: int, xml: bytes, column: int) -> int | None:
         """Where the cells of the row begin, if they ascend from right of that column; None when that takes a closer look."""
-        start = xml.index(b">") + 1
-        names = self._names.findall(xml, start)
-        columns = [COLUMNS.get(letters, 0) for letters, _ in names]
-        # Each cell follows a tag at once: nothing is between them.
-        is_tight = len(names) == xml.count(self._any_open, start) == xml.count(b">" + self._any_open, start - 1)
-        is_usual = is_tight and xml.endswith(b">" + self._row_close) and {number for _, number in names} == {b"%d" % row}
-        return start if is_usual and columns[0] > column and all(map(lt, columns, columns[1:])) else None
+        head = xml.index(b">")
+        names = self._names.findall(xml, head)
+        if len(names) != xml.count(self._any_open, head) or not xml.endswith(self._usual_close):
+            return None
+        first = _first_of_ascending(b"".join(names).replace(b'%d"' % row, b" "))
+        return head + 1 if first > column else None
 
     def _end_of_cells(self, row: int, xml: bytes, column: int) -> int | None:
         """Where the cells of the row end, if the last of them is left of that column; None when that takes a closer look."""
@@ -281,3 +282,10 @@ def _fit_spans(xml: bytes, added: Sequence[int]) -> bytes:
     if found is None or int(found[2]) <= added[0] <= added[-1] <= int(found[3]):
         return xml
     return xml[: found.start(1)] + xml[found.end(1) :]
+
+
+@lru_cache(maxsize=1024)
+def _first_of_ascending(letters: bytes) -> int:
+    """The number of the first of some columns, which are what many rows have; 0 when they do not ascend or are no columns at all."""
+    columns = [COLUMNS.get(each, 0) for each in letters.split(b" ")[:-1]]
+    return columns[0] if columns and all(map(lt, columns, columns[1:])) else 0

@@ -1,0 +1,31 @@
+"""Where the rows of a block begin, found all at once; rows that are passed on as they lie are never taken apart."""
+
+import numpy as np
+
+from shopbook.host.reading.bytewise import Buffer, digits, low_bytes, word
+
+_OPEN, _USUAL = word(b"<row"), word(b'<row r="')
+_LETTER, _LETTER_AT = ord("w"), 3
+"""What is looked for: few texts and no other tags of rows have it."""
+
+_MOST_DIGITS = 7
+
+
+def usual_rows(block: bytes) -> tuple[list[int], list[int]] | None:
+    """Where each row begins, and its number.
+
+    None when one of them is written in another way than ``<row r="17"`` or does not come after the one before it, so that the rows have
+    to be gone through one by one.
+    """
+    buffer = Buffer(block)
+    starts = np.flatnonzero(buffer.octets == _LETTER) - _LETTER_AT
+    starts = starts[starts >= 0]
+    heads = buffer.words(starts)
+    is_row = (heads & low_bytes(4)) == _OPEN
+    starts, heads = starts[is_row], heads[is_row]
+    numbers, counts = digits(buffer.words(starts + 8))
+    is_closed = buffer.octets[starts + 8 + counts] == ord('"')
+    is_usual = (heads == _USUAL) & (counts > 0) & (counts <= _MOST_DIGITS) & is_closed
+    if not is_usual.all() or (numbers[1:] <= numbers[:-1]).any():
+        return None
+    return starts.tolist(), numbers.tolist()
