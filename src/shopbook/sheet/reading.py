@@ -70,19 +70,12 @@ def read_table(grid: Grid, columns: Sequence[Column], *, key: Sequence[str], man
     series = [read[name].values.alias(name) if name in read else _blank(column, len(numbers)) for name, column in by_field.items()]
     last = int(numbers[-1]) if len(numbers) else header.row
     table = Table(pl.DataFrame([numbers, *series]), no_findings(), grid, header, by_field, tuple(key), last)
-    if not manner.is_told:
-        return table
-    # Nothing rests on what a link shows, and programs that keep no value of a formula lose it.
-    faulty = [name for name in read if not read[name].faults.is_empty() and not by_field[name].notes.leads_to]
-    faults = [cells.fault_rows(read[name], numbers, by_field[name], lang=manner.lang, is_ours=manner.is_ours) for name in faulty]
+    faults = _faults(read, numbers, by_field, manner) if manner.is_told else []
     if not covered.is_empty():
         faults.append(merges.covered_findings(covered, manner.lang))
     if aside.why:
         faults.append(aside.messages(manner.lang))
-    found = [table.locate(part, manner.lang) for part in faults]
-    return replace(
-        table, findings=together([*_header_findings(table, header, manner), *_hidden(table, manner), *_outside(table, manner), *found])
-    )
+    return _told(table, header, manner, faults)
 
 
 def read_sheet(grid: Grid, sheet: Sheet, *, lang: Lang) -> Table:
@@ -114,12 +107,26 @@ def _columns(body: Body, grid: Grid, header: Header, columns: Mapping[str, Colum
         return dict(zip(names, pool.map(read, names), strict=True))
 
 
+def _faults(read: Mapping[str, cells.ReadColumn], numbers: pl.Series, columns: Mapping[str, Column], manner: Manner) -> list[pl.DataFrame]:
+    """What is wrong with cells, column by column, for ``Table.locate``."""
+    # Nothing rests on what a link shows, and programs that keep no value of a formula lose it.
+    faulty = [name for name in read if not read[name].faults.is_empty() and not columns[name].notes.leads_to]
+    return [cells.fault_rows(read[name], numbers, columns[name], lang=manner.lang, is_ours=manner.is_ours) for name in faulty]
+
+
 def _empty(grid: Grid, header: Header, columns: Mapping[str, Column], key: tuple[str, ...], manner: Manner) -> Table:
     """A sheet with titles and nothing below them, as most of a fresh workbook are."""
-    table = Table(_no_rows(columns), no_findings(), grid, header, columns, key, header.row)
+    return _told(Table(_no_rows(columns), no_findings(), grid, header, columns, key, header.row), header, manner, [])
+
+
+def _told(table: Table, header: Header, manner: Manner, faults: Sequence[pl.DataFrame]) -> Table:
+    """A table with what is wrong with its header, its form and its cells, if that is to be said."""
     if not manner.is_told:
         return table
-    return replace(table, findings=together([*_header_findings(table, header, manner), *_hidden(table, manner), *_outside(table, manner)]))
+    found = (table.locate(part, manner.lang) for part in faults)
+    return replace(
+        table, findings=together([*_header_findings(table, header, manner), *_hidden(table, manner), *_outside(table, manner), *found])
+    )
 
 
 def _no_rows(columns: Mapping[str, Column]) -> pl.DataFrame:
