@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from shopbook.cli import app as program
-from shopbook.cli.app import app
+from shopbook.cli.app import main
+from shopbook.cli.commands import app
 from shopbook.labels import Lang
 from tests.cli.terminal import Terminal
 from tests.demo import Demo
@@ -84,10 +84,10 @@ def test_a_fault_of_the_program_itself_is_one_sentence_that_says_where(
     def fails(_app: object) -> int:
         return 1 // 0
 
-    monkeypatch.setattr(program, "obey", fails)
+    monkeypatch.setattr("shopbook.cli.spoken.obey", fails)
     monkeypatch.setattr("sys.argv", ["shopbook", "books", "--lang", "zh"])
     with pytest.raises(SystemExit) as ended:
-        program.main()
+        main()
     said = capsys.readouterr().err
     assert ended.value.code == 3
     assert re.fullmatch(r"程序自己出错（ZeroDivisionError, test_commands\.py:\d+），没有做完；.*\n", said)

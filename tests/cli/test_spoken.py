@@ -3,7 +3,7 @@
 import pytest
 import typer
 
-from shopbook.cli.app import app
+from shopbook.cli.commands import app
 from shopbook.cli.words import HELP
 from tests.cli.terminal import Terminal
 

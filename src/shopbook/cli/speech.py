@@ -1,6 +1,5 @@
 """In which language and form the command line speaks; imports nothing heavy."""
 
-import locale
 import os
 import sys
 from enum import StrEnum
@@ -9,6 +8,7 @@ from typing import Annotated
 import typer
 
 from shopbook.cli.plain import one_line
+from shopbook.cli.tongue import asked_tongue, system_tongue
 from shopbook.errors import FileError, ShopbookError
 from shopbook.labels import Label, Lang
 
@@ -47,20 +47,12 @@ class LogLevel(StrEnum):
 
 def system_lang() -> Lang:
     """SHOPBOOK_LANG, else the system's language: Chinese for Chinese, English for all others."""
-    named = os.environ.get("SHOPBOOK_LANG", "").lower()
-    if named in tuple(Lang):
-        return Lang(named)
-    system = next((os.environ[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if os.environ.get(name)), None)
-    return Lang.ZH if (system or locale.getlocale()[0] or "").lower().startswith(("zh", "chinese")) else Lang.EN
+    return Lang(system_tongue())
 
 
 def asked_lang(arguments: list[str]) -> Lang:
     """The language asked for on the command line, for errors that come before it is parsed."""
-    for index, argument in enumerate(arguments):
-        value = argument.partition("=")[2] or (arguments[index + 1] if index + 1 < len(arguments) else "")
-        if argument.split("=")[0] == "--lang" and value in tuple(Lang):
-            return Lang(value)
-    return system_lang()
+    return Lang(asked_tongue(arguments))
 
 
 LangOption = Annotated[

@@ -2,7 +2,6 @@
 
 import re
 import sys
-from collections.abc import Sequence
 
 import typer
 from typer._click.core import Command, Context  # typer keeps its parser to itself and hands these out nowhere else
@@ -22,12 +21,13 @@ class SpokenCommand(TyperCommand):
 
     def get_help(self, ctx: Context) -> str:
         """Its page of help."""
-        _translate(self)
-        return _framed(super().get_help(ctx))
+        lang = asked_lang(sys.argv)
+        _translate(self, lang)
+        return _framed(super().get_help(ctx), lang)
 
     def get_usage(self, ctx: Context) -> str:
         """How it is written, in one line."""
-        return _framed(super().get_usage(ctx))
+        return _framed(super().get_usage(ctx), asked_lang(sys.argv))
 
 
 class SpokenGroup(TyperGroup):
@@ -35,13 +35,18 @@ class SpokenGroup(TyperGroup):
 
     def get_help(self, ctx: Context) -> str:
         """Its page of help."""
-        for command in (self, *self.commands.values()):
-            _translate(command)
-        return _framed(super().get_help(ctx))
+        return program_page(self, ctx, asked_lang(sys.argv))
 
     def get_usage(self, ctx: Context) -> str:
         """How it is written, in one line."""
-        return _framed(super().get_usage(ctx))
+        return _framed(super().get_usage(ctx), asked_lang(sys.argv))
+
+
+def program_page(program: TyperGroup, ctx: Context, lang: Lang) -> str:
+    """The program's page of help in a language."""
+    for command in (program, *program.commands.values()):
+        _translate(command, lang)
+    return _framed(TyperGroup.get_help(program, ctx), lang)
 
 
 def obey(app: typer.Typer) -> int:
@@ -70,9 +75,9 @@ def _in_chinese(message: str) -> str:
     return message
 
 
-def _translate(command: Command) -> None:
+def _translate(command: Command, lang: Lang) -> None:
     """Exchange the texts of a command, which typer makes anew at each run; what nobody has translated stays."""
-    if asked_lang(sys.argv) is not Lang.ZH:
+    if lang is not Lang.ZH:
         return
     command.help = _told(command.help)
     command.short_help = (command.help or "").split("。")[0]
@@ -86,8 +91,8 @@ def _told(text: str | None) -> str | None:
     return HELP.get(says, says) + sign + example if text else text
 
 
-def _framed(text: str, furniture: Sequence[tuple[str, str]] = FURNITURE) -> str:
-    if asked_lang(sys.argv) is Lang.ZH:
-        for pattern, chinese in furniture:
+def _framed(text: str, lang: Lang) -> str:
+    if lang is Lang.ZH:
+        for pattern, chinese in FURNITURE:
             text = re.sub(pattern, chinese, text, flags=re.MULTILINE)
     return text

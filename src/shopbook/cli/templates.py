@@ -17,10 +17,12 @@ def templates(
     Example: shopbook templates --check
     """
     from shopbook.build.templates import check_all, write_all
+    from shopbook.cli.printed import out_of_date, print_pages
     from shopbook.cli.speech import remark
     from shopbook.labels import Label
 
-    touched = check_all() if check else write_all()
+    pages = out_of_date() if check else print_pages()
+    touched = [*(check_all() if check else write_all()), *(page.name for page in pages)]
     says = (
         Label(zh="与声明不一致：{name}", en="differs from its declaration: {name}") if check else Label(zh="已写 {name}", en="wrote {name}")
     )
