@@ -135,7 +135,7 @@ class Issue(Row):
     """One line of an issue: goods that went out, or from one location to another."""
 
     check: Text | None = check_column()
-    doc_no: TextId = column("出库单号", "Issue no.", key=True, width=23, aliases=("单号", "单据编号"))
+    doc_no: TextId = column("出库单号", "Issue no.", key=True, width=30, aliases=("单号", "单据编号"))
     line_no: Integer | None = column(
         "行号", "Line", key=False, width=6, help=Label(zh="一张单有多行时填 1、2、3", en="1, 2, 3 where a document has several lines")
     )
@@ -186,7 +186,7 @@ class Entry(Row):
     period: TextId | None = column("月份", "Month", width=9, computed=True)
     moved_at: Moment | None = column("业务时间", "Moved at", computed=True)
     kind: Choice | None = column("类型", "Kind", options=MOVEMENTS, width=10, computed=True)
-    doc_no: TextId | None = column("单号", "Document", width=23, computed=True)
+    doc_no: TextId | None = column("单号", "Document", width=30, computed=True)
     line_no: Integer | None = column("行号", "Line", width=6, computed=True)
     ref: TextId | None = column("来源单号", "Behind it", width=22, computed=True)
     sku: Sku | None = column("商品编码", "SKU", width=16, computed=True)
