@@ -1,6 +1,8 @@
 """Whatever bytes a workbook is made of: it is read or refused with a sentence, and written whole or not at all."""
 
 import datetime as dt
+import os
+import struct
 import tempfile
 from collections.abc import Callable
 from functools import cache
@@ -10,17 +12,21 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from shopbook.errors import PatchRefusedError, ShopbookError
+from shopbook.build.vba.compound import Stream, compound_file
+from shopbook.errors import PatchRefusedError, ShopbookError, UnreadableFileError
 from shopbook.host.file import FileHost
 from shopbook.labels import Lang
 from shopbook.sheet.grid import Grid
 from shopbook.sheet.plan import ColumnWrite, EditPlan, TableAppend, Value
-from tests.host import torture
+from tests.host import oldbooks, torture
 from tests.host.mutants import CHANGES, Change, mutated
 from tests.host.packages import LINKS, book, sheet, table
 
 NOW = dt.datetime(2026, 3, 1, 9, 30)
 FEW, MANY = settings(max_examples=40), settings(max_examples=10_000)
+FEW_OLD, MANY_OLD = settings(max_examples=8), settings(max_examples=1_500)
+"""Formats that are read in a process of their own take half a second each."""
+
 SMALL = (
     '<row r="1"><c r="A1" t="s"><v>0</v></c><c r="B1" t="inlineStr"><is><t>量</t></is></c></row>'
     '<row r="2" s="2" customFormat="1"><c r="A2" t="str"><v>x</v></c><c r="B2" s="1"><v>46082</v></c></row>'
@@ -49,6 +55,14 @@ def rich() -> bytes:
     """A workbook with everything that is easily lost."""
     with tempfile.TemporaryDirectory() as folder:
         return torture.build(Path(folder) / "a.xlsm").read_bytes()
+
+
+def an_old_workbook(ending: str, changes: list[Change], *, inside: bool) -> bytes:
+    """A workbook in a format before or beside OOXML, with the changes in it."""
+    if ending == "xls" and inside:
+        return compound_file([Stream("Workbook", mutated(oldbooks.xls_stream(), changes, inside=False))])
+    content = {"xls": oldbooks.xls, "xlsb": oldbooks.xlsb, "ods": oldbooks.ods}[ending]()
+    return mutated(content, changes, inside=inside and ending != "xls")
 
 
 def grids(path: Path) -> dict[str, Grid]:
@@ -132,6 +146,7 @@ def a_plan(which: int) -> EditPlan:
 
 DAMAGED = given(base=BASES, changes=CHANGES, inside=st.booleans())
 LISTS = given(name=st.sampled_from(sorted(TEXTS)), changes=CHANGES)
+OLD = given(ending=st.sampled_from(("xls", "xlsb", "ods")), changes=CHANGES, inside=st.booleans())
 WRITTEN = given(changes=CHANGES, inside=st.booleans(), which=st.integers(0, 1))
 HEADS = st.sampled_from((b"PK\x03\x04", b"<?xml version='1.0'?>", b"\xff\xfe", b"<table>", b""))
 NOISE = given(content=st.binary(max_size=300), head=HEADS)
@@ -147,6 +162,49 @@ def test_a_damaged_workbook_is_read_or_refused(base: str, changes: list[Change],
 @LISTS
 def test_a_damaged_list_is_read_or_refused(name: str, changes: list[Change]) -> None:
     is_read_or_refused(name, mutated(TEXTS[name], changes, inside=False))
+
+
+@FEW_OLD
+@OLD
+def test_a_damaged_workbook_of_another_format_is_read_or_refused(ending: str, changes: list[Change], *, inside: bool) -> None:
+    is_read_or_refused(f"a.{ending}", an_old_workbook(ending, changes, inside=inside))
+
+
+def test_workbooks_of_other_formats_are_read_when_nothing_is_damaged(tmp_path: Path) -> None:
+    for name, content in (("a.xls", oldbooks.xls()), ("a.xlsb", oldbooks.xlsb()), ("a.ods", oldbooks.ods())):
+        (tmp_path / name).write_bytes(content)
+        ((tab, grid),) = grids(tmp_path / name).items()
+        assert tab == "表"
+        assert grid.text["A"].to_list()[:2] == ["编号", "2.5"]
+        assert [row.count("#DIV/0!") for row in grid.text.rows()][:2] == [0, 1]
+
+
+def test_an_old_workbook_that_says_it_has_more_columns_than_there_are_is_refused_at_once(tmp_path: Path) -> None:
+    far = oldbooks.xls_stream().replace(struct.pack("<HHHd", 1, 0, 0, 2.5), struct.pack("<HHHd", 1, 29_699, 0, 2.5))
+    (tmp_path / "a.xls").write_bytes(compound_file([Stream("Workbook", far)]))
+    with pytest.raises(UnreadableFileError, match="too large"):
+        grids(tmp_path / "a.xls")
+
+
+READ = {"a.xls": oldbooks.xls(), "a.xlsb": oldbooks.xlsb(), "a.ods": oldbooks.ods(), **TEXTS}
+
+
+@pytest.mark.parametrize("kept", [0, 50, 1_000_000])
+@pytest.mark.parametrize("name", READ)
+def test_a_file_that_changes_after_it_was_opened_is_refused(tmp_path: Path, name: str, kept: int) -> None:
+    (tmp_path / name).write_bytes(READ[name])
+    host = FileHost(tmp_path / name)
+    (tab, *_) = host.tabs()
+    os.truncate(tmp_path / name, kept)
+    with pytest.raises(UnreadableFileError):
+        host.grid(tab)
+
+
+@pytest.mark.soak
+@MANY_OLD
+@OLD
+def test_thousands_of_damaged_workbooks_of_other_formats_are_read_or_refused(ending: str, changes: list[Change], *, inside: bool) -> None:
+    is_read_or_refused(f"a.{ending}", an_old_workbook(ending, changes, inside=inside))
 
 
 @FEW

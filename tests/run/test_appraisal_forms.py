@@ -228,6 +228,61 @@ def test_a_column_whose_title_was_changed_is_said_and_the_others_are_taken(tmp_p
     assert said == "“2026-06/李四 E02 互评.xlsx”的“互评”A4没有收：表头里找不到“协作”，请把这一列的表头改回来再收"
 
 
+@pytest.mark.parametrize("lang", Lang)
+def test_a_form_with_a_colleagues_number_is_not_taken_as_the_colleagues(tmp_path: Path, lang: Lang) -> None:
+    path, forms = handed_out(tmp_path, lang)
+    form = next(form for name, form in forms.items() if name.startswith("李四 E02") and ("自评" in name or "Self" in name))
+    fill_in(form, {**SELF_RATED, **WORDS}, lang)
+    book = openpyxl.load_workbook(form)
+    for cell in (cell for sheet in book for row in sheet.iter_rows() for cell in row):
+        cell.value = "ZP-2026-06-E04" if cell.value == "ZP-2026-06-E02" else cell.value
+    book.save(form.with_name("我的.xlsx"))
+    form.unlink()
+
+    report = run(path, "collect-forms")
+
+    assert report.summary["forms_taken"] == 0
+    [said] = report.findings.filter(code="forms.other-heading")["message"]
+    assert "的表号是 ZP-2026-06-E04（赵六 的自评），表头上写的却是“2026-06 " in said
+    assert "E02" in said
+
+
+def test_a_form_without_its_lock_is_taken_and_its_owner_should_be_asked(tmp_path: Path) -> None:
+    path, forms = handed_out(tmp_path)
+    form = forms["王五 E03 自评"]
+    plain = tmp_path / "plain.xlsx"
+    plain.write_bytes(opened(form, WORD))
+    fill_in(plain, {**SELF_RATED, **WORDS})
+    form.write_bytes(plain.read_bytes())
+
+    report = run(path, "collect-forms")
+
+    assert report.summary["forms_taken"] == 1
+    [said] = report.findings.filter(code="forms.other-lock")["message"]
+    assert said == "“2026-06/王五 E03 自评.xlsx”是 王五 的自评，却没有用他的表格密码加密；收了，请问一下本人是不是他填的"
+    form.write_bytes(locked(plain.read_bytes(), WORD))
+    assert run(path, "collect-forms").findings.filter(code="forms.other-lock").is_empty()
+
+
+def test_a_sheet_that_was_deleted_from_a_form_is_said(tmp_path: Path) -> None:
+    path, forms = handed_out(tmp_path)
+    for name, sheet, answers in (
+        ("李四 E02 互评", "互评", {"E03": {"cooperation": 80, "communication": 90}}),
+        ("赵六 E04 自评", "小结", {**SELF_RATED, **WORDS}),
+    ):
+        fill_in(forms[name], answers)
+        book = openpyxl.load_workbook(forms[name])
+        del book[sheet]
+        book.save(forms[name])
+
+    report = run(path, "collect-forms")
+
+    said = dict(report.findings.select("code", "message").iter_rows())
+    assert said["forms.unreadable"] == "“2026-06/李四 E02 互评.xlsx”没有收：文件里没有工作表“互评”"
+    assert said["forms.not-taken"].startswith("“2026-06/赵六 E04 自评.xlsx”的“小结”整页没有收：文件里没有这张工作表")
+    assert report.summary["forms_taken"] == 1
+
+
 def test_last_months_folder_is_not_looked_into_once_the_month_is_done(tmp_path: Path) -> None:
     path, forms = handed_out(tmp_path)
     fill_in(forms["李四 E02 自评"], {**SELF_RATED, **WORDS})

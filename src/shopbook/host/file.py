@@ -2,13 +2,13 @@
 
 import datetime as dt
 import shutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import BinaryIO
 
-from shopbook.errors import TabNotFoundError, UnwritableFileError
-from shopbook.host.gate import admit
+from shopbook.errors import TabNotFoundError, UnreadableFileError, UnwritableFileError
+from shopbook.host.gate import admit, cause_of
 from shopbook.host.holding import alone, require_closed
 from shopbook.host.package import patch
 from shopbook.host.reading import Books, Kind, list_tabs, read_grids
@@ -21,6 +21,9 @@ from shopbook.sheet.plan import EditPlan
 WRITABLE = (Kind.XLSX, Kind.XLSM)
 """What can be written into; everything else is read only."""
 
+_SEALED = (*WRITABLE, Kind.XLSB, Kind.ODS)
+"""Zips, whose parts carry a sum of their own: half of one is noticed. Of other formats half looks like a whole."""
+
 _READ_ONLY = Label(
     zh="只能写入 .xlsx 和 .xlsm；请在 Excel 或 WPS 里另存为 .xlsx 再试",
     en="only .xlsx and .xlsm can be written into: save it as .xlsx in Excel or WPS and try again",
@@ -28,10 +31,18 @@ _READ_ONLY = Label(
 _LINKS = Label(
     zh="文件里有指向别处的链接，用的是保存时的值：{links}", en="The file links elsewhere; the values saved with it are used: {links}"
 )
+_CHANGED = Label(
+    zh="读的时候文件正在被别人保存或复制，读到的可能只有一半，所以没有用。请等它存好再试",
+    en="it was being saved or copied while it was read, so what was read may be half of it and was not used; try again when that is done",
+)
 _TAKEN = Label(
     zh="已经有这个文件，而且不是同一种工作簿，不会覆盖",
     en="there is such a file already and it is not the same kind of workbook; it is not overwritten",
 )
+
+
+class ChangedMeanwhileError(UnreadableFileError):
+    """A file was written into while it was read; the next try may find it whole."""
 
 
 class FileHost:
@@ -75,20 +86,40 @@ class FileHost:
             found.append(_LINKS.filled({"links": links}))
         return tuple(found)
 
+    @property
+    def password(self) -> str:
+        """Which of the passwords opened it; empty for a file that anybody may open."""
+        return self._container.password
+
+    @property
+    def names(self) -> Mapping[str, str]:
+        """Its defined names, as written; none are known of a file that can't be written into."""
+        return self._container.names if self._container.kind in WRITABLE else {}
+
     def mark(self) -> Mark | None:
         """Which book of ours it is."""
-        return parse(self._container.names) if self._container.kind in WRITABLE else None
+        return parse(self.names) if self._container.kind in WRITABLE else None
 
     def tabs(self) -> Sequence[str]:
         """The names of its sheets; the file's own name for text files."""
         return [tab.name for tab in list_tabs(self._container)]
 
     def grid(self, tab: str) -> Grid:
-        """The cells of one sheet, read once."""
+        """The cells of one sheet, read once.
+
+        Raises:
+            TabNotFoundError: There is no such sheet.
+            UnreadableFileError: The file is damaged, or the system does not let it be read.
+            ChangedMeanwhileError: Somebody wrote into it since it was opened: what was read may be half of either.
+        """
         if tab not in self.tabs():
             raise TabNotFoundError(self.name, tab, self.tabs())
         if tab not in self._grids:
-            self._grids[tab] = read_grids(self._container, [tab], self._books)[0]
+            try:
+                self._grids[tab] = read_grids(self._container, [tab], self._books)[0]
+            except OSError as error:  # it was there and could be opened a moment ago
+                raise UnreadableFileError(self._path, cause_of(error)) from error
+            self._require_unchanged()
         return self._grids[tab]
 
     def apply(self, plan: EditPlan, *, now: dt.datetime) -> Sequence[str]:
@@ -107,6 +138,12 @@ class FileHost:
         require_closed(target)
         replace_file(target, lambda out: self._write(out, plan), unchanged_since=since, now=now, verify=require_zip)
         return [str(target)]
+
+    def _require_unchanged(self) -> None:
+        is_sealed = self._container.kind in _SEALED or self._container.body is not None
+        if not is_sealed and self._stamp is not None and not self._stamp.still_fits(self._path):
+            self._grids.clear()
+            raise ChangedMeanwhileError(self._path, _CHANGED)
 
     def _write(self, out: BinaryIO, plan: EditPlan) -> None:
         if plan:

@@ -1,6 +1,7 @@
 """The gate: says what a file really is, by its content, and refuses what no reader should open."""
 
 import dataclasses
+import errno
 import stat
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
@@ -55,7 +56,7 @@ def admit(path: Path, passwords: Sequence[str] = ()) -> Container:
         _check_is_file(path)
         container = _admit_content(path, passwords)
     except OSError as error:
-        raise UnreadableFileError(path, _cause(error)) from error
+        raise UnreadableFileError(path, cause_of(error)) from error
     return dataclasses.replace(container, mismatch=_mismatch(path, container.kind))
 
 
@@ -143,12 +144,15 @@ def _mismatch(path: Path, kind: Kind) -> Label | None:
     return _MISMATCH.filled({"ending": ending or path.name, "kind": _KIND_NAMES[kind]})
 
 
-def _cause(error: OSError) -> Label:
+def cause_of(error: OSError) -> Label:
+    """Why the system does not let a file be read, in words."""
     match error:
         case FileNotFoundError():
             return _MISSING
         case PermissionError():
             return _FORBIDDEN
+        case OSError(errno=errno.EINVAL):  # a damaged zip sends its reader to a place before the file begins
+            return _LED_ASTRAY
         case _:
             return _OS_ERROR.filled({"error": error.strerror or type(error).__name__})
 
@@ -181,6 +185,10 @@ _MISSING = Label(zh="找不到这个文件。请检查名字和位置", en="ther
 _FORBIDDEN = Label(
     zh="没有权限读取这个文件。请检查文件权限，或先关闭正在占用它的程序",
     en="reading this file is not permitted; check its permissions, or close the program that holds it",
+)
+_LED_ASTRAY = Label(
+    zh="文件已损坏或不完整，读不出来。请重新下载或从备份恢复",
+    en="the file is damaged or incomplete; download it again or restore it from a backup",
 )
 _OS_ERROR = Label(zh="读取文件时系统报错：{error}", en="the system could not read the file: {error}")
 _OTHER_ZIP = Label(

@@ -171,7 +171,8 @@ def read_returned(arrival: Arrival, opener: Opener) -> Returned:
         _refuse_at_sight(arrival.path)
         host = opener.shelf.opened(arrival.path, opener.passwords_for(arrival.name))
         fingerprint = _fingerprint(arrival.path)
-        return Returned(arrival.name, fingerprint, _tables(host, _form_of(host, opener.forms), opener.lang))
+        tables = _tables(host, _form_of(host, opener.forms), opener.lang)
+        return Returned(arrival.name, fingerprint, tables, password=host.password)
     except NotThereError as error:
         return Returned(arrival.name, fingerprint, fault=error.label)
     except FileError as error:

@@ -91,12 +91,14 @@ class Returned:
         fingerprint: SHA-256 of its bytes, in hexadecimal.
         tables: The form's sheets by code; empty for a file that is no such form.
         fault: Why it can't be read; ``None`` when it could.
+        password: What opened it; empty for a file that anybody may open.
     """
 
     name: str
     fingerprint: str
     tables: Mapping[str, Table] = field(default_factory=dict)
     fault: Label | None = None
+    password: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True, slots=True)

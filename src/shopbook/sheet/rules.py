@@ -309,6 +309,8 @@ def _spoken(name: str, schema: Mapping[str, pl.DataType], columns: Mapping[str, 
         spoken = value.dt.to_string("%Y-%m-%d %H:%M")
     elif column is not None and column.kind is Kind.CHOICE:
         spoken = value.replace(column.shown(given.lang))
+    elif schema[name] == pl.Decimal and column is not None and column.kind is Kind.NUMBER:
+        spoken = value.cast(pl.String).str.replace(r"\.?0+$", "")  # 90 points, not 90.00
     elif schema[name] == pl.Decimal:
         spoken = value.cast(pl.String).str.replace(r"(\.\d\d)0+$", "$1")
     else:

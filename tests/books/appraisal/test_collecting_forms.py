@@ -134,7 +134,7 @@ def test_points_that_differ_between_two_files_count_for_nothing_and_the_rest_is_
     assert rows(given, "ratings", "code", "score") == [("T1", Decimal(85))]
     assert said(outcome)[0] == (
         "forms.two-answers",
-        "李四 的自评“沟通协调”在几份文件里不一样（新.xlsx：60.00、旧.xlsx：90.00），没有收；请删掉不要的那份再收一次",
+        "李四 的自评“沟通协调”在几份文件里不一样（新.xlsx：60、旧.xlsx：90），没有收；请删掉不要的那份再收一次",
     )
     assert ("ZP-2026-06-E02", "partly") in rows(given, "form_log", "form_no", "state")
 

@@ -89,7 +89,7 @@ def test_a_typed_actual_stays_and_the_difference_is_a_hint_with_both_figures() -
     row = after(given, outcome).frame("card_lines").row(0, named=True)
     assert (row["actual"], row["origin"], row["numerator"]) == (99, "typed", 3)
     assert codes(outcome) == ["measures.typed-differs"]
-    assert "手填的是 99.00，取数是 75.00" in outcome.findings["message"][0]
+    assert "手填的是 99，取数是 75" in outcome.findings["message"][0]
     assert outcome.findings["severity"][0] == "hint"
 
 

@@ -70,9 +70,16 @@ def test_codes_are_the_same_in_both_languages_and_each_is_there_once_per_post() 
     assert len(set(keys)) == len(keys)
 
 
-def test_weights_that_do_not_come_to_a_hundred_are_told_on_every_row_of_the_group() -> None:
+def test_weights_that_do_not_come_to_a_hundred_are_told_once_for_a_posts_part() -> None:
     rows = [indicator("P1", weight=Decimal(60)), indicator("P2", weight=Decimal(30)), indicator("A1", aspect="ability")]
-    assert found(*rows) == [("indicators.weights-not-100", 2), ("indicators.weights-not-100", 3)]
+    assert found(*rows) == [("indicators.weights-not-100", 2)]
+
+
+def test_weights_that_are_wrong_otherwise_from_another_day_on_are_told_for_that_day_too() -> None:
+    rows = [indicator("P1", weight=Decimal(60)), indicator("P2", weight=Decimal(70), valid_from=dt.date(2026, 9, 1))]
+    outcome = check_appraisal(inputs(indicators=rows))
+    assert told(outcome, "indicators.") == [("indicators.weights-not-100", 2), ("indicators.weights-not-100", 3)]
+    assert ["权重合计 60，" in outcome.findings["message"][0], "权重合计 130，" in outcome.findings["message"][1]] == [True, True]
 
 
 @pytest.mark.parametrize(("weight", "is_fine"), [("33.33", True), ("33.32", True), ("33.31", False), ("33.35", True), ("33.36", False)])
@@ -85,7 +92,7 @@ def test_weights_are_added_up_for_each_day_from_today_on() -> None:
     old = indicator("P1", valid_to=dt.date(2026, 8, 31))
     new = [indicator(code, weight=Decimal(45), valid_from=dt.date(2026, 9, 1)) for code in ("P2", "P3")]
     outcome = check_appraisal(inputs(indicators=[old, *new]))
-    assert told(outcome, "indicators.") == [("indicators.weights-not-100", 3), ("indicators.weights-not-100", 4)]
+    assert told(outcome, "indicators.") == [("indicators.weights-not-100", 3)]
     assert "2026-09-01" in outcome.findings["message"][0]
     assert "90" in outcome.findings["message"][0]
 

@@ -83,7 +83,7 @@ def test_a_weight_that_was_changed_counts_as_it_was(out: tuple[Inputs, dict[str,
     assert len(rows(given, "ratings", "code")) == 2
     assert said(outcome)[0] == (
         "forms.edited",
-        "“2026-06/李四 E02 自评.xlsx”的“业绩数据”C2被改过，现在是“50.00”，发出时是“100.00”；按发出时的算",
+        "“2026-06/李四 E02 自评.xlsx”的“业绩数据”C2被改过，现在是“50”，发出时是“100”；按发出时的算",
     )
     assert codes(outcome) == ["forms.edited"] * 3
 

@@ -60,11 +60,13 @@ def probe(path: Path, opened: Path, passwords: Sequence[str] = ()) -> Report:
     has_macros = "_vba_project_cur" in names
     if "encryptedpackage" not in names and not _is_locked_biff(path):
         return {"status": "ok", "macros": has_macros, **_sheets(path)}
-    plain = next((plain for password in (*passwords, DEFAULT_PASSWORD) if (plain := _unlock(raw, password)) is not None), None)
+    tried = enumerate((*passwords, DEFAULT_PASSWORD))
+    at, plain = next(((at, plain) for at, password in tried if (plain := _unlock(raw, password)) is not None), (0, None))
     if plain is None:
         return {"status": "password"}
     opened.write_bytes(plain)
-    return {"status": "ok", "macros": has_macros, **_sheets(opened)} if plain.startswith(_OLE) else {"status": "package"}
+    found = {"status": "ok", "macros": has_macros, **_sheets(opened)} if plain.startswith(_OLE) else {"status": "package"}
+    return {**found, "opened_by": at}
 
 
 def _stream_names(raw: bytes) -> set[str] | None:

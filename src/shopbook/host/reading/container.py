@@ -54,6 +54,7 @@ class Container:
         has_macros: It carries VBA or old macro sheets. Nothing here runs them.
         links: Other workbooks and programs that its formulas reach, as written.
         body: The bytes to read instead of the file's own: decrypted with Excel's default password, or taken out of a zip.
+        password: Which of those that were tried opened it; empty where none was needed.
     """
 
     path: Path
@@ -65,6 +66,7 @@ class Container:
     has_macros: bool = False
     links: tuple[str, ...] = ()
     body: bytes | None = None
+    password: str = field(default="", repr=False)
 
     def open(self) -> BinaryIO:
         """The content as a stream of bytes, from its beginning."""

@@ -15,14 +15,18 @@ from shopbook.host.reading.numerals import number_texts
 from shopbook.labels import Label
 from shopbook.sheet.grid import CellType, Grid, column_letters
 
+_BLANK = str(CellType.BLANK.value)
+_MOST_COLUMNS = 16_384  # of a sheet of Excel; what says more is damaged
+
 
 class _Probe(BaseModel):
-    """The report of a look into a file."""
+    """The report of a look into a file; ``opened_by`` counts the passwords that were tried, from 0."""
 
     status: str
     tabs: list[tuple[str, str]] = []
     is_1904: bool = False
     macros: bool = False
+    opened_by: int | None = None
 
 
 class _SheetReport(BaseModel):
@@ -52,6 +56,7 @@ def probe(container: Container, passwords: Sequence[str] = ()) -> Container:
     """
     outcome = run_child("probe", container, passwords=passwords)
     found = _Probe.model_validate(outcome.report)
+    container = dataclasses.replace(container, password="".join(passwords[found.opened_by :][:1]) if found.opened_by is not None else "")
     match found.status:
         case "ok":
             tabs = tuple(Tab(name, visibility=_VISIBILITIES.get(seen, Visibility.VISIBLE)) for name, seen in found.tabs)
@@ -76,8 +81,12 @@ def read_legacy(container: Container, tabs: Sequence[Tab]) -> list[Grid]:
 
 def _grid(container: Container, tab: Tab, sheet: _SheetReport) -> Grid:
     height = len(sheet.texts[0]) if sheet.texts else 0
+    if sheet.column + len(sheet.texts) - 1 > _MOST_COLUMNS:
+        raise UnreadableFileError(container.path, _TOO_LARGE.filled({"tab": tab.name}))
     columns = {
-        sheet.column + index: _column(texts, types) for index, (texts, types) in enumerate(zip(sheet.texts, sheet.types, strict=True))
+        sheet.column + index: _column(texts, types)
+        for index, (texts, types) in enumerate(zip(sheet.texts, sheet.types, strict=True))
+        if types.strip(_BLANK)  # a stray cell far away brings thousands without anything in them
     }
     block = Block(np.arange(sheet.row, sheet.row + height), columns, {}, sheet.hidden)
     try:

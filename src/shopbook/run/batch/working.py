@@ -11,7 +11,7 @@ from pathlib import Path
 import polars as pl
 
 from shopbook.errors import FileError, MisuseError, ShopbookError, WorkbookInUseError
-from shopbook.host.file import FileHost
+from shopbook.host.file import ChangedMeanwhileError, FileHost
 from shopbook.host.holding import alone, require_closed
 from shopbook.host.replace import KeptAsideError
 from shopbook.labels import Label, Lang
@@ -25,6 +25,9 @@ from shopbook.run.report import Report, plain
 from shopbook.run.runner import Circumstances, run_task
 from shopbook.run.sources import Shelf, reason
 from shopbook.sheet.importers import Policy
+
+_PASSING = (WorkbookInUseError, KeptAsideError, ChangedMeanwhileError)
+"""What the next run may find otherwise, without anybody doing something."""
 
 _PATIENCE_S = 10
 """For another run that has the workbook just now: somebody clicked a button."""
@@ -158,7 +161,7 @@ def fault_of(error: ShopbookError | OSError) -> Fault:
     if isinstance(error, OSError):
         return Fault(_FORBIDDEN.filled({"why": reason(error)}), FileError.exit_code)
     why = error.why if isinstance(error, FileError) else error.label
-    return Fault(_masked(why), error.exit_code, is_passing=isinstance(error, WorkbookInUseError | KeptAsideError))
+    return Fault(_masked(why), error.exit_code, is_passing=isinstance(error, _PASSING))
 
 
 def _worked(job: Job) -> Iterator[Told | Fault]:
@@ -178,17 +181,17 @@ def _visited(job: Job) -> Iterator[Told | Fault]:
     path = job.shop / job.step.path
     require_closed(path)
     with alone(path, patience_s=_PATIENCE_S):
-        host = FileHost(path, target=path)
+        host: FileHost | None = None
         shelf = Shelf()
         for code in job.step.tasks:
+            host = host or FileHost(path, target=path)
             try:
                 report = run_task(host, code, job.given, shelf=shelf)
             except MisuseError as error:
                 yield Fault(_TASK.filled({"task": code, "why": _masked(error.label)}), error.exit_code)
                 continue
             yield told_of(report)
-            if report.written:
-                host = FileHost(path, target=path)
+            host = None if report.written else host
 
 
 def told_of(report: Report) -> Told:

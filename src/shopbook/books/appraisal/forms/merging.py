@@ -9,7 +9,7 @@ import polars as pl
 from shopbook.books.appraisal.forms import notices
 from shopbook.books.appraisal.forms.desk import Desk
 from shopbook.books.appraisal.forms.form import ASKED, QUESTIONS
-from shopbook.books.appraisal.forms.returned_forms import Answer, FilledForm
+from shopbook.books.appraisal.forms.returned_forms import Answer, FilledForm, spoken
 from shopbook.books.appraisal.vocabulary import PEER
 from shopbook.books.worklists import Record
 from shopbook.labels import Label
@@ -110,7 +110,7 @@ def said(word: Word, desk: Desk) -> Iterator[pl.DataFrame]:
     """What is wrong with the answers of a form."""
     told = {"rater": word.log["rater"], "step": desk.step_name(word.log)}
     for (item, _), answers in sorted(word.disputed.items()):
-        different = "、".join(f"{answer.file}：{answer.value:f}" for answer in answers)
+        different = "、".join(f"{answer.file}：{spoken(answer.value)}" for answer in answers)
         values = {**told, "item": _name(item, word, desk), "answers": different}
         yield notices.TWO_ANSWERS.finding(values, desk.lang, column=word.file, key=word.form_no)
     left = unanswered(word, desk)

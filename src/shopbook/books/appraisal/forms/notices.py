@@ -86,6 +86,26 @@ OTHER_NAME = Notice(
     ),
     Label(zh="把两个人的文件名改反了", en="two people's files with their names exchanged"),
 )
+OTHER_HEADING = Notice(
+    "forms.other-heading",
+    Severity.ERROR,
+    Label(
+        zh="“{file}”的表号是 {form_no}（{rater} 的{step}），表头上写的却是“{heading}”，表号不是这份表的；没有收。请用发给本人的那份填",
+        en="'{file}' bears the number {form_no} ({step}, from {rater}), but its heading says '{heading}', so the number is not its own: "
+        "not collected. Fill in the form that was handed out",
+    ),
+    Label(zh="在自己的表里写上同事的表号", en="a colleague's form number written into one's own form"),
+)
+OTHER_LOCK = Notice(
+    "forms.other-lock",
+    Severity.WARNING,
+    Label(
+        zh="“{file}”是 {rater} 的{step}，却没有用他的表格密码加密；收了，请问一下本人是不是他填的",
+        en="'{file}' is from {rater} ({step}) and is not locked with the form password of {rater}; it was collected, but ask whether "
+        "{rater} filled it in",
+    ),
+    Label(zh="有密码的人交回一份没有加密的表", en="an unlocked form of somebody who has a form password"),
+)
 NOT_TAKEN = Notice(
     "forms.not-taken",
     Severity.ERROR,
@@ -159,6 +179,8 @@ FORM_NOTICES = (
     OTHER_MONTH,
     ARCHIVED_ALREADY,
     OTHER_NAME,
+    OTHER_HEADING,
+    OTHER_LOCK,
     NOT_TAKEN,
     EDITED,
     NOT_ASKED,

@@ -1,13 +1,16 @@
 """Forms that came back: which form each file is, and every answer on it with its cell; what can't be taken is said."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 import polars as pl
 
 from shopbook.books.appraisal.forms import notices
 from shopbook.books.appraisal.forms.desk import Desk
-from shopbook.books.appraisal.forms.form import COLLEAGUES, FIGURES, RATED, WORDS
+from shopbook.books.appraisal.forms.form import ASKED, COLLEAGUES, FIGURES, RATED, WORDS
+from shopbook.books.appraisal.vocabulary import SUPERIOR
 from shopbook.books.worklists import Record
 from shopbook.labels import Label
 from shopbook.sheet.books import Inputs, Returned
@@ -32,6 +35,14 @@ _NO_TITLE = Label(
     zh="表头里找不到“{title}”，请把这一列的表头改回来再收",
     en="the titles do not say '{title}' any more; put that title back and collect again",
 )
+
+
+_NO_SHEET = Label(
+    zh="文件里没有这张工作表，或者它的表头没有了；请从发出的表里补回来再收",
+    en="the file has no such sheet, or its titles are gone; put it back from the form that was handed out, and collect again",
+)
+_ALL_OF_IT = Label(zh="整页", en="Everything")
+_LONGEST_HEADING = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +92,11 @@ class Pile:
     forms: tuple[FilledForm, ...]
     findings: tuple[pl.DataFrame, ...]
     figures: Mapping[str, int]
+
+
+def spoken(value: object) -> str:
+    """A value as people write it: 90, not 90.00; nothing for a blank."""
+    return "" if value is None else f"{value.normalize():f}" if isinstance(value, Decimal) else str(value)
 
 
 def read_pile(given: Inputs, desk: Desk) -> Pile:
@@ -137,7 +153,8 @@ def _looked_into(file: Returned, desk: Desk) -> tuple[list[pl.DataFrame], Filled
     pages = [_Page(code, table, file.name, form_no, desk) for code, table in file.tables.items() if table.header is not None]
     found = [finding for page in pages for finding in page.findings()]
     answers = tuple(answer for page in pages for answer in page.answers())
-    return [*_misnamed(file, desk.log[form_no], desk), *found], FilledForm(file.name, form_no, file.fingerprint, answers)
+    doubts = [*_misnamed(file, desk.log[form_no], desk), *_unlocked(file, desk.log[form_no], desk), *_lost_words(file, form_no, desk)]
+    return [*doubts, *found], FilledForm(file.name, form_no, file.fingerprint, answers)
 
 
 def _refusal(file: Returned, numbers: Sequence[str], desk: Desk) -> pl.DataFrame | None:
@@ -153,7 +170,25 @@ def _refusal(file: Returned, numbers: Sequence[str], desk: Desk) -> pl.DataFrame
         return _said(notices.OTHER_MONTH, file.name, desk, cycle=log["cycle"], going="、".join(desk.cycles) or "—")
     if (log["cycle"], log["about_no"]) in desk.archived:
         return _said(notices.ARCHIVED_ALREADY, file.name, desk, name=log["about"], cycle=log["cycle"])
+    strange = next((heading for table in file.tables.values() if (heading := _heading(table)) and not _is_of(log, heading, desk)), None)
+    if strange is not None:
+        told = {"form_no": numbers[0], "rater": log["rater"], "step": desk.step_name(log), "heading": strange[:_LONGEST_HEADING]}
+        return _said(notices.OTHER_HEADING, file.name, desk, **told)
     return None
+
+
+def _heading(table: Table) -> str:
+    """What stands above the titles: whose form it is, as it was handed out; empty where that row is gone."""
+    at = table.header.row - 1 - table.grid.first_row if table.header else -1
+    return " ".join((table.grid.text["A"][at] or "").split()) if at >= 0 else ""
+
+
+def _is_of(log: Record, heading: str, desk: Desk) -> bool:
+    """Whether a heading is that of a form: its month, the number of whom it is about or who rates; of a superior's card the name too."""
+    number = re.escape(str(log["about_no"] or log["rater_no"]))
+    names = ("",) if log["step"] != SUPERIOR else (str(log["rater"]), desk.staff.name_of(str(log["rater_no"])))
+    is_about = re.search(rf"[（(]{number}[）)]", heading) is not None
+    return str(log["cycle"]) in heading and is_about and any(name in heading for name in names)
 
 
 def _misnamed(file: Returned, log: Record, desk: Desk) -> Iterator[pl.DataFrame]:
@@ -162,6 +197,21 @@ def _misnamed(file: Returned, log: Record, desk: Desk) -> Iterator[pl.DataFrame]
     other = desk.by_stem.get((str(log["cycle"]), stem))
     if other is not None and other != log["form_no"]:
         yield _said(notices.OTHER_NAME, file.name, desk, rater=log["rater"], step=desk.step_name(log))
+
+
+def _unlocked(file: Returned, log: Record, desk: Desk) -> Iterator[pl.DataFrame]:
+    """A file that is not locked with the password of whoever it is from."""
+    rater = desk.staff.by_no.get(str(log["rater_no"]))
+    if rater is not None and rater.password and file.password != rater.password:
+        yield _said(notices.OTHER_LOCK, file.name, desk, rater=log["rater"], step=desk.step_name(log))
+
+
+def _lost_words(file: Returned, form_no: str, desk: Desk) -> Iterator[pl.DataFrame]:
+    """The sheet of questions, where the form asks any and it is gone."""
+    table = file.tables.get(WORDS.code)
+    if ASKED[str(desk.log[form_no]["step"])] and (table is None or table.header is None):
+        told = {"file": file.name, "tab": WORDS.label, "cell": _ALL_OF_IT, "why": _NO_SHEET}
+        yield notices.NOT_TAKEN.finding(told, desk.lang, column=file.name)
 
 
 # ---------------------------------------------------------------- what stands on it
@@ -226,8 +276,7 @@ class _Page:
                 yield self._about(notices.EDITED, row, field, value=self._shown(field, row), was=self._shown(field, line))
 
     def _shown(self, field: str, row: Record) -> str:
-        value = row[field]
-        return "" if value is None else self.table.columns[field].shown(self.desk.lang).get(str(value), str(value))
+        return self.table.columns[field].shown(self.desk.lang).get(str(row[field]), spoken(row[field]))
 
     def _about(self, notice: Notice, row: Record, field: str, **values: object) -> pl.DataFrame:
         """A finding about a cell."""

@@ -24,6 +24,8 @@ _FORMULAS = "AMB-28"
 _DAY = dt.timedelta(days=1)
 
 _Answer = TypeVar("_Answer")
+_Off = tuple[dt.date | None, Decimal | None]
+"""From when on weights are not whole, and what they come to."""
 
 WEIGHTS_RULE = "indicators.weights-not-100"
 
@@ -117,11 +119,11 @@ def _beside(given: Inputs) -> pl.DataFrame:
     frame = given.frame(INDICATORS.code)
     indicators = indicators_of(frame)
     days = _turning_points(indicators, given.now.date())
-    off = _each(indicators, lambda each: each.aspect, lambda each, beside: _off(each, beside, days))
+    off = _told_once(indicators, _each(indicators, lambda each: each.aspect, lambda each, beside: _off(each, beside, days)))
     is_double = _each(indicators, lambda each: each.code, lambda each, beside: _is_double(each, beside, days))
     return frame.with_columns(
         pl.Series("post.since", [day for day, _ in off], dtype=pl.Date),
-        pl.Series("post.weights", [weights for _, weights in off], dtype=pl.Decimal(38, 2)),
+        pl.Series("post.weights", [None if weights is None else f"{weights.normalize():f}" for _, weights in off], dtype=pl.String),
         pl.Series("indicator.is_double", is_double, dtype=pl.Boolean),
         pl.Series("indicator.steps_are", [_steps_are(each.steps) for each in indicators], dtype=pl.String),
     )
@@ -147,7 +149,7 @@ def _turning_points(indicators: Sequence[Indicator], today: dt.date) -> list[dt.
     return sorted(day for day in {today} | begun | ended if day >= today)
 
 
-def _off(indicator: Indicator, group: Sequence[Indicator], days: Sequence[dt.date]) -> tuple[dt.date | None, Decimal | None]:
+def _off(indicator: Indicator, group: Sequence[Indicator], days: Sequence[dt.date]) -> _Off:
     """From when on its group's weights are not whole, and what they come to; neither where a weight is missing, which is told there."""
     for day in days:
         if holds(indicator, day):
@@ -156,6 +158,17 @@ def _off(indicator: Indicator, group: Sequence[Indicator], days: Sequence[dt.dat
             if len(known) == len(weights) and not is_whole(known):
                 return day, sum(known, start=Decimal(0))
     return None, None
+
+
+def _told_once(indicators: Sequence[Indicator], off: Sequence[_Off]) -> list[_Off]:
+    """What is wrong with a post's part, on the first of its rows only."""
+    told: set[tuple[str, str | None, _Off]] = set()
+    once: list[_Off] = []
+    for each, found in zip(indicators, off, strict=True):
+        key = (compact(each.post or ""), each.aspect, found)
+        once.append((None, None) if key in told else found)
+        told.add(key)
+    return once
 
 
 def _is_double(indicator: Indicator, same: Sequence[Indicator], days: Sequence[dt.date]) -> bool:
