@@ -8,8 +8,7 @@ from pathlib import Path
 from shopbook.books.every_book import SOURCES
 from shopbook.books.registry import FORMS
 from shopbook.errors import FileError, ShopbookError
-from shopbook.host.file import WRITABLE, FileHost
-from shopbook.host.gate import admit
+from shopbook.host.file import FileHost
 from shopbook.labels import Label, Lang
 from shopbook.run.batch.discovering import TABLES
 from shopbook.run.batch.sizes import Sizes, excess
@@ -90,9 +89,9 @@ def _broken(path: Path, why: Label, code: int) -> Look:
 
 
 def _looked(path: Path) -> Look:
-    if REPORT_MARK in _names(path):
-        return Look(Nature.REPORT)
     host = FileHost(path)
+    if REPORT_MARK in host.names:
+        return Look(Nature.REPORT)
     mark = host.mark()
     if mark is None:
         return _list(host) if path.suffix.lower() in TABLES else Look(Nature.OTHER, why=_NEITHER)
@@ -100,11 +99,6 @@ def _looked(path: Path) -> Look:
     if book.code in {form.code for form in FORMS}:
         return Look(Nature.FORM, book.code, why=_FORM.filled({"form": book.label}))
     return Look(Nature.WORKBOOK, book.code, _places(host, book, mark.lang))
-
-
-def _names(path: Path) -> Mapping[str, str]:
-    container = admit(path)
-    return container.names if container.kind in WRITABLE else {}
 
 
 def _places(host: FileHost, book: Book, lang: Lang) -> dict[str, str]:

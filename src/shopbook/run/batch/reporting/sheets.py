@@ -28,6 +28,7 @@ from shopbook.run.batch.reporting.words import (
     figures,
     heads,
     ordered,
+    plain_name,
 )
 from shopbook.sheet.findings import Severity
 
@@ -88,12 +89,16 @@ def write_workbook(account: Account, findings: Findings, lang: Lang, out: Binary
     workbook.close()
 
 
+_PLAIN: style.Look = {**style.BODY, **style.TOP}
+
+
 class _Pages:
     def __init__(self, workbook: Workbook, lang: Lang, shown: Shown) -> None:
         self._workbook = workbook
         self._lang = lang
         self._shown = shown
         self._formats = style.Formats(workbook)
+        self._dresses: dict[Severity, Mapping[str, Format]] = {}
 
     def files(self, account: Account) -> None:
         """Every file with what became of it, what needs somebody first."""
@@ -152,16 +157,24 @@ class _Pages:
 
     def _finding(self, sheet: Worksheet, row: int, entry: Entry, found: Mapping[str, str]) -> None:
         severity = Severity(found["severity"])
-        shown = {**found, "file": cells(entry, self._lang)["file"], "severity": severity.label[self._lang]}
-        look = {**style.BODY, **style.TOP}
+        shown = {**found, "file": plain_name(entry.file), "severity": severity.label[self._lang]}
+        formats = self._finding_formats(severity)
         for column, name in enumerate(FINDING_COLUMNS):
             text = shown.get(name) or ""
             if name == "cell" and text and row < _MOST_LINKS:
                 sheet_name = found["sheet"].replace("'", "''")
-                self._link(sheet, (row, column), text, f"{self._shown.link(entry.file)}#'{sheet_name}'!{text}", look)
+                self._link(sheet, (row, column), text, f"{self._shown.link(entry.file)}#'{sheet_name}'!{text}", _PLAIN)
             else:
-                extra = style.SEVERITY_LOOKS[severity] if name == "severity" else {}
-                self._put(sheet, (row, column), text, {**look, **extra, "text_wrap": name == "message"})
+                sheet.write_string(row, column, text[:_LONGEST], formats[name])
+
+    def _finding_formats(self, severity: Severity) -> Mapping[str, Format]:
+        """How each cell of a finding is dressed; asked for each of thousands, so it is kept."""
+        if severity not in self._dresses:
+            looks = {name: style.SEVERITY_LOOKS[severity] if name == "severity" else {} for name in FINDING_COLUMNS}
+            self._dresses[severity] = {
+                name: self._dressed({**_PLAIN, **look, "text_wrap": name == "message"}) for name, look in looks.items()
+            }
+        return self._dresses[severity]
 
     def _link(self, sheet: Worksheet, at: tuple[int, int], text: str, target: str, look: style.Look) -> None:
         if len(target) > _LONGEST_LINK:
