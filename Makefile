@@ -49,7 +49,7 @@ layers: $(STAMPS)/dev
 	$(BIN)/lint-imports --no-logo
 
 .PHONY: bench
-bench: $(STAMPS)/bench ## compare with other tools on 10,000 and 100,000 rows; ARGS=--full on a whole sheet, too
+bench: $(STAMPS)/bench ## compare with other tools and write docs/benchmarks.md; ARGS=--full on whole sheets, too
 	$(BIN)/python -m bench $(ARGS)
 
 .PHONY: templates
@@ -59,6 +59,10 @@ templates: $(STAMPS)/run ## rebuild xlsx_templates/ and macros/ from the declara
 .PHONY: examples
 examples: $(STAMPS)/dev ## take the reference's examples of rules that have none from the tests, ARGS=tests/books/… from some; say anew what is said
 	$(BIN)/python -m tests.build.harvesting $(ARGS)
+
+.PHONY: scenes
+scenes: $(STAMPS)/dev ## play the guide's examples of tasks anew, ARGS=--pictures with pictures, ARGS=tests/books/… finds those of new tasks
+	$(BIN)/python -m tests.build.staging $(ARGS)
 
 .PHONY: docs
 docs: export NO_MKDOCS_2_WARNING = 1

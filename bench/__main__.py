@@ -1,53 +1,57 @@
-"""Measure everybody on this machine and print who took how long: ``python -m bench --help``."""
+"""Measure everybody on this machine and write docs/benchmarks.md: ``python -m bench --help``."""
 
 import argparse
-import subprocess
 import sys
 import tempfile
+import time
 from pathlib import Path
 
-from bench.page import Row, page, table
-from bench.races import MOST_ROWS, race, sides
+from bench.page import page, runs_table, targets_table
+from bench.parts import PARTS, Part
+from bench.races import race
+from bench.results import load, save
 
-_MAKERS = {
-    "export": "bench.sheets",
-    "book": "bench.sheets",
-    "stock": "bench.stock_sheets",
-    "rollup": "bench.rollup_sheets",
-    "form": "bench.form_sheets",
-}
-_PAGE = Path(__file__).parent.parent / "docs" / "reference" / "speed.md"
+_PAGE = Path(__file__).parent.parent / "docs" / "benchmarks.md"
 
 
 def main() -> None:
-    """Make the sheets, run everybody, print the table."""
+    """Make the sheets, run everybody, keep the results, write the page of all that are there."""
     asked = _arguments()
-    sizes = asked.rows or ([10_000, 100_000, MOST_ROWS] if asked.full else [10_000, 100_000])
-    with tempfile.TemporaryDirectory(dir=asked.folder) as folder:
-        rows = [row for size in sizes for row in _measured(size, Path(folder), asked.only)]
-    print(table(rows))
-    if asked.write:
-        _PAGE.write_text(page(rows), encoding="utf-8")
+    parts = [part for part in PARTS if part.code in (asked.parts or [each.code for each in PARTS])]
+    with tempfile.TemporaryDirectory() as temporary:
+        folder = asked.folder or Path(temporary)
+        folder.mkdir(parents=True, exist_ok=True)
+        for part in parts:
+            _measure(part, asked, folder)
+    results = load()
+    print(targets_table(results))
+    _PAGE.write_text(page(results), encoding="utf-8")
 
 
-def _measured(size: int, folder: Path, only: str) -> list[Row]:
-    print(f"{size:,} rows: making the sheets", file=sys.stderr)
-    asked = sides(only)
-    for kind in asked.values():
-        # In a process of its own, so that this one stays small.
-        code = f"import sys; from pathlib import Path; from {_MAKERS[kind]} import write_{kind} as w; w(Path(sys.argv[1]), {size})"
-        subprocess.run([sys.executable, "-c", code, str(folder / f"{kind}-{size}.xlsx")], check=True)
-    return [row for side in asked for row in race(side, size, folder, only=only)]
+def _measure(part: Part, asked: argparse.Namespace, folder: Path) -> None:
+    kept = {(result.part, result.size) for result in load()} if asked.resume else set()
+    for size in asked.rows or (*part.sizes, *(part.full if asked.full else ())):
+        if (part.code, size) in kept:
+            continue
+        start = time.monotonic()
+        result = race(part, size, folder)
+        save(result)
+        print(f"{runs_table([result], 'simple')}\n{part.code}, {size:,}: {time.monotonic() - start:.0f} s\n", file=sys.stderr)
 
 
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m bench", description="Speed and memory of shopbook beside other tools.")
-    parser.add_argument("--rows", type=int, action="append", help=f"size of the sheet, up to {MOST_ROWS}; may be given several times")
-    parser.add_argument("--full", action="store_true", help="10,000, 100,000 and 1,048,575 rows; takes half an hour")
-    parser.add_argument("--only", default="", help="a side (read, write, stock, rollup, forms), or contenders whose name contains this")
-    parser.add_argument("--write", action="store_true", help="write the table into docs/reference/speed.md")
-    parser.add_argument("--folder", help="where the sheets are made; the system's folder for temporary files unless said")
-    return parser.parse_args()
+    parser.add_argument(
+        "parts", nargs="*", metavar="PART", help=f"one or more of {', '.join(part.code for part in PARTS)}; all unless said"
+    )
+    parser.add_argument("--full", action="store_true", help="whole sheets of 1,048,575 rows too; takes twenty minutes")
+    parser.add_argument("--rows", type=int, action="append", help="this size instead; may be given several times")
+    parser.add_argument("--resume", action="store_true", help="leave out what was measured already: go on with a run that was stopped")
+    parser.add_argument("--folder", type=Path, help="where sheets are made and kept for the next run; thrown away unless said")
+    asked = parser.parse_args()
+    if unknown := set(asked.parts) - {part.code for part in PARTS}:
+        parser.error(f"no such part: {', '.join(sorted(unknown))}")
+    return asked
 
 
 if __name__ == "__main__":

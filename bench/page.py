@@ -1,81 +1,131 @@
-"""The results as a table, and as the page of the documentation."""
+"""The results as tables, and as the page of the documentation."""
 
-import os
-import platform
-from collections.abc import Sequence
-from dataclasses import dataclass
-from importlib.metadata import version
+from collections.abc import Iterator, Sequence
 
 from tabulate import tabulate
 
-from bench.measuring import Measured
+from bench.obstacles import OBSTACLES
+from bench.parts import PARTS, Part
+from bench.results import Profile, Result, Run
+from bench.targets import TARGETS, Judgement, Target
 
-_HEADS = ("", "rows", "tool", "seconds", "times the first", "CPU s", "MB", "")
-_USED = ("fastexcel", "frictionless", "openpyxl", "pandas", "pandera", "polars", "pydantic")
-_PAGE = """# Speed
+_FEW, _TENTH = 10, 0.1
+_PAGE = """# Benchmarks
 
-Written by `python -m bench --full --write`; do not edit. Seconds are those of one machine ({machine}); what matters is the column
-*times the first*, measured in the same run. Every tool runs in a process of its own, its start included, on the same order list of 18
-columns in which one row in a thousand has something wrong. Up to 100,000 rows the quickest of three reading runs counts.
+Written by `make bench ARGS=--full`; do not edit. Seconds are those of one machine; what counts is the ratio of two times that were measured
+in the same run.
 
-* read: the whole of `shopbook check`, beside reading alone. The others check types, one pattern and a few limits; `shopbook check` runs
-  every rule of the order book that the columns allow.
-* write: a text into every sixth cell of the check column of an order workbook, beside unpacking and packing the file again. The line with
-  `run check-orders` reads and checks before it writes.
-* stock: a stock workbook after a year, fifty entries of its ledger for each item (20,000 items at a million entries) and a count of all of
-  them: the whole of `check-stock`, which recomputes every entry, and of `reconcile-counts`, beside reading the ledger's sheet alone.
-* rollup: a daily workbook beside an order workbook whose orders were paid within a quarter: the whole of `roll-up` (weeks, months,
-  quarters, hours, provinces, summary), of `personal-reports`, and of `daily-report` when it makes every report of the quarter.
-* forms: a month of an appraisal workbook of one person for every fifty rows (200 people at 10,000, 600 forms): every form made, and every
-  form, filled in, collected, beside openpyxl that loads and saves the template as often.
+## Method
 
-{table}
+* Everybody runs in a process of its own, from its start to its end, on a file of one generator with one seed: an order list of 18 columns
+  in which one row in a thousand has something wrong. What writes gets a fresh copy each time.
+* The contenders of a part take turns; up to half a second each runs twelve times, up to 25 seconds at least twice. The quickest run counts.
+* *Seconds* are the clock's, *CPU s* what all cores worked, *MB* the most memory of one process. *×* is times the first of the table.
+* Where the time goes was sampled in a run by itself: where the main thread is, or, where it waits, the threads that it waits for. A long
+  step inside a library counts whole, for the function of shopbook that asked for it.
+* Results are kept below `build/bench`; one part alone is `python -m bench PART`, and the page is written anew from all that are there.
 
-{versions}
+## Machine
+
+{machine}
+
+## Targets
+
+{targets}
+
+## What stands in the way
+
+{obstacles}
+
+{parts}
 """
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One contender at one size: what was measured, what it is compared with, or why there is nothing."""
+def page(results: Sequence[Result]) -> str:
+    """The page of the documentation."""
+    text = _PAGE.format(
+        machine="\n\n".join(dict.fromkeys(result.machine + "." for result in results)),
+        targets=targets_table(results),
+        obstacles="\n".join(_obstacles(results)) or "Nothing: every target that was measured is met.",
+        parts="\n\n".join(_section(part, results) for part in PARTS if any(result.part == part.code for result in results)),
+    )
+    return text.rstrip() + "\n"
 
-    side: str
-    size: int
-    name: str
-    measured: Measured | None
-    first: Measured | None
-    remark: str = ""
 
-
-def table(rows: Sequence[Row], style: str = "simple") -> str:
-    """The rows for a terminal, or in another style of tabulate."""
+def targets_table(results: Sequence[Result]) -> str:
+    """Every promise, what was measured, and whether it is kept."""
     return tabulate(
-        [_cells(row) for row in rows],
-        headers=_HEADS,
+        [_target_cells(target, results) for target in TARGETS],
+        headers=("part", "size", "time of", "beside", "target", "measured", ""),
+        tablefmt="github",
+        disable_numparse=True,
+        colalign=("left", "right", "left", "left", "right", "right", "left"),
+    )
+
+
+def runs_table(results: Sequence[Result], style: str = "github") -> str:
+    """Every contender at every size."""
+    return tabulate(
+        [_run_cells(run, result) for result in results for run in result.runs],
+        headers=("size", "tool", "seconds", "×", "CPU s", "× CPU", "MB", ""),
         tablefmt=style,
         disable_numparse=True,
-        colalign=("left", "right", "left", *["right"] * 4, "left"),
+        colalign=("right", "left", *["right"] * 5, "left"),
     )
 
 
-def page(rows: Sequence[Row]) -> str:
-    """The page of the documentation."""
-    versions = ", ".join(f"{name} {version(name)}" for name in _USED)
-    machine = f"{os.cpu_count()} cores, {platform.system()}, Python {platform.python_version()}"
-    return _PAGE.format(machine=machine, table=table(rows, "github"), versions=f"Versions: {versions}.")
+def _target_cells(target: Target, results: Sequence[Result]) -> tuple[str, ...]:
+    ratio = target.ratio(results)
+    wanted, measured = f"{target.sense} {target.limit:g}", "" if ratio is None else _times(ratio)
+    judgement = target.judged(ratio)
+    shown = f"**{judgement}**" if judgement is Judgement.MISSED else str(judgement)
+    return target.part, f"{target.size:,}", target.name, target.beside, wanted, measured, shown
 
 
-def _cells(row: Row) -> tuple[str, ...]:
-    if row.measured is None:
-        return (row.side, f"{row.size:,}", row.name, "", "", "", "", row.remark)
-    times = f"{row.measured.seconds / row.first.seconds:.2f}" if row.first else ""
-    return (
-        row.side,
-        f"{row.size:,}",
-        row.name,
-        f"{row.measured.seconds:.2f}",
-        times,
-        f"{row.measured.worked:.2f}",
-        f"{row.measured.megabytes:,.0f}",
-        row.remark,
-    )
+def _run_cells(run: Run, result: Result) -> tuple[str, ...]:
+    first, measured = result.runs[0].measured, run.measured
+    if measured is None:
+        return (f"{result.size:,}", run.name, "", "", "", "", "", run.remark)
+    times = _times(measured.seconds / first.seconds) if first else ""
+    worked = _times(measured.worked / first.worked) if first and first.worked else ""
+    numbers = (_seconds(measured.seconds), times, _seconds(measured.worked), worked, f"{measured.megabytes:,.0f}")
+    return (f"{result.size:,}", run.name, *numbers, run.remark)
+
+
+def _obstacles(results: Sequence[Result]) -> Iterator[str]:
+    for target in TARGETS:
+        ratio = target.ratio(results)
+        if target.judged(ratio) is not Judgement.MISSED or ratio is None:
+            continue
+        told = f"{target.name} took {_times(ratio)} × {target.beside}, the target is {target.sense} {target.limit:g}."
+        yield f"* **{target.part}, {target.size:,}**: {told} {_obstacle(target, results)}"
+
+
+def _obstacle(target: Target, results: Sequence[Result]) -> str:
+    profile = next((each.profile for each in results if each.part == target.part and each.profile), None)
+    return f"{_where(profile)} {OBSTACLES[target.part]}" if profile else OBSTACLES[target.part]
+
+
+def _section(part: Part, results: Sequence[Result]) -> str:
+    found = [result for result in results if result.part == part.code]
+    profiles = [_profiled(result.profile) for result in found if result.profile]
+    return "\n\n".join([f"## {part.title}", part.says, runs_table(found), *profiles])
+
+
+def _profiled(profile: Profile) -> str:
+    heading = f"Where the time goes: `{profile.name}`, {profile.size:,}, {_seconds(profile.seconds)} s."
+    slowest = ", ".join(f"`{name}` {share:.0%}" for name, share in profile.functions)
+    return f"{heading} {_where(profile)} Functions: {slowest}."
+
+
+def _where(profile: Profile) -> str:
+    phases = [(name, share) for name, share in profile.phases if share >= _TENTH / 2]
+    return "Phases: " + ", ".join(f"{name} {share:.0%}" for name, share in phases) + "."
+
+
+def _times(ratio: float) -> str:
+    return f"{ratio:.2f}" if ratio < _FEW else f"{ratio:.1f}"
+
+
+def _seconds(seconds: float) -> str:
+    return f"{seconds:.3f}" if seconds < 1 else f"{seconds:.2f}" if seconds < _FEW else f"{seconds:.1f}"

@@ -1,85 +1,93 @@
-"""Who runs at which size, in which order, and on which file."""
+"""Who runs how often and in which order: in turns, so that all of a part meet the same minutes of the machine."""
 
-import shutil
+import importlib
+import json
+import subprocess
 import sys
-from collections.abc import Iterator
+import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 
-from bench.form_fillers import FORM_FILLERS
-from bench.measuring import Measured, measure
-from bench.page import Row
-from bench.readers import READERS
-from bench.rollups import ROLLUPS
-from bench.stocktakers import STOCKTAKERS
-from bench.writers import WRITERS
+from bench.measuring import Measured, everyday, measure
+from bench.parts import Part, most
+from bench.results import Profile, Result, Run, this_machine
 
-MOST_ROWS = 1_048_575
-"""A sheet's rows but for its header."""
+_TURNS = ((0.5, 12), (2.0, 5), (10.0, 3), (25.0, 2))
+"""Who took at most so many seconds runs so often in all."""
 
-_SIDES = {
-    "read": (READERS, "export"),
-    "write": (WRITERS, "book"),
-    "stock": (STOCKTAKERS, "stock"),
-    "rollup": (ROLLUPS, "rollup"),
-    "forms": (FORM_FILLERS, "form"),
-}
-_MOST = {
-    "openpyxl read-only + pydantic": MOST_ROWS,
-    "frictionless": 100_000,
-    "openpyxl load, change, save": 100_000,
-    **dict.fromkeys(FORM_FILLERS, 10_000),
-}
-"""The largest sheet that is waited for."""
-
-_QUICK, _QUICK_RUNS = 100_000, 3
+_NOT_WAITED_FOR = "not waited for: minutes, or more memory than there is"
 
 
-def sides(only: str = "") -> dict[str, str]:
-    """The sides on which somebody runs -> the sheet that is run on.
+def race(part: Part, size: int, folder: Path) -> Result:
+    """Every contender of a part at one size.
 
     Args:
-        only: A side, or a part of the names of those who run.
-    """
-    return {side: kind for side, (contenders, kind) in _SIDES.items() if any(_is_asked(name, side, only) for name in contenders)}
-
-
-def _is_asked(name: str, side: str, only: str) -> bool:
-    return only in name or only == side
-
-
-def race(side: str, size: int, folder: Path, *, only: str = "") -> Iterator[Row]:
-    """Every contender of one side on one sheet, each beside the first of them.
-
-    Args:
-        side: ``read``, ``write``, ``stock``, ``rollup`` or ``forms``.
+        part: What is run.
         size: Rows of the sheet.
-        folder: Where ``export-SIZE.xlsx``, ``book-SIZE.xlsx``, ``stock-SIZE.xlsx``, ``rollup-SIZE.xlsx`` and
-            ``form-SIZE.xlsx`` are.
-        only: A side, or a part of the names of those who run; the first always does.
+        folder: Where the sheets are; one that is not there is made.
     """
-    contenders, kind = _SIDES[side]
-    path = folder / f"{kind}-{size}.xlsx"
-    first: Measured | None = None
-    for number, name in enumerate(contenders):
-        if number and not _is_asked(name, side, only):
-            continue
-        if size > _MOST.get(name, size):
-            yield Row(side, size, name, None, first, "not waited for: more than five minutes, or more memory than there is")
-            continue
-        print(f"{size:,} rows: {name}", file=sys.stderr)
-        measured = _measured(side, name, path)
-        first = first or measured
-        yield Row(side, size, name, measured, first, "" if measured else "failed")
+    path = _sheet(part, size, folder)
+    runs = {name: [_once(part, name, path)] for name in part.contenders if size <= most(name)}
+    turns = {name: _turns(found[0]) for name, found in runs.items()}
+    for turn in range(1, max(turns.values())):
+        for name, found in runs.items():
+            if turn < turns[name]:
+                found.append(_once(part, name, path))
+    profile = _profile(part, size, path) if size == max(part.sizes) else None
+    return Result(part.code, size, this_machine(), [_run(name, runs.get(name)) for name in part.contenders], profile)
 
 
-def _measured(side: str, name: str, path: Path) -> Measured | None:
-    repeats = _QUICK_RUNS if int(path.stem.rpartition("-")[2]) <= _QUICK else 1
-    if side != "write":
-        return measure(side, name, path, repeats=repeats)
-    fresh = path.parent / "fresh" / path.name
-    fresh.parent.mkdir(exist_ok=True)
-    shutil.copyfile(path, fresh)
-    try:
-        return measure(side, name, fresh, repeats=1)
-    finally:
-        shutil.rmtree(fresh.parent)
+def make_sheet(maker: str, path: Path, size: int) -> None:
+    """Write a sheet, by ``module:function``."""
+    module, _, function = maker.partition(":")
+    getattr(importlib.import_module(module), function)(path, size)
+
+
+def _sheet(part: Part, size: int, folder: Path) -> Path:
+    name = part.maker.rpartition("_")[2]
+    path = folder / f"{name}-{size}{part.ending}"
+    if not path.exists():
+        _say(f"{part.code}: making {path.name}")
+        # In a process of its own, so that this one stays small.
+        code = f"from pathlib import Path; from bench.races import make_sheet; make_sheet({part.maker!r}, Path({str(path)!r}), {size})"
+        subprocess.run([sys.executable, "-c", code], check=True, env=everyday())
+    return path
+
+
+def _turns(first: Measured | None) -> int:
+    if first is None:
+        return 1
+    return next((turns for seconds, turns in _TURNS if first.seconds <= seconds), 1)
+
+
+def _once(part: Part, name: str, path: Path) -> Measured | None:
+    _say(f"{part.code}: {name}, {path.stem.rpartition('-')[2]}")
+    with tempfile.TemporaryDirectory(dir=path.parent) as folder:
+        return measure(part.contenders[name](_given(part, path, Path(folder))))
+
+
+def _given(part: Part, path: Path, folder: Path) -> Path:
+    return part.prepare(path, folder) if part.prepare else path
+
+
+def _run(name: str, found: Sequence[Measured | None] | None) -> Run:
+    if found is None:
+        return Run(name, None, 0, _NOT_WAITED_FOR)
+    good = [each for each in found if each is not None]
+    if len(good) < len(found):
+        return Run(name, None, len(found), "failed")
+    return Run(name, min(good, key=lambda each: each.seconds), len(found))
+
+
+def _profile(part: Part, size: int, path: Path) -> Profile:
+    _say(f"{part.code}: {part.profiled}, looked into")
+    with tempfile.TemporaryDirectory(dir=path.parent) as folder:
+        words = [part.code, part.profiled, str(_given(part, path, Path(folder)))]
+        command = [sys.executable, "-m", "bench.profiling", *words]
+        told = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True, env=everyday()).stdout
+    seconds, phases, functions = json.loads(told.splitlines()[-1])
+    return Profile(part.profiled, size, seconds, [(name, share) for name, share in phases], [(name, share) for name, share in functions])
+
+
+def _say(text: str) -> None:
+    print(text, file=sys.stderr, flush=True)

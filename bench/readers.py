@@ -17,6 +17,13 @@ def bare(path: Path) -> None:
     fastexcel.read_excel(path).load_sheet(0).to_polars()
 
 
+def calamine_rows(path: Path) -> None:
+    """What reading alone costs where every cell becomes a Python object, nothing checked."""
+    from python_calamine import CalamineWorkbook
+
+    CalamineWorkbook.from_path(str(path)).get_sheet_by_index(0).to_python()
+
+
 def shopbook_check(path: Path) -> None:
     """The whole command."""
     from shopbook.cli.app import main
@@ -63,6 +70,7 @@ def frictionless(path: Path) -> None:
 READERS: Mapping[str, Job] = {
     "bare read (fastexcel)": bare,
     "shopbook check": shopbook_check,
+    "python-calamine, rows of Python objects": calamine_rows,
     "openpyxl read-only + pydantic": openpyxl_pydantic,
     "pandas (calamine) + pandera": pandas_pandera,
     "frictionless": frictionless,
