@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from shopbook.build.canvas import Tab
 from shopbook.build.macros import macro_name
 from shopbook.build.style import SPARE_ROW, display_width
+from shopbook.labels import Lang
 from shopbook.sheet.books import Task
 
 _STRIP_HEIGHT, _LINE = 30, 40
@@ -39,6 +40,11 @@ def strip_height(tab: Tab) -> int:
     return max((each.line + 1 for each in _places(tab)), default=0) * _STRIP_HEIGHT
 
 
+def button_width(task: Task, lang: Lang) -> int:
+    """Pixels that a task's button takes, its caption whole."""
+    return max(_NARROWEST, display_width(task.label[lang]) * _LETTER + _MARGIN)
+
+
 @dataclass(frozen=True, slots=True)
 class _Place:
     """Where a task's button lies: its line from 0, and pixels."""
@@ -54,7 +60,7 @@ def _places(tab: Tab) -> list[_Place]:
     edge, line, left = _edge(tab), 0, _GAP
     places = []
     for task in tasks_on(tab):
-        width = max(_NARROWEST, display_width(task.label[tab.lang]) * _LETTER + _MARGIN)
+        width = button_width(task, tab.lang)
         if _beside(left, width, edge) + width > _WIDEST:
             line, left = line + 1, _GAP
         left = _beside(left, width, edge)
