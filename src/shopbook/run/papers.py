@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import BinaryIO
 
 from shopbook.books.registry import book_or_form
-from shopbook.build.pages import build_document
 from shopbook.errors import MisuseError, UnwritableFileError
 from shopbook.host.file import FileHost
 from shopbook.host.locking import locked, require_locked
@@ -209,6 +208,8 @@ class _Press:
 
 
 def _draw(document: Document, lang: Lang, out: BinaryIO) -> None:
+    from shopbook.build.pages import build_document  # noqa: PLC0415 - few runs draw anything, and all would wait for the writer of workbooks
+
     out.write(build_document(document, lang))
 
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 import polars as pl
-from pydantic import BaseModel
+from pydantic import BaseModel, ConfigDict
 
 from shopbook.errors import UnreadableFileError
 from shopbook.host.reading.blocks import Block, Column, GridTooLargeError, join
@@ -19,7 +19,13 @@ _BLANK = str(CellType.BLANK.value)
 _MOST_COLUMNS = 16_384  # of a sheet of Excel; what says more is damaged
 
 
-class _Probe(BaseModel):
+class _Told(BaseModel):
+    """What a child process reports; most runs never read an old workbook, so nothing is made ready for it."""
+
+    model_config = ConfigDict(defer_build=True)
+
+
+class _Probe(_Told):
     """The report of a look into a file; ``opened_by`` counts the passwords that were tried, from 0."""
 
     status: str
@@ -29,7 +35,7 @@ class _Probe(BaseModel):
     opened_by: int | None = None
 
 
-class _SheetReport(BaseModel):
+class _SheetReport(_Told):
     """The report of one sheet's cells; ``row`` and ``column`` of the first are from 1, corners of merges from 0."""
 
     row: int
@@ -40,7 +46,7 @@ class _SheetReport(BaseModel):
     hidden: int
 
 
-class _Report(BaseModel):
+class _Report(_Told):
     sheets: list[_SheetReport]
 
 
