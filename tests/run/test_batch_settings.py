@@ -88,6 +88,14 @@ def test_a_file_with_more_inside_than_may_be_is_refused_and_the_limit_named(
     why = excess(sheet(tmp_path / "x.xlsx", 101, padding=padding), limits.sizes)
     assert why is not None
     assert place in why.zh
+    assert "改这个上限" in why.zh
+
+
+def test_nobody_is_told_to_raise_a_limit_that_is_the_highest_there_is(tmp_path: Path) -> None:
+    why = excess(sheet(tmp_path / "x.xlsx", 1, padding=20), Limits().sizes)
+    assert why is not None
+    assert "limits.ratio" in why.en
+    assert "change the limit" not in why.en
 
 
 def test_a_file_with_as_much_inside_as_may_be_is_opened(tmp_path: Path) -> None:

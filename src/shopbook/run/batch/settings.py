@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from shopbook.errors import MisuseError, UnreadableFileError
 from shopbook.labels import Label
 from shopbook.run.batch.addressing import MISTAKES, Mail
-from shopbook.run.batch.sizes import Sizes
+from shopbook.run.batch.sizes import LOOSEST, Sizes
 from shopbook.sheet.importers import Policy
 
 NAME = "shopbook.toml"
@@ -49,10 +49,10 @@ class Limits(_Part):
     memory_mb: Annotated[int, Ge(0), Le(1 << 20)] = 4096
     minutes: Annotated[int, Ge(0), Le(1440)] = 30
     file_mb: Annotated[int, Ge(1), Le(2048)] = 512
-    unpacked_mb: Annotated[int, Ge(1), Le(8192)] = 4096
-    ratio: Annotated[int, Ge(1), Le(400)] = 400
-    parts: Annotated[int, Ge(10), Le(10_000)] = 10_000
-    rows: Annotated[int, Ge(1), Le(1 << 20)] = 1 << 20
+    unpacked_mb: Annotated[int, Ge(1), Le(LOOSEST.unpacked_mb)] = 4096
+    ratio: Annotated[int, Ge(1), Le(LOOSEST.ratio)] = LOOSEST.ratio
+    parts: Annotated[int, Ge(10), Le(LOOSEST.parts)] = LOOSEST.parts
+    rows: Annotated[int, Ge(1), Le(LOOSEST.rows)] = LOOSEST.rows
     folders: Annotated[int, Ge(1), Le(64)] = 12
     report_findings: Annotated[int, Ge(1), Le(60_000)] = 20_000
     journal_mb: Annotated[int, Ge(1), Le(1 << 16)] = 64

@@ -51,6 +51,12 @@ _OUTSIDE = Label(
 )
 
 
+_TOO_MUCH = Label(
+    zh="{why}，没有打开。请拆小，或重新导出",
+    en="{why}; it was not opened. Split it, or export it again",
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Sizes:
     """Limits of what is inside a file.
@@ -68,30 +74,37 @@ class Sizes:
     rows: int
 
 
+LOOSEST = Sizes(parts=10_000, unpacked_mb=8192, ratio=400, rows=_ALL_ROWS)
+"""What every reader refuses beyond; no keeper can allow more."""
+
+
 def excess(path: Path, sizes: Sizes) -> Label | None:
     """What is too large in a file; ``None`` if nothing is, or if the gate has to say what is wrong with it.
 
     Raises:
         OSError: It can't be read.
     """
-    why = next(_excesses(path, sizes), None)
-    return None if why is None else _OUTSIDE.filled({"why": why})
+    name, why = next(_excesses(path, sizes), ("", None))
+    if why is None:
+        return None
+    may_be_raised = getattr(sizes, name) < getattr(LOOSEST, name)
+    return (_OUTSIDE if may_be_raised else _TOO_MUCH).filled({"why": why})
 
 
-def _excesses(path: Path, sizes: Sizes) -> Iterator[Label]:
+def _excesses(path: Path, sizes: Sizes) -> Iterator[tuple[str, Label]]:
+    """The limits that a file exceeds, by name, each with the words for it."""
     try:
         with zipfile.ZipFile(path) as package:
             members = package.infolist()
             yield from _of_members(members, sizes)
-            yield from (
-                _ROWS.filled({"part": each.filename, "most": sizes.rows}) for each in members if _has_more(package, each, sizes.rows)
-            )
+            long = (each.filename for each in members if _has_more(package, each, sizes.rows))
+            yield from (("rows", _ROWS.filled({"part": name, "most": sizes.rows})) for name in long)
     except (zipfile.BadZipFile, zipfile.LargeZipFile, NotImplementedError, RuntimeError, EOFError, ValueError, zlib.error):
         with path.open("rb") as file:
             row = _row_of_text(path, file.read(_HEAD))
             file.seek(0)
             if row is not None and _count_exceeds(file, row, sizes.rows):
-                yield _ROWS.filled({"part": path.name, "most": sizes.rows})
+                yield "rows", _ROWS.filled({"part": path.name, "most": sizes.rows})
 
 
 def _row_of_text(path: Path, head: bytes) -> re.Pattern[bytes] | None:
@@ -103,16 +116,16 @@ def _row_of_text(path: Path, head: bytes) -> re.Pattern[bytes] | None:
     return _XML_ROW if b"<?xml" in head else _HTML_ROW
 
 
-def _of_members(members: Sequence[zipfile.ZipInfo], sizes: Sizes) -> Iterator[Label]:
+def _of_members(members: Sequence[zipfile.ZipInfo], sizes: Sizes) -> Iterator[tuple[str, Label]]:
     if len(members) > sizes.parts:
-        yield _PARTS.filled({"count": len(members), "most": sizes.parts})
+        yield "parts", _PARTS.filled({"count": len(members), "most": sizes.parts})
     unpacked = sum(each.file_size for each in members) >> 20
     if unpacked > sizes.unpacked_mb:
-        yield _UNPACKED.filled({"count": unpacked, "most": sizes.unpacked_mb})
+        yield "unpacked_mb", _UNPACKED.filled({"count": unpacked, "most": sizes.unpacked_mb})
     for each in members:
         if each.file_size > max(_FREE_BYTES, sizes.ratio * each.compress_size):
             times = each.file_size // max(1, each.compress_size)
-            yield _RATIO.filled({"part": each.filename, "count": times, "most": sizes.ratio})
+            yield "ratio", _RATIO.filled({"part": each.filename, "count": times, "most": sizes.ratio})
 
 
 def _has_more(package: zipfile.ZipFile, member: zipfile.ZipInfo, rows: int) -> bool:
