@@ -19,7 +19,7 @@ in the same run.
 
 * Everybody runs in a process of its own, from its start to its end, on a file of one generator with one seed: an order list of 18 columns
   in which one row in a thousand has something wrong. What writes gets a fresh copy each time.
-* The contenders of a part take turns; up to half a second each runs twelve times, up to 25 seconds at least twice. The quickest run counts.
+* The contenders of a part take turns; up to half a second each runs twelve times, up to 20 seconds at least twice. The quickest run counts.
 * *Seconds* are the clock's, *CPU s* what all cores worked, *MB* the most memory of one process. *×* is times the first of the table.
 * Where the time goes was sampled in a run by itself: where the main thread is, or, where it waits, the threads that it waits for. A long
   step inside a library counts whole, for the function of shopbook that asked for it.

@@ -21,6 +21,8 @@ _SLOW = {
     "pandas (calamine) + pandera": _LARGE,
     "frictionless": _TEN,
     "openpyxl load, change, save": _LARGE,
+    "shopbook, ledger read and typed": _LARGE,
+    "shopbook, orders read and typed": _LARGE,
 }
 
 Prepare = Callable[[Path, Path], Path]
@@ -90,7 +92,7 @@ PARTS = (
         "An export brought into a fresh workbook: `shopbook import` types and checks every cell and writes the rows into the table of the"
         " template; the others check nothing.",
         "bench.sheets:write_export",
-        (_TEN, _HUNDRED),
+        (_HUNDRED,),
         _jobs("import"),
         "shopbook import",
     ),
