@@ -41,6 +41,9 @@ WIDTH, HEIGHT = 1160, 420
 MOST_ROWS, BEST_ROWS = 40, 8
 """Rows that a workbook may have at most, and has best, all sheets together."""
 
+WHO = "demo"
+"""Who runs the examples, whoever makes them."""
+
 IN_SIGHT, BESIDE = 7, 1
 """Columns that a picture shows from the left in any case, and before the first that has changed where that is further right."""
 
@@ -61,7 +64,8 @@ class Casting:
         mark = _mark(given, outcome)
         if mark > self.found.get((book.code, task.code), (0.0, None))[0]:
             told = written(given, book, task)
-            sheets = {name: rows for name, rows in told.sheets.items() if name.rpartition(".")[2] not in _FURNITURE - {CHANGES.code}}
+            asked = {name for name in task.reads if name.rpartition(".")[2] not in _FURNITURE - {CHANGES.code}}
+            sheets = {name: rows for name, rows in told.sheets.items() if name in asked}
             self.found[book.code, task.code] = mark, Scene(given.now, sheets, told.settings, "", {})
 
 
@@ -98,12 +102,14 @@ class Played:
 def play(scene: Scene, task: Task, book: Book, lang: Lang, folder: Path) -> Played:
     """Make the workbook of a scene in an empty folder and run its command there."""
     workbook = folder / file_name(book, lang)
-    for path, (owner, rows) in _workbooks(scene, book, lang, folder).items():
+    for path, (owner, rows) in _workbooks(scene, task, book, lang, folder).items():
         path.parent.mkdir(parents=True, exist_ok=True)
         new_workbook(owner.code, path, lang, now=scene.now)
         _type(path, rows, owner, scene, lang)
+    for each in scene.first:
+        said(command(each, book, lang, scene).split(), folder, lang)
     before = Path(shutil.copy(workbook, folder / f"before{workbook.suffix}"))
-    answer = said(command(task, book, lang, scene).split(), folder, lang)
+    answer = said(command(task.code, book, lang, scene).split(), folder, lang)
     return Played(answer, tuple(_differing(before, workbook, task, book, lang)), before, workbook)
 
 
@@ -113,37 +119,46 @@ def said(words: Sequence[str], folder: Path, lang: Lang) -> str:
     with pytest.MonkeyPatch.context() as patch, redirect_stdout(told), redirect_stderr(told):
         patch.chdir(folder)
         patch.setenv("SHOPBOOK_LANG", lang)
+        patch.setenv("LOGNAME", WHO)
         patch.delenv("SHOPBOOK_TIMEZONE", raising=False)
         patch.setattr(sys, "argv", [*words])
         with suppress(SystemExit):
             main()
-    return told.getvalue().strip()
+    return told.getvalue().replace(f"{folder}{os.sep}", "").strip()
 
 
-def _workbooks(scene: Scene, book: Book, lang: Lang, folder: Path) -> dict[Path, tuple[Book, dict[str, Sequence[Row]]]]:
-    """The workbook of a scene and those it reads, each with its rows by sheet."""
-    made: dict[Path, tuple[Book, dict[str, Sequence[Row]]]] = {folder / file_name(book, lang): (book, {})}
-    paths = {source.code: (folder / source.path[lang], source.book) for source in book.sources}
+def _workbooks(scene: Scene, task: Task, book: Book, lang: Lang, folder: Path) -> dict[Path, tuple[Book, dict[str, Sequence[Row]]]]:
+    """The workbook of a scene and those that its task reads, each with its rows by sheet."""
+    read = {name.partition(".")[0] for name in task.reads if "." in name}
+    paths = {source.code: (folder / source.path[lang], book_named(source.book)) for source in book.sources if source.code in read}
+    paths[""] = folder / file_name(book, lang), book
+    made: dict[Path, tuple[Book, dict[str, Sequence[Row]]]] = {path: (owner, {}) for path, owner in paths.values()}
     for name, rows in scene.sheets.items():
         source, _, code = name.rpartition(".")
-        path, owner = paths[source] if source else (folder / file_name(book, lang), book.code)
-        made.setdefault(path, (book_named(owner), {}))[1][code] = rows
+        made[paths[source][0]][1][code] = rows
     return made
 
 
 def _type(path: Path, rows: Mapping[str, Sequence[Row]], book: Book, scene: Scene, lang: Lang) -> None:
     if not rows:
         return
-    changes = tuple(ReplaceRows(code, typed_rows(book.sheet(code), told, lang)) for code, told in rows.items())
+    changes = tuple(ReplaceRows(code, _as_typed(book.sheet(code), told, lang)) for code, told in rows.items())
     with open_workbook(path, target=path) as host:
         tables = gather(host, book, list(rows), lang=lang)
         host.apply(plan_of(Outcome(changes=changes), book, Writing(tables, lang)), now=scene.now)
 
 
+def _as_typed(sheet: Sheet, rows: Sequence[Row], lang: Lang) -> pl.DataFrame:
+    """The rows of a sheet, texts as they were typed, however untidy."""
+    texts = [column.field for column in sheet.columns if column.dtype == pl.String and not column.notes.options]
+    typed = {name: pl.Series(name, [row.get(name) for row in rows], dtype=pl.String) for name in texts}
+    return typed_rows(sheet, rows, lang).with_columns(**typed)
+
+
 def _differing(before: Path, after: Path, task: Task, book: Book, lang: Lang) -> Iterator[str]:
     codes = [sheet.code for sheet in book.sheets if sheet.code in task.writes or sheet.code == "findings"]
     was, now = (gather(FileHost(path), book, codes, lang=lang) for path in (before, after))
-    yield from sorted((code for code in codes if not was[code].frame.equals(now[code].frame)), key=lambda code: _order(code, task))
+    yield from sorted((code for code in codes if not was[code].grid.text.equals(now[code].grid.text)), key=lambda code: _order(code, task))
 
 
 def _order(code: str, task: Task) -> int:
@@ -169,26 +184,33 @@ def staged(scene: Scene, task: Task, book: Book, folder: Path) -> Show:
 
 def _first_changed(played: Played, sheet: Sheet, book: Book, lang: Lang) -> int:
     """The column, from 0, at which a picture begins behind those that stay in sight: near the first that differs, if that is far right."""
-    was, now = (gather(FileHost(path), book, [sheet.code], lang=lang)[sheet.code].frame for path in (played.before, played.after))
-    fields = [column.field for column in sheet.columns]
-    differing = [number for number, name in enumerate(fields) if not was[name].equals(now[name]) and name != CHECK]
+    was, now = (gather(FileHost(path), book, [sheet.code], lang=lang)[sheet.code] for path in (played.before, played.after))
+    places = now.header.letters if now.header else {}
+    cells = [
+        (number, places[column.field]) for number, column in enumerate(sheet.columns) if column.field in places and column.field != CHECK
+    ]
+    differing = [number for number, letters in cells if not was.grid.text[letters].equals(now.grid.text[letters])]
     return differing[0] - BESIDE if differing and differing[0] > IN_SIGHT else 0
 
 
 def take(shows: Sequence[Show], lang: Lang, desk: Path) -> None:
     """Take the pictures of some scenes in a language."""
     shots = [shot for show in shows for shot in _shots(show, lang)]
-    for (path, _), screen in zip(shots, portrayed([shot for _, shot in shots], desk), strict=True):
+    for (path, told, _), screen in zip(shots, portrayed([shot for *_, shot in shots], desk), strict=True):
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(picturing.png(picturing.pixels(screen), ""))
+        path.write_bytes(picturing.png(picturing.pixels(screen), told))
 
 
-def _shots(show: Show, lang: Lang) -> Iterator[tuple[Path, Shot]]:
-    """Where each picture of a scene belongs, and what is on it: workbook, sheet, the column that it begins with."""
+def _shots(show: Show, lang: Lang) -> Iterator[tuple[Path, str, Shot]]:
+    """Where each picture of a scene belongs, what it carries to be told from one of a former sheet, and what is on it."""
     sheet, played = show.book.sheet(show.scene.sheet), show.played[lang]
-    column = _first_changed(played, sheet, show.book, lang)
+    column, told = _first_changed(played, sheet, show.book, lang), picturing.fingerprint(show.book, sheet, lang)
     for when, workbook in zip(BEFORE_AFTER, (played.before, played.after), strict=True):
-        yield GUIDE / lang / "tasks" / "pictures" / picture_name(show.book, show.task, when), (str(workbook), sheet.label[lang], column)
+        yield (
+            GUIDE / lang / "tasks" / "pictures" / picture_name(show.book, show.task, when),
+            told,
+            (str(workbook), sheet.label[lang], column),
+        )
 
 
 def portrayed(shots: Sequence[Shot], desk: Path) -> list[bytes]:

@@ -22,6 +22,7 @@ SCENE = Scene(
     {"ship_hours": "24"},
     "orders",
     {Lang.ZH: "检查完毕", Lang.EN: "Checked"},
+    first=("tidy-orders",),
 )
 PAGES = task_pages([ORDER_BOOK], {"orders": {"check-orders": SCENE}})
 
@@ -81,6 +82,7 @@ def test_a_page_says_how_to_start_a_task_and_links_what_it_reads() -> None:
 
 def test_a_page_shows_the_command_its_answer_and_the_sheet_before_and_after() -> None:
     page = PAGES["en/tasks/orders-check-orders.md"]
+    assert "$ shopbook run tidy-orders orders.xlsm --in-place --date 2026-06-18T09:00 --set ship_hours=24\n…\n$ shopbook run check" in page
     assert "$ shopbook run check-orders orders.xlsm --in-place --date 2026-06-18T09:00 --set ship_hours=24\nChecked\n```" in page
     assert "![Orders, before](pictures/orders-check-orders-before.png)" in page
     assert "![Orders, after](pictures/orders-check-orders-after.png)" in page

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from shopbook.books.every_book import EVERY_BOOK
+from shopbook.build.guidance import POLICIES
 from shopbook.build.markdown import both, code, codes, facts, page, table
 from shopbook.build.prefill import parameter_column, shown
 from shopbook.labels import Label, Lang
@@ -70,7 +71,7 @@ def common_sheets_page() -> str:
 def parameters_page(books: Sequence[Book]) -> str:
     """Every parameter of every book."""
     parts = [part for book in books if book.parameters for part in (f"## {both(book.label)}", *_parameters(book))]
-    return page(_PARAMETERS, _PARAMETERS_LEAD, *parts)
+    return page(_PARAMETERS, _PARAMETERS_LEAD, POLICIES.zh, POLICIES.en, *parts)
 
 
 def is_common(sheet: Sheet) -> bool:

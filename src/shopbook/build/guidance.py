@@ -23,6 +23,15 @@ _TASK_TEXT = Label(
     zh="{says}\n命令行：shopbook run {code} 文件名 --in-place", en="{says}\nCommand line: shopbook run {code} FILE --in-place"
 )
 
+POLICIES = Label(
+    zh="D0 是运营部制度，D1 是人员分工方案，D2 是淘宝店管理制度，D3 是电子商务部制度和流程图，后面是条款。\n"
+    "AMB 开头的，是制度没有写明、由店铺自己定的地方；写着的值只是默认值。",
+    en="D0 is the policy of the operations department, D1 the division of labour, D2 the policy of a Taobao shop, D3 policy and "
+    "flow charts of an e-commerce department; the article follows.\n"
+    "AMB marks what the policies leave open and the shop decides; the value given is only where it starts.",
+)
+"""What a source stands for, wherever one is named."""
+
 _COLOURS: tuple[Line, ...] = (
     (
         Label(zh="表头颜色", en="Colours of titles"),
@@ -73,13 +82,7 @@ _SAFE_USE: tuple[Line, ...] = (
     ),
     (
         Label(zh="“参数”里的出处", en="Sources on Parameters"),
-        Label(
-            zh="D0 是运营部制度，D1 是人员分工方案，D2 是淘宝店管理制度，D3 是电子商务部制度和流程图，后面是条款。\n"
-            "AMB 开头的，是制度没有写明、由店铺自己定的地方；写着的值只是默认值。",
-            en="D0 is the policy of the operations department, D1 the division of labour, D2 the policy of a Taobao shop, D3 policy and "
-            "flow charts of an e-commerce department; the article follows.\n"
-            "AMB marks what the policies leave open and the shop decides; the value given is only where it starts.",
-        ),
+        POLICIES,
     ),
     (
         Label(zh="可以改什么", en="What may be changed"),

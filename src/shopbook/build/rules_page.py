@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from shopbook.books.registry import BOOKS
+from shopbook.build.guidance import POLICIES
 from shopbook.build.markdown import both, code, codes, facts, page, table
 from shopbook.build.place_names import PLACE_NAMES
 from shopbook.build.worked import Row, Worked, sheet_of
@@ -55,7 +56,7 @@ def rules_page(books: Sequence[Book]) -> str:
     cells = [_general(fault.value, note.severity, note.says, code(note.example) if note.example else "") for fault, note in FAULTS.items()]
     reading = [_noticed(notice, {}) for notice in READING_NOTICES]
     general = [*_chapter(_CELLS, _CELLS_LEAD), table(_GENERAL, cells), *_chapter(_READING, _READING_LEAD), table(_GENERAL, reading)]
-    return page(_TITLE, _LEAD, *parts, *general)
+    return page(_TITLE, _LEAD, POLICIES.zh, POLICIES.en, *parts, *general)
 
 
 def book_rules_page(book: Book, examples: Mapping[str, Worked]) -> str:
@@ -64,7 +65,7 @@ def book_rules_page(book: Book, examples: Mapping[str, Worked]) -> str:
     rules = [part for rule in book.rules for part in (*_rule(rule, book, named), *_shown(rule, book, examples))]
     tasks = [*_chapter(_TASKS, _TASKS_LEAD), table(_GENERAL, [_noticed(notice, named) for notice in book.notices])] if book.notices else []
     title = _OF_BOOK.filled({"book": book.label})
-    return page(title, _LEAD, _index(book, ""), *rules, *tasks)
+    return page(title, _LEAD, POLICIES.zh, POLICIES.en, _index(book, ""), *rules, *tasks)
 
 
 def _index(book: Book, target: str) -> str:

@@ -24,6 +24,7 @@ class Scene:
         settings: Parameters that differ from their defaults.
         sheet: The sheet that is pictured; empty for a task that changes none.
         shown: What the program answers.
+        first: Tasks that are run before, as codes.
     """
 
     now: dt.datetime
@@ -31,6 +32,7 @@ class Scene:
     settings: Mapping[str, str]
     sheet: str
     shown: Mapping[Lang, str]
+    first: tuple[str, ...] = ()
 
 
 def load_scenes(folder: Path) -> dict[str, dict[str, Scene]]:
@@ -43,9 +45,9 @@ def dump_scenes(scenes: Mapping[str, Scene]) -> str:
     return json.dumps({task: _plain(scene) for task, scene in scenes.items()}, ensure_ascii=False, indent=1) + "\n"
 
 
-def command(task: Task, book: Book, lang: Lang, scene: Scene | None = None) -> str:
+def command(task: str, book: Book, lang: Lang, scene: Scene | None = None) -> str:
     """The command that runs a task on its workbook, on the day of a scene."""
-    line = f"shopbook run {task.code} {file_name(book, lang)} --in-place"
+    line = f"shopbook run {task} {file_name(book, lang)} --in-place"
     settings = scene.settings if scene else {}
     return " ".join(
         [line, *([f"--date {scene.now:%Y-%m-%dT%H:%M}"] if scene else []), *(f"--set {key}={settings[key]}" for key in settings)]
@@ -69,10 +71,17 @@ def _of_book(path: Path) -> dict[str, Scene]:
 def _scene(read: Mapping[str, Any]) -> Scene:
     """A scene as its file has it, which only programs write."""
     shown = {lang: str(read[lang]) for lang in Lang}
-    return Scene(dt.datetime.fromisoformat(read["now"]), read["sheets"], read["settings"], read["sheet"], shown)
+    moment = dt.datetime.fromisoformat(read["now"])
+    return Scene(moment, read["sheets"], read["settings"], read["sheet"], shown, tuple(read["first"]))
 
 
 def _plain(scene: Scene) -> dict[str, object]:
     sheets = {name: [*rows] for name, rows in scene.sheets.items()}
-    given = {"now": scene.now.isoformat(" "), "sheets": sheets, "settings": dict(scene.settings), "sheet": scene.sheet}
+    given = {
+        "now": scene.now.isoformat(" "),
+        "sheets": sheets,
+        "settings": dict(scene.settings),
+        "sheet": scene.sheet,
+        "first": [*scene.first],
+    }
     return {**given, **{lang.value: scene.shown[lang] for lang in Lang}}

@@ -138,7 +138,7 @@ def _table(titles: Sequence[Label], rows: Sequence[Sequence[str]], lang: Lang) -
 def _ways(task: Task, book: Book, lang: Lang) -> Iterator[tuple[str, str]]:
     on = [sheet.label[lang] for sheet in book.sheets if sheet is book.sheets[0] or sheet.code in task.writes]
     yield _BUTTON[lang], _ON_SHEETS[lang].format(name=task.label[lang], sheets=_AND[lang].join(on))
-    yield _COMMAND[lang], _COMMAND_TEXT[lang].format(line=command(task, book, lang))
+    yield _COMMAND[lang], _COMMAND_TEXT[lang].format(line=command(task.code, book, lang))
     yield _NIGHT[lang], _NIGHTS[task.night][lang]
     for source in book.sources:
         if source.code == task.folder:
@@ -180,7 +180,8 @@ def _rules(rules: Sequence[Rule], book: Book, lang: Lang) -> list[str]:
 
 
 def _example(scene: Scene, task: Task, book: Book, lang: Lang) -> list[str]:
-    parts = [f"```text\n$ {command(task, book, lang, scene)}\n{scene.shown[lang]}\n```"]
+    before = [f"$ {command(each, book, lang, scene)}\n…" for each in scene.first]
+    parts = ["\n".join(["```text", *before, f"$ {command(task.code, book, lang, scene)}", scene.shown[lang], "```"])]
     if scene.sheet:
         sheet = book.sheet(scene.sheet).label[lang]
         for when, word in zip(BEFORE_AFTER, (_BEFORE, _AFTER), strict=True):
