@@ -89,6 +89,12 @@ def test_only_mail_and_a_scheduler_that_was_named_can_open_a_connection() -> Non
     assert [name for name, text in sources.items() if "urllib.request" in text] == []
 
 
+def test_the_program_starts_no_excel() -> None:
+    starting = re.compile(r"xlwings\.App\(|\bapps\.add\(|DispatchEx?\(")
+
+    assert [path.name for path in sorted(SRC.rglob("*.py")) if starting.search(path.read_text(encoding="utf-8"))] == []
+
+
 @pytest.mark.slow
 @needs_strace
 def test_a_check_and_a_run_connect_to_nothing_and_write_nothing_else(tmp_path: Path, sample_shop: Path) -> None:
