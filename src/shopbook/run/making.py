@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 from typing import BinaryIO
 
-from shopbook.books.registry import book_named
+from shopbook.books.by_code import book_named
 from shopbook.errors import MisuseError, UnwritableFileError
 from shopbook.host.package import patch
 from shopbook.host.replace import replace_file

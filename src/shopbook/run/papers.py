@@ -9,7 +9,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import BinaryIO
 
-from shopbook.books.registry import book_or_form
+from shopbook.books.by_code import book_or_form
 from shopbook.errors import MisuseError, UnwritableFileError
 from shopbook.host.file import FileHost
 from shopbook.host.locking import locked, require_locked

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
 
-from shopbook.books.registry import book_or_form
+from shopbook.books.by_code import book_or_form
 from shopbook.errors import FileError, UnreadableFileError
 from shopbook.host.file import FileHost
 from shopbook.labels import Label, Lang

@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from shopbook.books.by_code import book_or_form
 from shopbook.books.every_book import CHANGES, FINDINGS, PARAMETERS, SOURCES, SUMMARY
-from shopbook.books.registry import book_or_form
 from shopbook.errors import MisuseError, UnknownNameError
 from shopbook.host.host import Host
 from shopbook.labels import Label, Lang

@@ -11,8 +11,8 @@ from pathlib import Path
 
 import polars as pl
 
+from shopbook.books.by_code import book_or_form
 from shopbook.books.every_book import SOURCES
-from shopbook.books.registry import book_or_form
 from shopbook.errors import FileError, MisuseError, UnknownNameError
 from shopbook.host.file import FileHost
 from shopbook.host.host import Host, NoFolderError

@@ -6,7 +6,6 @@ from enum import StrEnum
 from pathlib import Path
 
 from shopbook.books.every_book import SOURCES
-from shopbook.books.registry import FORMS
 from shopbook.errors import FileError, ShopbookError
 from shopbook.host.file import FileHost
 from shopbook.labels import Label, Lang
@@ -96,7 +95,7 @@ def _looked(path: Path) -> Look:
     if mark is None:
         return _list(host) if path.suffix.lower() in TABLES else Look(Nature.OTHER, why=_NEITHER)
     book = book_of(mark)
-    if book.code in {form.code for form in FORMS}:
+    if not book.tasks:
         return Look(Nature.FORM, book.code, why=_FORM.filled({"form": book.label}))
     return Look(Nature.WORKBOOK, book.code, _places(host, book, mark.lang))
 
