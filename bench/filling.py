@@ -17,6 +17,7 @@ from zipfile import ZIP_DEFLATED, ZipFile
 from shopbook.sheet.grid import column_letters
 
 _FIRST_DAY, _DAY = dt.datetime(1899, 12, 30), dt.timedelta(days=1)
+_REF = re.compile(rb'ref="[^"]*"')
 _DIMENSION, _END = re.compile(rb'<dimension ref="[^"]*"/>'), b"</sheetData>"
 _COLUMN = re.compile(rb'<col min="(\d+)" max="(\d+)"[^>]* style="(\d+)"')
 _AT_ONCE = 2_000
@@ -36,27 +37,36 @@ class Filling:
     count: int
     width: int
 
+    @property
+    def ref(self) -> bytes:
+        """The cells of the whole sheet."""
+        return f'ref="A1:{column_letters(self.width)}{self.count + 1}"'.encode()
+
 
 def fill(shell: BytesIO, path: Path, fillings: Mapping[int, Filling]) -> None:
     """Write a workbook with rows.
 
     Args:
-        shell: The workbook without them, each sheet with its header row only.
+        shell: The workbook without them, each sheet with its header row only. A table of one row reaches around all in the result:
+            XlsxWriter notes each cell of a larger one.
         path: Where to.
-        fillings: By the sheet's number, from 1.
+        fillings: By the sheet's number, from 1, which is that of its table too.
     """
-    by_name = {f"xl/worksheets/sheet{number}.xml": filling for number, filling in fillings.items()}
+    sheets = {f"xl/worksheets/sheet{number}.xml": filling for number, filling in fillings.items()}
+    tables = {f"xl/tables/table{number}.xml": filling for number, filling in fillings.items()}
     with ZipFile(shell) as old, ZipFile(path, "w", ZIP_DEFLATED) as new:
         for member in old.infolist():
-            xml = old.read(member)
-            with new.open(member.filename, "w", force_zip64=True) as target:
-                for piece in _filled(xml, by_name[member.filename]) if member.filename in by_name else [xml]:
-                    target.write(piece)
+            pieces: Iterable[bytes] = [old.read(member)]
+            if member.filename in sheets:
+                pieces = _filled(old.read(member), sheets[member.filename])
+            if member.filename in tables:
+                pieces = [_REF.sub(tables[member.filename].ref, old.read(member))]
+            with new.open(member.filename, "w") as target:
+                target.writelines(pieces)
 
 
 def _filled(xml: bytes, filling: Filling) -> Iterator[bytes]:
-    last = f"{column_letters(filling.width)}{filling.count + 1}"
-    head, end, tail = _DIMENSION.sub(b'<dimension ref="A1:%b"/>' % last.encode(), xml, count=1).partition(_END)
+    head, end, tail = _DIMENSION.sub(b"<dimension %b/>" % filling.ref, xml, count=1).partition(_END)
     yield head
     written = _written(filling, _worn(head))
     while batch := "".join(islice(written, _AT_ONCE)):

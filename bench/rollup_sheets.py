@@ -8,7 +8,7 @@ from bench.sheets import write_book
 from shopbook.books.orders.book import ORDERS_BOOK
 from shopbook.books.orders.sheets import ORDERS
 from shopbook.labels import Lang
-from shopbook.run.demo_rows import name_source
+from shopbook.run.demo.typed_rows import name_source
 from shopbook.run.making import new_workbook
 from shopbook.run.runner import Circumstances
 

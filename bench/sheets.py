@@ -122,7 +122,7 @@ def write_book(path: Path, rows: int, *, beside: Sequence[Sheet] = (), called: M
     titles = (ORDERS.by_field["check"].label.zh, *(_our_title((called or {}).get(title, title)) for title in TITLES))
     with Workbook(shell) as workbook:
         worksheet = workbook.add_worksheet(ORDERS.label.zh)
-        worksheet.add_table(0, 0, rows, len(titles) - 1, {"name": ORDERS.code, "columns": [{"header": title} for title in titles]})
+        worksheet.add_table(0, 0, 1, len(titles) - 1, {"name": ORDERS.code, "columns": [{"header": title} for title in titles]})
         wear_formats(workbook, worksheet, [at + 1 for at in MOMENTS], [at + 1 for at in AMOUNTS])
         for sheet in beside:
             workbook.add_worksheet(sheet.label.zh).write_row(0, 0, [column.label.zh for column in sheet.columns])

@@ -111,8 +111,7 @@ def write_stock(path: Path, rows: int) -> None:
         for sheet in _WRITTEN:
             worksheet = workbook.add_worksheet(sheet.label.zh)
             titles = [{"header": column.label.zh} for column in sheet.columns]
-            last = max(1, filled[sheet.code].height) if sheet.code in filled else 1
-            worksheet.add_table(0, 0, last, len(titles) - 1, {"name": sheet.code, "columns": titles})
+            worksheet.add_table(0, 0, 1, len(titles) - 1, {"name": sheet.code, "columns": titles})
             wear_formats(workbook, worksheet, [at for at, column in enumerate(sheet.columns) if column.kind is Kind.DATETIME])
         workbook.define_name(NAME, "=" + Mark(STOCK_BOOK.code, STOCK_BOOK.version, Lang.ZH).formula())
     fill(shell, path, {_WRITTEN.index(sheet) + 1: _filling(sheet, filled[sheet.code]) for sheet in _WRITTEN if sheet.code in filled})
