@@ -31,17 +31,31 @@ class Outcome:
     was_hit: bool
 
 
-def run_with_fault(command: Sequence[str], call: str, fault: str, *, when: str, below: Path) -> Outcome:
-    """Run a program in which some calls of a kind fail, or one kills it; ``when`` is strace's: ``3``, ``3+``, ``1..5``."""
+_PATIENCE_S = 900
+"""Where tests run for hours beside other work, a program that takes seconds may take minutes."""
+
+
+def run_with_fault(command: Sequence[str], call: str, fault: str, *, when: str, below: Path, at: Path | None = None) -> Outcome:
+    """Run a program in which some calls of a kind fail, or one kills it; ``when`` is strace's: ``3``, ``3+``, ``1..5``.
+
+    Args:
+        command: The program.
+        call: The kind, of ``CALLS``.
+        fault: The error's name, or ``kill``.
+        when: Which of the calls.
+        below: The folder that it works in.
+        at: The file whose calls alone count.
+    """
     trace = below.parent / "trace"
     what = "signal=KILL" if fault == "kill" else f"error={fault}"
     names = CALLS[call]
     # With this strace stops at these calls alone, which halves the time; strace 6.1 then forgets signals.
     quick = [] if fault == "kill" else ["--seccomp-bpf"]
+    quick += ["-P", str(at)] if at else []
     strace = ["strace", "-f", *quick, "-qq", "-o", str(trace), "-e", f"trace={names}", "-e", f"inject={names}:{what}:when={when}"]
     # What Python compiles and puts away is written and renamed, too: it would count.
     surroundings = {**os.environ, "PYTHONDONTWRITEBYTECODE": "1"}
-    done = subprocess.run([*strace, *command], capture_output=True, text=True, timeout=120, check=False, env=surroundings)
+    done = subprocess.run([*strace, *command], capture_output=True, text=True, timeout=_PATIENCE_S, check=False, env=surroundings)
     seen = trace.read_text(errors="replace")
     return Outcome(done.returncode, done.stdout + done.stderr, "INJECTED" in seen or "killed by SIGKILL" in seen)
 

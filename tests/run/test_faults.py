@@ -2,10 +2,12 @@
 
 import shutil
 import sys
+from itertools import count
 from pathlib import Path
 
 import pytest
 
+from tests.host import oldbooks
 from tests.host.faults import Outcome, needs_strace, run_with_fault, sweep
 from tests.run import shop
 
@@ -57,6 +59,28 @@ def test_the_old_workbook_or_the_new_one_is_there_whole(sample_shop: Path, tmp_p
             assert [path.name for path in folder.iterdir() if not path.name.endswith(".lock")] == [target.name]
 
     assert sweep(make, is_whole, call, fault, below=folder) >= 1
+
+
+READ = {"a.csv": "订单编号,金额\n1,2\n".encode(), "a.xls": oldbooks.xls(), "a.xlsb": oldbooks.xlsb(), "a.ods": oldbooks.ods()}
+
+
+@pytest.mark.parametrize("name", ["订单.xlsm", *READ])
+def test_a_file_that_may_no_longer_be_opened_is_one_sentence(workbook: Path, name: str) -> None:
+    path = workbook.with_name(name)
+    if name in READ:
+        path.write_bytes(READ[name])
+    content = path.read_bytes()
+
+    for nth in count(1):
+        command = [sys.executable, "-m", "shopbook", "check", str(path), "--lang", "en"]
+        outcome = run_with_fault(command, "open", "EACCES", when=f"{nth}+", below=workbook.parent, at=path)
+        if not outcome.was_hit:
+            break
+        assert outcome.code == 3
+        assert outcome.said.count("\n") == 1
+        assert outcome.said.startswith(f"{name}: reading this file is not permitted")
+        assert path.read_bytes() == content
+    assert nth > 1
 
 
 def test_a_full_disk_is_said_by_the_command_and_is_exit_code_3(workbook: Path) -> None:
