@@ -37,9 +37,9 @@ class Demo:
         return Path(shutil.copytree(self.folder, to / self.folder.name))
 
 
-def demo(base: Path, lang: Lang) -> Demo:
+def demo(base: Path, lang: Lang, *options: str) -> Demo:
     """The sample shop in a language; ``base`` is the same for all workers of a run."""
-    words = ("shopbook", "demo", NAMES[lang])
+    words = ("shopbook", "demo", NAMES[lang], *options)
 
     def make(folder: Path) -> None:
         environment = {**os.environ, "SHOPBOOK_LANG": lang, "PYTHONIOENCODING": "utf-8"}
@@ -48,6 +48,6 @@ def demo(base: Path, lang: Lang) -> Demo:
         for name, text in (("out", done.stdout), ("err", done.stderr), ("code", str(done.returncode))):
             (folder / name).write_text(text, encoding="utf-8")
 
-    made = once(base / f"demo-{lang}", make)
+    made = once(base / "-".join(("demo", lang, *options)), make)
     out, err, code = ((made / name).read_text(encoding="utf-8") for name in ("out", "err", "code"))
     return Demo(made / NAMES[lang], words, out, err, int(code))

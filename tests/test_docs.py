@@ -42,7 +42,7 @@ class Desk:
 
     monkeypatch: pytest.MonkeyPatch
     capsys: pytest.CaptureFixture[str]
-    sample: Demo
+    samples: tuple[Demo, ...]
 
     def follow(self, step: pages.Step) -> list[str]:
         """Do one step of a page; what is not as the page says, in words."""
@@ -63,10 +63,11 @@ class Desk:
         return []
 
     def _say(self, words: tuple[str, ...]) -> tuple[int, str]:
-        """Exit code and output; of the sample shop, that every page begins with, those of the one time that it was made."""
-        if words == self.sample.words:
-            self.sample.copied(Path())
-            return self.sample.code, self.sample.out + self.sample.err
+        """Exit code and output; of the sample shops, that pages begin with, those of the one time that they were made."""
+        for sample in self.samples:
+            if words == sample.words:
+                sample.copied(Path())
+                return sample.code, sample.out + sample.err
         self.monkeypatch.setattr(sys, "argv", list(words))
         with pytest.raises(SystemExit) as ended:
             main()
@@ -79,7 +80,7 @@ def desk(
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
-    sample: Callable[[Lang], Demo],
+    samples: Callable[[Lang], tuple[Demo, ...]],
 ) -> Desk:
     """A desk in the language of the test."""
     for path in (ROOT / "examples").glob("*.csv"):
@@ -88,7 +89,7 @@ def desk(
     monkeypatch.chdir(tmp_path)
     monkeypatch.delenv("SHOPBOOK_TIMEZONE", raising=False)
     monkeypatch.setenv("SHOPBOOK_LANG", lang)
-    return Desk(monkeypatch, capsys, sample(lang))
+    return Desk(monkeypatch, capsys, samples(lang))
 
 
 @pytest.mark.parametrize(("lang", "path"), FOLLOWED, ids=name_of)

@@ -73,7 +73,7 @@ def test_the_license_and_the_notice_travel_with_the_wheel(wheel: Path) -> None:
 
 
 def test_the_wheel_alone_runs_the_demo(installed: Path, tmp_path: Path) -> None:
-    done = run(installed / "shopbook", "demo", "day", at=tmp_path)
+    done = run(installed / "shopbook", "demo", "day", "--orders", "10", at=tmp_path)
     assert done.returncode == 0, done.stderr
     assert done.stdout.strip()
     assert list((tmp_path / "day").rglob("*.xls[xm]"))

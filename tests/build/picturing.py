@@ -25,7 +25,7 @@ from shopbook.build import theme
 from shopbook.build.style import column_width
 from shopbook.host.file import FileHost
 from shopbook.labels import Label, Lang
-from shopbook.run.demo import run_demo
+from shopbook.run.demo import SampleShop, run_demo
 from shopbook.run.making import WITH_BUTTONS, WITHOUT, shipped_template
 from shopbook.sheet.books import Book
 from shopbook.sheet.columns import Sheet
@@ -126,7 +126,7 @@ def take(lang: Lang, *, anew: bool) -> None:
 
 def workbooks(folder: Path, lang: Lang) -> Iterator[tuple[Book, Path]]:
     """Each book and form filled with the sample shop's day, or new where the sample shop has none; of a form the first."""
-    run_demo(folder, lang)
+    run_demo(SampleShop(folder, lang))
     filled = {mark.book: path for path in sorted(folder.rglob("*.xls[xm]"), reverse=True) if (mark := FileHost(path).mark())}
     for book in PICTURED:
         yield book, filled.get(book.code) or shipped_template(book, lang, ending=WITHOUT if book in FORMS else WITH_BUTTONS)

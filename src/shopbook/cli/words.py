@@ -2,8 +2,8 @@
 
 HELP = {
     "An online shop's back office in office workbooks / 网店运营办公工作簿.": "网店运营办公工作簿。",
-    "Make a sample shop and run its day. It ends by saying what was found and which file to open.": (
-        "建一个示例店铺，跑完它的一天。最后说明发现了什么、打开哪个文件。"
+    "Make a sample shop and run its day. It ends by showing round: what was found, where to look first, what to do next.": (
+        "建一个示例店铺，跑完它的一天。最后带您走一遍：查出了什么，先看哪里，接下来做什么。"
     ),
     "Make a fresh workbook; an existing file is never overwritten.": "新建一本空的工作簿。已有的文件绝不覆盖。",
     "Bring a platform's export or a stock list into its workbook. The same file twice adds nothing.": (
@@ -27,6 +27,8 @@ HELP = {
     "Put shopbook's tab into Excel's ribbon, for workbooks without buttons too.": ("在 Excel 功能区里放上“店铺”。没有按钮的工作簿也能用。"),
     "Say what is installed and whether versions fit.": "说明装了什么、版本是否合适。",
     "A new or empty folder for the sample shop.": "放示例店铺的新文件夹或空文件夹。",
+    "Orders of a usual day; fewer are made sooner.": "平常一天多少单；少一点，建得快一点。",
+    "Another number makes other orders.": "换一个数字，就换一批订单。",
     "Language of messages / 消息语言.": "消息的语言。",
     "Which book; shopbook books lists them.": "哪种工作簿；shopbook books 会列出。",
     "Where to; default: the book's name in this folder.": "存到哪里；不写就是当前文件夹里，用工作簿的名称。",
