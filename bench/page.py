@@ -10,6 +10,12 @@ from bench.results import Profile, Result, Run
 from bench.targets import TARGETS, Judgement, Target
 
 _FEW, _TENTH = 10, 0.1
+_QUIET = 4
+"""The load that the runs themselves make, at most: two workers with threads of their own."""
+
+_BUSY = """
+
+**Others were at work on this machine meanwhile** (load up to {load:.0f}): what passed by the clock is rough, and *× CPU* tells more."""
 _PAGE = """# Benchmarks
 
 Written by `make bench ARGS=--full`; do not edit. Seconds are those of one machine; what counts is the ratio of two times that were measured
@@ -27,7 +33,7 @@ in the same run.
 
 ## Machine
 
-{machine}
+{machine}{load}
 
 ## Targets
 
@@ -45,6 +51,7 @@ def page(results: Sequence[Result]) -> str:
     """The page of the documentation."""
     text = _PAGE.format(
         machine="\n\n".join(dict.fromkeys(result.machine + "." for result in results)),
+        load=_load(results),
         targets=targets_table(results),
         obstacles="\n".join(_obstacles(results)) or "Nothing: every target that was measured is met.",
         parts="\n\n".join(_section(part, results) for part in PARTS if any(result.part == part.code for result in results)),
@@ -72,6 +79,12 @@ def runs_table(results: Sequence[Result], style: str = "github") -> str:
         disable_numparse=True,
         colalign=("right", "left", *["right"] * 5, "left"),
     )
+
+
+def _load(results: Sequence[Result]) -> str:
+    """A warning where others were at work on the machine, whose wall times are then rough."""
+    most = max((result.load or 0 for result in results), default=0)
+    return _BUSY.format(load=most) if most > _QUIET else ""
 
 
 def _target_cells(target: Target, results: Sequence[Result]) -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 
 import importlib
 import json
+import os
 import subprocess
 import sys
 import tempfile
@@ -26,7 +27,7 @@ def race(part: Part, size: int, folder: Path) -> Result:
         size: Rows of the sheet.
         folder: Where the sheets are; one that is not there is made.
     """
-    path = _sheet(part, size, folder)
+    path, load = _sheet(part, size, folder), os.getloadavg()[0]
     runs = {name: [_once(part, name, path)] for name in part.contenders if size <= most(name)}
     turns = {name: _turns(found[0]) for name, found in runs.items()}
     for turn in range(1, max(turns.values())):
@@ -34,7 +35,7 @@ def race(part: Part, size: int, folder: Path) -> Result:
             if turn < turns[name]:
                 found.append(_once(part, name, path))
     profile = _profile(part, size, path) if size == max(part.sizes) else None
-    return Result(part.code, size, this_machine(), [_run(name, runs.get(name)) for name in part.contenders], profile)
+    return Result(part.code, size, this_machine(), [_run(name, runs.get(name)) for name in part.contenders], profile, load)
 
 
 def make_sheet(maker: str, path: Path, size: int) -> None:

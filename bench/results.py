@@ -63,6 +63,7 @@ class Result:
     Attributes:
         runs: The first is what the others are compared with.
         machine: What it was measured on, in words.
+        load: How many processes wanted a core when it began, by the system's mean of a minute; ``None`` where nobody noted it.
     """
 
     part: str
@@ -70,6 +71,7 @@ class Result:
     machine: str
     runs: Sequence[Run]
     profile: Profile | None = None
+    load: float | None = None
 
     def measured(self, name: str) -> Measured | None:
         """What was measured of a contender."""

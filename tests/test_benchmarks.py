@@ -1,6 +1,7 @@
 """The page of benchmarks says what was measured, and judges it rightly."""
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -70,6 +71,11 @@ def test_a_missed_target_says_by_how_much_and_where_the_time_goes() -> None:
 
 def test_where_every_target_is_met_nothing_stands_in_the_way() -> None:
     assert "Nothing: every target that was measured is met." in page([written(2.9)])
+
+
+def test_a_page_measured_while_others_were_at_work_says_so() -> None:
+    assert "Others were at work" not in page([replace(written(3.0), load=1.9)])
+    assert "(load up to 16)" in page([replace(written(3.0), load=15.8), replace(written(3.0, size=10_000), load=0.2)])
 
 
 def test_what_was_not_waited_for_is_in_the_table_with_its_reason() -> None:
