@@ -145,7 +145,7 @@ def test_the_order_of_the_rows_does_not_matter(both: tuple[list[dict[str, object
     assert as_typed == shuffled
 
 
-TOLD_OF_THE_LATER = {"orders.duplicate-line", "orders.duplicate-suborder"}
+TOLD_OF_THE_LATER = {"orders.duplicate-line", "orders.duplicate-suborder", "orders.same-item-twice"}
 """A line that repeats one above it is told of one of these, so which it is depends on what stands above."""
 
 
