@@ -14,7 +14,8 @@ import typer
 from shopbook.books.orders import vocabulary
 from shopbook.books.orders.importing.platforms import shipped_profiles
 from shopbook.books.registry import BOOKS
-from shopbook.cli.app import app, main
+from shopbook.cli.app import main
+from shopbook.cli.commands import app
 from shopbook.labels import Label, Lang
 from shopbook.run.lists import importing_books
 from shopbook.sheet.columns import Option

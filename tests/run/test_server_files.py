@@ -9,7 +9,7 @@ from xml.etree import ElementTree as ET
 import pytest
 import typer
 
-from shopbook.cli.app import app
+from shopbook.cli.commands import app
 from shopbook.shipped import Shipped, shipped_folder
 
 SERVER = shipped_folder(Shipped.EXAMPLES) / "server"

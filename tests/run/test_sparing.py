@@ -7,7 +7,8 @@ from shopbook.run.applying import Writing, plan_of
 from shopbook.sheet.books import Inputs, Outcome, SetCells
 from shopbook.sheet.columns import CHECK
 from shopbook.sheet.sparing import spared_notes
-from tests.books.orders.builders import inputs, order, with_formulas
+from tests.books.orders.builders import inputs, order
+from tests.books.tables import with_formulas
 
 REMARKS = SetCells("orders", "remark", (3, 2, 4), ("丙", "乙", "丁"))
 

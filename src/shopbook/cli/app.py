@@ -9,15 +9,6 @@ import sys
 from shopbook.cli.first_page import first_page
 
 
-def __getattr__(name: str) -> object:
-    """Bring in the commands when somebody asks for ``app``."""
-    if name == "app":
-        from shopbook.cli.commands import app
-
-        return app
-    raise AttributeError(name)
-
-
 def main() -> None:
     """Run the command line; every error ends in one sentence on stderr and its exit code, faults of our own too."""
     for stream in (sys.stdout, sys.stderr):

@@ -85,6 +85,11 @@ def test_a_payment_belongs_to_the_window_that_has_it(paid_at: dt.datetime | None
         assert (found.day if found else None) == day
 
 
+def test_a_first_window_whose_start_somebody_emptied_reaches_back_to_the_first_payment() -> None:
+    cuts = pl.DataFrame([(dt.date(2026, 3, 10), None, at(10, 14), True)], schema=WINDOW, orient="row")
+    assert report_of(pl.Series([at(1), at(11)]), cuts).to_list() == [dt.date(2026, 3, 10), None]
+
+
 def test_without_windows_no_payment_belongs_to_one() -> None:
     assert report_of(pl.Series([at(10)], dtype=pl.Datetime("us")), NONE).to_list() == [None]
 

@@ -64,7 +64,6 @@ def parameters(settings: Mapping[str, str]) -> Parameters:
     return settled((*PARAMETERS, UNDO_RUN), (), [Setting(code, value) for code, value in settings.items()], on=NOW.date())
 
 
-
 def after(given: Inputs, outcome: Outcome) -> Inputs:
     """The same workbook with an outcome's changes applied, as the next run finds it."""
     return applied(given, outcome, SHEETS)

@@ -3,15 +3,16 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from heapq import merge
-from itertools import groupby, pairwise
+from itertools import groupby, islice, pairwise, product
 from operator import itemgetter
+from string import ascii_uppercase
 
 from shopbook.errors import MisuseError
 from shopbook.host.package.areas import LAST_COLUMN, LAST_ROW, Area, Growth, cell_name
 from shopbook.host.package.refusals import OUTSIDE_THE_SHEET, WRITTEN_TWICE, at_cell
 from shopbook.host.package.values import Content
 from shopbook.labels import Label
-from shopbook.sheet.grid import column_letters, column_number
+from shopbook.sheet.grid import column_number
 from shopbook.sheet.plan import ColumnWrite
 
 Cells = list[tuple[int, Content]]
@@ -136,7 +137,8 @@ def _block_rows(number: int, block: Block) -> _Source:
         yield row, number, list(enumerate(contents, block.area.first_column))
 
 
-LETTERS = (b"", *(column_letters(number).encode() for number in range(1, LAST_COLUMN + 1)))
+_WORDS = (bytes(word) for size in (1, 2, 3) for word in product(ascii_uppercase.encode(), repeat=size))
+LETTERS = (b"", *islice(_WORDS, LAST_COLUMN))
 """The letters of every column, by its number."""
 
 COLUMNS = {letters: number for number, letters in enumerate(LETTERS) if number}

@@ -159,6 +159,8 @@ def report_of(paid_at: pl.Series, cuts: pl.DataFrame) -> pl.Series:
 
 
 def _before(cuts: pl.DataFrame) -> dt.datetime:
-    """The last instant before the first window."""
-    starts: dt.datetime = cuts["starts"][0]
+    """The last instant before the first window; a window whose start somebody emptied reaches back to the first payment."""
+    starts: dt.datetime | None = cuts["starts"][0]
+    if starts is None:
+        return dt.datetime.min
     return starts if cuts["is_inclusive"][0] else starts - _INSTANT
