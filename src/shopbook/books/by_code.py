@@ -1,5 +1,7 @@
 """One workbook of ours by its code, without the others: most runs work on one, and each takes a while to import."""
 
+from types import ModuleType
+
 from shopbook.sheet.books import Book
 
 
@@ -9,12 +11,7 @@ def book_named(code: str) -> Book:
     Raises:
         UnknownNameError: There is none.
     """
-    found = _written_out(code)
-    if found is None:
-        from shopbook.books import registry  # noqa: PLC0415 - it imports every book
-
-        return registry.book_named(code)
-    return found
+    return _written_out(code) or _registry().book_named(code)
 
 
 def book_or_form(code: str) -> Book:
@@ -23,12 +20,13 @@ def book_or_form(code: str) -> Book:
     Raises:
         UnknownNameError: There is none.
     """
-    found = _written_out(code)
-    if found is None:
-        from shopbook.books import registry  # noqa: PLC0415 - it imports every book
+    return _written_out(code) or _registry().book_or_form(code)
 
-        return registry.book_or_form(code)
-    return found
+
+def _registry() -> ModuleType:
+    from shopbook.books import registry  # noqa: PLC0415 - it imports every book
+
+    return registry
 
 
 def _written_out(code: str) -> Book | None:
