@@ -1,6 +1,7 @@
 """Gather, decide, apply: on a small book in memory."""
 
 import datetime as dt
+from dataclasses import replace
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
@@ -193,7 +194,8 @@ def test_without_an_excel_table_rows_are_written_below_the_last_one() -> None:
 def test_a_sheet_that_somebody_deleted_is_named(lang: Lang, name: str) -> None:
     host = jars({"no": "A1", "qty": 1}, lang=lang)
     del host._tabs[CHANGES.label[lang]]
-    decision = decide(host, PANTRY, task_of(PANTRY, "check-jars"), GIVEN, lang)
+    logging = replace(task_of(PANTRY, "check-jars"), writes=(CHANGES.code,))
+    decision = decide(host, PANTRY, logging, GIVEN, lang)
     logged = AppendRows(CHANGES.code, pl.DataFrame({"task": ["check-jars"]}))
 
     with pytest.raises(SheetGoneError) as raised:

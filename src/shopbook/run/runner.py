@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from shopbook.books.by_code import book_or_form
-from shopbook.books.every_book import CHANGES, FINDINGS, PARAMETERS, SOURCES, SUMMARY
+from shopbook.books.every_book import FINDINGS, PARAMETERS, SOURCES, SUMMARY
 from shopbook.errors import MisuseError, UnknownNameError
 from shopbook.host.host import Host
 from shopbook.labels import Label, Lang
@@ -24,7 +24,7 @@ from shopbook.sheet.mark import Mark
 from shopbook.sheet.sparing import spared_notes
 from shopbook.sheet.tables import Table
 
-_EVERYWHERE = (FINDINGS.code, SUMMARY.code, CHANGES.code, PARAMETERS.code)
+_EVERYWHERE = (FINDINGS.code, SUMMARY.code, PARAMETERS.code)
 
 
 class NotOursError(MisuseError):
