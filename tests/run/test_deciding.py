@@ -1,8 +1,8 @@
 """Gather, decide, apply: on a small book in memory."""
 
 import datetime as dt
-from dataclasses import replace
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 import polars as pl
