@@ -50,8 +50,25 @@ _FATE_LOOKS: Mapping[Fate, style.Look] = {
 }
 _COUNTED = ("error", "warning", "hint")
 
+_LINKED = "linked"  # beside the columns' names, what a cell with a link wears
+_LINK: style.Look = {"font_color": style.LINK["font_color"], "underline": 1}
+_EXTERNAL = "external:"
+
 Link = Callable[[str], str]
 """From a file of the shop to its place as seen from the report."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """A file with findings: its name as it is shown, and the way to it."""
+
+    name: str
+    link: str
+
+    def cell(self, sheet: str, cell: str) -> str:
+        """The way to one of its cells."""
+        quoted_sheet = sheet.replace("'", "''")
+        return f"{_EXTERNAL}{self.link}#'{quoted_sheet}'!{cell}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,8 +133,8 @@ class _Pages:
         sheet = self._page(FINDINGS, list(FINDING_COLUMNS.values()), widths, said if total > self._shown.most_findings else [])
         first = 3 if total > self._shown.most_findings else 2
         row = first
-        for row, (entry, found) in enumerate(islice(_each(account, findings), self._shown.most_findings), first):
-            self._finding(sheet, row, entry, found)
+        for row, (place, found) in enumerate(islice(_each(account, findings, self._shown.link), self._shown.most_findings), first):
+            self._finding(sheet, row, place, found)
         sheet.autofilter(first - 1, 0, row, len(FINDING_COLUMNS) - 1)
 
     def figures(self, account: Account) -> None:
@@ -149,21 +166,21 @@ class _Pages:
         look = {**style.BODY, **style.TOP, **_FATE_LOOKS[entry.fate]}
         for column, (name, text) in enumerate(cells(entry, self._lang).items()):
             if name == "file" and is_linked:
-                self._link(sheet, (row, column), text, self._shown.link(entry.file), look)
+                self._link(sheet, (row, column), text, _EXTERNAL + self._shown.link(entry.file), look)
             elif name in _COUNTED and text:
                 sheet.write_number(row, column, int(text), self._dressed(look))
             else:
                 self._put(sheet, (row, column), text, {**look, "text_wrap": name in {"tasks", "says"}})
 
-    def _finding(self, sheet: Worksheet, row: int, entry: Entry, found: Mapping[str, str]) -> None:
+    def _finding(self, sheet: Worksheet, row: int, place: _Place, found: Mapping[str, str]) -> None:
         severity = Severity(found["severity"])
-        shown = {**found, "file": plain_name(entry.file), "severity": severity.label[self._lang]}
+        shown = {**found, "file": place.name, "severity": severity.label[self._lang]}
         formats = self._finding_formats(severity)
         for column, name in enumerate(FINDING_COLUMNS):
             text = shown.get(name) or ""
-            if name == "cell" and text and row < _MOST_LINKS:
-                sheet_name = found["sheet"].replace("'", "''")
-                self._link(sheet, (row, column), text, f"{self._shown.link(entry.file)}#'{sheet_name}'!{text}", _PLAIN)
+            target = place.cell(found["sheet"], text) if name == "cell" and text and row < _MOST_LINKS else ""
+            if 0 < len(target) <= _LONGEST_LINK:
+                sheet.write_url(row, column, target, formats[_LINKED], text)
             else:
                 sheet.write_string(row, column, text[:_LONGEST], formats[name])
 
@@ -171,17 +188,15 @@ class _Pages:
         """How each cell of a finding is dressed; asked for each of thousands, so it is kept."""
         if severity not in self._dresses:
             looks = {name: style.SEVERITY_LOOKS[severity] if name == "severity" else {} for name in FINDING_COLUMNS}
-            self._dresses[severity] = {
-                name: self._dressed({**_PLAIN, **look, "text_wrap": name == "message"}) for name, look in looks.items()
-            }
+            dressed = {name: self._dressed({**_PLAIN, **look, "text_wrap": name == "message"}) for name, look in looks.items()}
+            self._dresses[severity] = {**dressed, _LINKED: self._dressed({**_PLAIN, **_LINK})}
         return self._dresses[severity]
 
     def _link(self, sheet: Worksheet, at: tuple[int, int], text: str, target: str, look: style.Look) -> None:
         if len(target) > _LONGEST_LINK:
             self._put(sheet, at, text, look)
             return
-        linked = {**look, "font_color": style.LINK["font_color"], "underline": 1}
-        sheet.write_url(*at, f"external:{target}", self._dressed(linked), text)
+        sheet.write_url(*at, target, self._dressed({**look, **_LINK}), text)
 
     def _put(self, sheet: Worksheet, at: tuple[int, int], text: str, look: style.Look) -> None:
         """A text stays one, whatever it begins with."""
@@ -191,11 +206,12 @@ class _Pages:
         return self._formats.of(style.default_font(self._lang), {"num_format": "@"}, look)
 
 
-def _each(account: Account, findings: Findings) -> Iterator[tuple[Entry, Mapping[str, str]]]:
+def _each(account: Account, findings: Findings, link: Link) -> Iterator[tuple[_Place, Mapping[str, str]]]:
     for entry in ordered(account):
         if entry.rows:
+            place = _Place(plain_name(entry.file), link(entry.file))
             for row in findings.of(entry.file, entry.tasks):
-                yield entry, row
+                yield place, row
 
 
 def quoted(path: str) -> str:
