@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Callable, Sequence
+from multiprocessing import active_children
 from pathlib import Path
 from typing import TypeVar
 
@@ -24,6 +25,16 @@ def through(work: Callable[[Job], Result], jobs: Sequence[Job], *, workers: int,
 @pytest.mark.parametrize("workers", [0, 2])
 def test_everything_that_is_asked_for_comes_back(workers: int) -> None:
     assert through(batch_work.double, range(10), workers=workers) == {number: 2 * number for number in range(10)}
+
+
+@pytest.mark.parametrize("workers", [0, 2])
+def test_workers_start_when_they_are_told_to_get_ready_and_not_before(workers: int) -> None:
+    before = {process.pid for process in active_children()}
+    with at_work(processes(workers, memory_mb=0), batch_work.double) as crew:
+        assert {process.pid for process in active_children()} == before
+        crew.get_ready()
+        assert len({process.pid for process in active_children()} - before) == workers
+        assert dict(crew.through(range(4), stops=lambda: False)) == {0: 0, 1: 2, 2: 4, 3: 6}
 
 
 @pytest.mark.parametrize("workers", [0, 1])

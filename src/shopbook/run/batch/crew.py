@@ -6,7 +6,7 @@ import sys
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor, wait
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from multiprocessing import get_context, parent_process
 from multiprocessing.connection import wait as wait_for
@@ -98,6 +98,11 @@ def _end_with_the_run() -> None:
         os._exit(1)
 
 
+def _is_ready() -> bool:
+    """Asked of a worker that has nothing to do yet."""
+    return True
+
+
 @dataclass(frozen=True, slots=True)
 class Failed:
     """A job that came to nothing."""
@@ -133,6 +138,14 @@ class Crew(Generic[Job, Result]):
     def is_busy(self) -> bool:
         """Whether a job is out."""
         return bool(self._out or self._again)
+
+    def get_ready(self) -> None:
+        """Let the workers start where there will be work in a moment; each takes a while to import what it works with."""
+        if not self._hands.is_local:
+            return
+        with suppress(*self._hands.lost):  # where none can start, the first job tells
+            for _ in range(self._hands.size):
+                self._executor.submit(_is_ready)
 
     def start(self, job: Job) -> None:
         """Give a job out."""

@@ -1,8 +1,10 @@
 """A run over a shop's folder: look, plan, do what is new, note it, report."""
 
+import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 
 from shopbook.errors import FileError, UnwritableFileError, WorkbookInUseError
@@ -96,7 +98,7 @@ class _Run:
     def through(self, crew: Work) -> Account:
         limits = self.wish.settings.limits
         watcher = replace(self.watcher, stops=lambda: self.watcher.stops() or self.hold.is_lost)
-        found = survey(self.terms.shop, self.wish.settings)
+        found = survey(self.terms.shop, self.wish.settings, pause=partial(_pause, crew))
         looked = look_at_all(Sight(self.terms.shop, found.files, limits.sizes), crew, self.journal, watcher)
         plan = plan_of(self.terms.shop, looked.looks, self.choice)
         left = self._left((*found.left, *looked.left, *plan.left))
@@ -133,6 +135,12 @@ class _Run:
         for entry in entries:
             self.journal.tell(entry)
         return entries
+
+
+def _pause(crew: Work, seconds: float) -> None:
+    """Wait for young files to keep still; they are news, so the workers start meanwhile."""
+    crew.get_ready()
+    time.sleep(seconds)
 
 
 def _entry_of(left: Left) -> Entry:
