@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from shopbook.errors import FileError, TabNotFoundError, UnknownNameError, UnwritableFileError
+from shopbook.errors import FileError, TabNotFoundError, UnknownNameError, UnreadableFileError, UnwritableFileError
 from shopbook.host.file import FileHost, open_workbook
 from shopbook.host.package import patch
 from shopbook.labels import Lang
@@ -79,6 +79,28 @@ def test_a_sheet_that_is_not_there_is_answered_with_those_that_are(book: Path) -
         FileHost(book).grid("没有")
 
     assert "订单" in caught.value.present
+
+
+def test_a_workbook_exchanged_after_it_was_opened_is_read_as_it_is_now(book: Path) -> None:
+    host = FileHost(book)
+    other = new_workbook("orders", book.with_name("other.xlsx"), Lang.ZH, now=NOW)
+    with open_workbook(other, target=other) as changed:
+        changed.apply(plan("B2002"), now=NOW)
+    other.replace(book)
+
+    assert host.grid("订单").text["C"].drop_nulls().to_list()[-1] == "B2002"
+
+
+def test_a_workbook_exchanged_for_a_damaged_one_after_it_was_opened_is_refused(book: Path) -> None:
+    host = FileHost(book)
+    content = bytearray(book.read_bytes())
+    with zipfile.ZipFile(book) as package:
+        found = package.getinfo("xl/worksheets/sheet1.xml")
+    content[found.header_offset + 30 + len(found.filename) + found.compress_size // 2] ^= 0xFF
+    book.write_bytes(content)
+
+    with pytest.raises(UnreadableFileError, match=r"sheet1\.xml"):
+        host.grid("订单")
 
 
 def test_without_a_target_nothing_is_written(book: Path) -> None:

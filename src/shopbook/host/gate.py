@@ -41,7 +41,7 @@ _ENDINGS = {
 
 
 def admit(path: Path, passwords: Sequence[str] = ()) -> Container:
-    """Look at a file without trusting it: what it holds is unpacked once and counted, and nothing is kept.
+    """Look at a file without trusting it: what it holds is unpacked once and counted; only of small parts more is kept than the counts.
 
     A large sheet is looked at in the same way when it is read, and only then.
 
@@ -111,6 +111,7 @@ def _admit_zip(container: Container) -> Container:
         names=facts.names,
         has_macros=facts.has_macros,
         links=facts.links,
+        contents=archive.contents,
     )
     return probe(found) if facts.kind is Kind.XLSB else found
 

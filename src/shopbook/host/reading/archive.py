@@ -1,9 +1,12 @@
 """A zip file read with distrust: every byte is counted while it comes out, nothing is believed from its headers."""
 
+import io
+import os
 import struct
 import zipfile
 import zlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
 from types import TracebackType
@@ -25,6 +28,9 @@ MAX_PART_BYTES = 6 << 30
 RATIO_LIMITS = ((4 << 20, 400), (256 << 20, 100))
 """From so many bytes on, a part may unpack to at most so many times its packed size. Honest sheets stay under 60."""
 
+MAX_KEPT_BYTES = 4 << 20
+"""Of a file's parts so much is kept, unpacked, for whoever reads it after it was checked; small workbooks are all there."""
+
 _END = b"PK\x05\x06"
 _END64 = b"PK\x06\x06"
 _END_SEARCH_BYTES = (1 << 16) + 22 + 76
@@ -36,28 +42,47 @@ _WIDE_STARTS = (b"\xff\xfe", b"\xfe\xff", b"<\0", b"\0<")
 _XML_ENDINGS = (".xml", ".rels", ".vml")
 
 
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """What an archive found in its file, for the next one over the same file.
+
+    Attributes:
+        identity: Which file it is, by size, time and place.
+        members: What its directory says.
+        parts: Small members as they were unpacked, each found sound.
+    """
+
+    identity: tuple[int, int, int]
+    members: Sequence[zipfile.ZipInfo]
+    parts: Mapping[str, bytes]
+
+
 class Archive:
     """The members of a zip by name; opening it refuses what no honest program writes.
 
     Args:
         path: Where it lies, for messages.
         stream: Its bytes; closed with the archive.
-        known: The members of this very file, as an archive found them before; its directory is not read again.
+        known: What an archive found before. Of another file, or of this one before it changed, nothing of it is used.
 
     Raises:
         UnreadableFileError: Damaged, encrypted, with doubled, overlapping or outward-leading members, or too many of them.
     """
 
-    def __init__(self, path: Path, stream: BinaryIO, known: Sequence[zipfile.ZipInfo] = ()) -> None:
+    def __init__(self, path: Path, stream: BinaryIO, known: Contents | None = None) -> None:
         self._path = path
         self._stream = stream
+        self.identity = _identity(stream)
+        is_same = known is not None and known.identity == self.identity
         try:
-            infos = known or self._open()
+            infos = known.members if known is not None and is_same else self._open()
         except UnreadableFileError:
             stream.close()
             raise
         self._members = {info.filename: info for info in infos}
         self._by_folded = {name.lower(): name for name in self._members}
+        self._kept = dict(known.parts) if known is not None and is_same else {}
+        self._room = MAX_KEPT_BYTES
 
     def __enter__(self) -> Self:
         return self
@@ -66,9 +91,9 @@ class Archive:
         self._stream.close()
 
     @property
-    def members(self) -> Sequence[zipfile.ZipInfo]:
-        """What the directory says of each member."""
-        return tuple(self._members.values())
+    def contents(self) -> Contents:
+        """What was found so far."""
+        return Contents(self.identity, tuple(self._members.values()), self._kept)
 
     @property
     def names(self) -> Sequence[str]:
@@ -99,13 +124,17 @@ class Archive:
         return self._members[name].compress_size, self._members[name].file_size
 
     def check(self, name: str) -> None:
-        """Unpack a member once, keeping nothing.
+        """Unpack a member once; it is kept if it is small.
 
         Raises:
             UnreadableFileError: It is damaged, unpacks without end, or is XML that declares entities.
         """
-        for _ in self.stream(name):
-            pass
+        pieces = self.stream(name)
+        first = next(pieces, b"")
+        more = sum(1 for _ in pieces)
+        if not more and len(first) <= self._room:
+            self._kept[name] = first
+            self._room -= len(first)
 
     def stream(self, name: str) -> Iterator[bytes]:
         """A member in pieces of at most ``CHUNK_BYTES``; its checksum is compared at the end.
@@ -113,6 +142,9 @@ class Archive:
         Raises:
             UnreadableFileError: It is damaged, unpacks to more than any honest part does, or is XML that declares entities.
         """
+        if name in self._kept:
+            yield self._kept[name]
+            return
         words: tuple[bytes, ...] = () if not name.lower().endswith(_XML_ENDINGS) else _FORBIDDEN
         tail = b""
         for piece in self._unpacked(name):
@@ -212,6 +244,14 @@ class Archive:
 
     def _refuse(self, why: Label, part: str) -> NoReturn:
         raise UnreadableFileError(self._path, why.filled({"part": _shown(part)}))
+
+
+def _identity(stream: BinaryIO) -> tuple[int, int, int]:
+    """Which file it is that was opened; what was decrypted has no place and never changes."""
+    if isinstance(stream, io.BytesIO):
+        return 0, 0, 0
+    found = os.fstat(stream.fileno())
+    return found.st_size, found.st_mtime_ns, found.st_ino
 
 
 def _shown(part: str) -> str:

@@ -7,6 +7,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import BinaryIO
 
+from shopbook.host.reading.archive import Contents
 from shopbook.labels import Label
 
 
@@ -55,6 +56,7 @@ class Container:
         links: Other workbooks and programs that its formulas reach, as written.
         body: The bytes to read instead of the file's own: decrypted with Excel's default password, or taken out of a zip.
         password: Which of those that were tried opened it; empty where none was needed.
+        contents: Of an OOXML workbook, what the gate found in its zip.
     """
 
     path: Path
@@ -67,6 +69,7 @@ class Container:
     links: tuple[str, ...] = ()
     body: bytes | None = None
     password: str = field(default="", repr=False)
+    contents: Contents | None = field(default=None, repr=False, compare=False)
 
     def open(self) -> BinaryIO:
         """The content as a stream of bytes, from its beginning."""

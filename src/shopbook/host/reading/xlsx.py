@@ -1,16 +1,13 @@
 """The sheets of an OOXML workbook (.xlsx, .xlsm) as grids."""
 
 import dataclasses
-import io
-import os
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from itertools import chain, islice
 from pathlib import Path
-from typing import BinaryIO, NoReturn
-from zipfile import ZipInfo
+from typing import NoReturn
 
 import polars as pl
 
@@ -39,16 +36,8 @@ _MAX_STRINGS_BYTES = 2 << 30
 _KEPT_BYTES = 8 << 20
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
-    """What is known of a file from reading one of its sheets: its members, and what their cells refer to unless that is much."""
-
-    members: Sequence[ZipInfo]
-    book: Book | None
-
-
-Books = dict[tuple[int, int, int], Known]
-"""What is known of a file, by its size, time and place: read once for all of its sheets, as long as it is the same."""
+Books = dict[tuple[int, int, int], Book]
+"""What the cells of a file refer to, by its identity: read once for all of its sheets, as long as it is the same."""
 
 
 def read_xlsx(container: Container, tabs: Sequence[Tab], books: Books) -> list[Grid]:
@@ -62,21 +51,11 @@ def read_xlsx(container: Container, tabs: Sequence[Tab], books: Books) -> list[G
     Raises:
         UnreadableFileError: A part is damaged, or a sheet is too large.
     """
-    stream = container.open()
-    identity = _identity(stream)
-    known = books.get(identity) or Known((), None)
-    with Archive(container.path, stream, known.members) as archive:
-        book = known.book or _read_book(container, archive)
-        books[identity] = Known(archive.members, book if book.shared.estimated_size() < _KEPT_BYTES else None)
+    with Archive(container.path, container.open(), container.contents) as archive:
+        book = books.get(archive.identity) or _read_book(container, archive)
+        if book.shared.estimated_size() < _KEPT_BYTES:
+            books[archive.identity] = book
         return [_Sheet(container.path, archive, tab, book).grid() for tab in tabs]
-
-
-def _identity(stream: BinaryIO) -> tuple[int, int, int]:
-    """Which file it is that was opened; what was decrypted has no place and never changes."""
-    if isinstance(stream, io.BytesIO):
-        return 0, 0, 0
-    found = os.fstat(stream.fileno())
-    return found.st_size, found.st_mtime_ns, found.st_ino
 
 
 def _read_book(container: Container, archive: Archive) -> Book:
