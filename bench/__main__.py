@@ -44,7 +44,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument(
         "parts", nargs="*", metavar="PART", help=f"one or more of {', '.join(part.code for part in PARTS)}; all unless said"
     )
-    parser.add_argument("--full", action="store_true", help="whole sheets of 1,048,575 rows too; takes twenty minutes")
+    parser.add_argument("--full", action="store_true", help="sheets of 1,048,575 rows and a thousand stores; takes half an hour")
     parser.add_argument("--rows", type=int, action="append", help="this size instead; may be given several times")
     parser.add_argument("--resume", action="store_true", help="leave out what was measured already: go on with a run that was stopped")
     parser.add_argument("--folder", type=Path, help="where sheets are made and kept for the next run; thrown away unless said")

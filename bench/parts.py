@@ -132,6 +132,7 @@ PARTS = (
             "shopbook batch --workers 2": starters.batch(2),
         },
         "shopbook run check-orders, store after store",
+        full=(1_000,),
         prepare=starters.copies,
     ),
     Part(

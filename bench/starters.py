@@ -44,7 +44,7 @@ def batch(workers: int) -> Command:
 
 def loop(path: Path) -> list[str]:
     """The loop that people write: openpyxl, a pydantic model a row, save."""
-    return [sys.executable, "-m", "bench.batch", "--loop", str(path)]
+    return [sys.executable, "-m", "bench.store_loop", str(path)]
 
 
 def copies(path: Path, folder: Path) -> Path:

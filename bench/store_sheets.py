@@ -1,14 +1,21 @@
 """One store's order workbook, of which a folder holds many copies."""
 
+import datetime as dt
 import tempfile
 from pathlib import Path
 
-from bench.batch import make_store
+from bench.layout import NOW
+from bench.sheets import write_export
+from shopbook.run.importing import Wanted, import_file
+from shopbook.run.runner import Circumstances
+from shopbook.sheet.importers import Policy
 
 _ORDERS = 500
 
 
 def write_store(path: Path, _stores: int) -> None:
-    """The workbook; how many stores there are does not change it."""
+    """The workbook as ``shopbook import`` makes it; how many stores there are does not change it."""
     with tempfile.TemporaryDirectory(dir=path.parent) as folder:
-        make_store(Path(folder), _ORDERS).rename(path)
+        export = Path(folder) / "export.xlsx"
+        write_export(export, _ORDERS)
+        import_file(Wanted(export, path, policy=Policy.SKIP_BAD), Circumstances(now=dt.datetime.fromisoformat(NOW)))
