@@ -17,7 +17,7 @@ from shopbook.errors import FileError
 from shopbook.labels import Label
 from shopbook.run.batch.working import Fault
 
-TURNS = 400
+TURNS = 2_000
 """Files for each worker, after which fresh processes take over: what a library keeps to itself ends with its process."""
 
 _THREADS = "POLARS_MAX_THREADS"
