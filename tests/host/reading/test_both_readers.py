@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from shopbook.host.reading.blocks import formula_rows, join, to_block
 from shopbook.host.reading.cells import OddSheetError
+from shopbook.host.reading.escapes import unescape, unescape_each
 from shopbook.host.reading.formats import Shown
 from shopbook.host.reading.numerals import number_text, number_texts
 from shopbook.host.reading.scan import scan
@@ -28,6 +29,7 @@ NUMBERS = st.one_of(
     st.decimals(-10_000, 10_000, places=2).map(str),
     st.floats(0, 60_000).map(repr),
 )
+WITH_ZEROS = st.from_regex(r"-?(0|[0-9]{1,14})\.[0-9.]{0,6}0{0,12}", fullmatch=True)
 TEXTS = PRINTABLE.map(escape)
 VALUES = st.one_of(
     st.tuples(st.just(""), NUMBERS.map("<v>{}</v>".format)),
@@ -203,7 +205,20 @@ def test_the_quick_reader_takes_any_bytes_or_hands_them_on(raw: bytes) -> None:
     assert found.column[0] == 1
 
 
-@given(st.lists(NUMBERS, min_size=1, max_size=30))
+def test_a_comment_behind_the_rows_that_looks_like_their_end_is_handed_on() -> None:
+    raw = b'<worksheet><sheetData><row r="1"><c r="A1"><v>1</v></c></row></sheetData><!-- </sheetData> --></worksheet>'
+    (rows_and_comment,) = SheetPieces([raw])
+
+    with pytest.raises(OddSheetError):
+        scan(rows_and_comment)
+
+
+@pytest.mark.parametrize("times", [1, 1000])
+def test_escaped_texts_read_alike_however_many_they_are(times: int) -> None:
+    assert unescape_each(pl.Series(["a &lt; b", "_x0041_"] * times), unescape).to_list() == ["a < b", "A"] * times
+
+
+@given(st.lists(st.one_of(NUMBERS, WITH_ZEROS), min_size=1, max_size=30))
 def test_a_column_of_numbers_reads_like_each_of_them(stored: list[str]) -> None:
     assert number_texts(pl.Series(stored)).to_list() == [number_text(text) for text in stored]
 

@@ -7,7 +7,7 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
-from shopbook.host.reading.cells import Cells
+from shopbook.host.reading.cells import Cells, texts_at
 from shopbook.host.reading.settle import Book, Types, settle
 from shopbook.sheet.grid import CellType, column_letters
 
@@ -70,7 +70,7 @@ def to_block(cells: Cells, book: Book) -> Block:
     is_whole = lengths == height
     columns = {} if is_whole.all() else _filled(cells, Column(text, types), lengths)
     for number, start in zip(cells.column[starts[is_whole]].tolist(), starts[is_whole].tolist(), strict=True):
-        columns[number] = Column(text[start : start + height], types[start : start + height])
+        columns[number] = Column(text.slice(start, height), types[start : start + height])
     return Block(cells.rows, columns, cells.outside, cells.hidden, cells.is_counted, _formulas(cells))
 
 
@@ -88,8 +88,8 @@ def _filled(cells: Cells, settled: Column, lengths: npt.NDArray[np.int64]) -> di
     rank = np.repeat(np.arange(has_gaps.sum()), lengths[has_gaps])
     text, types = _spread(settled, chosen, rank * height + cells.row[chosen], height * int(has_gaps.sum()))
     numbers = cells.column[(np.cumsum(lengths) - 1)[has_gaps]].tolist()
-    parts = [slice(start, start + height) for start in range(0, len(types), height)]
-    return {number: Column(text[part], types[part]) for number, part in zip(numbers, parts, strict=True)}
+    starts = range(0, len(types), height)
+    return {number: Column(text.slice(start, height), types[start : start + height]) for number, start in zip(numbers, starts, strict=True)}
 
 
 def _spread(column: Column, chosen: npt.NDArray[np.int64], place: npt.NDArray[np.int64], height: int) -> tuple[pl.Series, Types]:
@@ -98,7 +98,7 @@ def _spread(column: Column, chosen: npt.NDArray[np.int64], place: npt.NDArray[np
     types[place] = column.types[chosen]
     source = np.full(height, -1)
     source[place] = chosen
-    return column.text.gather(pl.Series(source).replace(-1, None)), types
+    return texts_at(column.text, source), types
 
 
 def _formulas(cells: Cells) -> dict[int, npt.NDArray[np.int64]]:
@@ -132,20 +132,30 @@ def join(blocks: Sequence[Block]) -> tuple[pl.DataFrame, pl.DataFrame, int]:
     rows = np.concatenate([block.rows for block in blocks]) if blocks else np.zeros(0, np.int64)
     numbers = sorted({number for block in blocks for number in block.columns})
     columns = {number: _joined(blocks, number) for number in numbers}
-    occupied = {number: _occupied(column) for number, column in columns.items()}
-    kept = [number for number in numbers if len(occupied[number])]
-    if not kept:
+    width = next((number for number in reversed(numbers) if len(_occupied(columns[number]))), 0)
+    if not width:
         return pl.DataFrame(), pl.DataFrame(), 1
-    first = min(int(occupied[number][0]) for number in kept)
-    last = max(int(occupied[number][-1]) for number in kept)
+    within_width = [number for number in numbers if number <= width]
+    first, last = _extent([columns[number] for number in reversed(within_width)], len(rows))
     height = int(rows[last] - rows[first]) + 1
-    within_width = [number for number in numbers if number <= max(kept)]
     if height * len(within_width) > MAX_GRID_CELLS:
         raise GridTooLargeError(height, len(within_width))
     within = slice(first, last + 1)
     place = rows[within] - rows[first]
     filled = {number: _within(columns[number], within, place, height) for number in within_width}
-    return *_frames(filled, max(kept)), int(rows[first])
+    return *_frames(filled, width, height), int(rows[first])
+
+
+def _extent(columns: Sequence[Column], height: int) -> tuple[int, int]:
+    """The first and the last index that any of the columns occupies; most often the outermost columns reach from end to end."""
+    first, last = height, -1
+    for column in (columns[0], *reversed(columns[1:])):
+        if (first, last) == (0, height - 1):
+            break
+        ends = _occupied(column)
+        if len(ends):
+            first, last = min(first, int(ends[0])), max(last, int(ends[1]))
+    return first, last
 
 
 def _joined(blocks: Sequence[Block], number: int) -> Column:
@@ -173,20 +183,22 @@ def _occupied(column: Column) -> npt.NDArray[np.int64]:
 
 def _within(column: Column, within: slice, place: npt.NDArray[np.int64], height: int) -> Column:
     """The rows between the first and the last, with those that the file leaves out."""
+    if len(place) == len(column.types) == height:
+        return column
     text, types = column.text[within], column.types[within]
     if len(types) == height:
         return Column(text, types)
     return Column(*_spread(Column(text, types), np.arange(len(types)), place, height))
 
 
-def _frames(columns: Mapping[int, Column], width: int) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """Frames from column A to the last; a column without any cell is one repeated value and takes no room."""
+def _frames(columns: Mapping[int, Column], width: int, height: int) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Frames from column A to the last; all columns without any cell share the room of one."""
+    texts = {number: column.text for number, column in columns.items()}
+    types = {number: pl.Series(column.types) for number, column in columns.items()}
+    blank_text = pl.Series([None], dtype=pl.String).new_from_index(0, height)
+    blank_types = pl.Series([CellType.BLANK], dtype=pl.UInt8).new_from_index(0, height)
     letters = {number: column_letters(number) for number in range(1, width + 1)}
-    text = pl.DataFrame({letters[number]: column.text.alias(letters[number]) for number, column in columns.items()})
-    types = pl.DataFrame({letters[number]: pl.Series(letters[number], column.types) for number, column in columns.items()})
-    if len(columns) == width:
-        return text, types
-    blank_text = [pl.lit(None, pl.String).alias(name) for number, name in letters.items() if number not in columns]
-    blank_types = [pl.lit(CellType.BLANK, pl.UInt8).alias(name) for number, name in letters.items() if number not in columns]
-    order = list(letters.values())
-    return text.with_columns(blank_text).select(order), types.with_columns(blank_types).select(order)
+    return (
+        pl.DataFrame([texts.get(number, blank_text).alias(name) for number, name in letters.items()]),
+        pl.DataFrame([types.get(number, blank_types).alias(name) for number, name in letters.items()]),
+    )

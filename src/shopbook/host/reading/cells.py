@@ -40,6 +40,11 @@ WRITTEN = {
 }
 
 
+def texts_at(texts: pl.Series, places: npt.NDArray[np.int64]) -> pl.Series:
+    """The text at each place; null at -1."""
+    return texts.gather(pl.Series(places).cast(pl.UInt32, strict=False))
+
+
 @dataclass(frozen=True, slots=True)
 class Cells:
     """Cells of some rows of a sheet, column after column, in each column in ascending order of rows, no two at one place.

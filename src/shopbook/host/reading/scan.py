@@ -14,7 +14,7 @@ import numpy.typing as npt
 import polars as pl
 
 from shopbook.host.reading.bytewise import LOW_BYTES, Buffer, Places, digits, low_bytes, slices, word
-from shopbook.host.reading.cells import MAX_COLUMNS, MAX_ROWS, WRITTEN, Cells, OddSheetError, Written
+from shopbook.host.reading.cells import MAX_COLUMNS, MAX_ROWS, WRITTEN, Cells, OddSheetError, Written, texts_at
 from shopbook.host.reading.escapes import unescape, unescape_each, unescape_xml
 from shopbook.host.reading.outside import HINTS, reaches_outside
 from shopbook.host.reading.plain import Plain, find_plain
@@ -382,7 +382,7 @@ def _texts(buffer: Buffer, spans: _Spans, is_shared: npt.NDArray[np.bool_]) -> p
         return found
     place = np.full(len(is_shared), -1)
     place[wanted] = np.arange(len(wanted))
-    return found.gather(pl.Series(place).replace(-1, None))
+    return texts_at(found, place)
 
 
 def _outside(buffer: Buffer, tags: _Tags, rows: Places, column: Places) -> dict[str, str]:

@@ -35,7 +35,7 @@ def date_texts(serials: pl.Series, *, is_1904: bool) -> pl.Series:
     is_usual = (seconds >= 0) & ~early & (seconds < end * _DAY_SECONDS)
     epoch = np.datetime64(_EPOCH_1904 if is_1904 else _EPOCH_1900, "ms")
     moments = pl.Series(np.where(is_usual, epoch + seconds.astype("m8[s]"), np.datetime64("NaT")))
-    texts = moments.to_frame("at").select(pl.col("at").cast(pl.String).str.slice(0, 19)).to_series()
+    texts = moments.dt.strftime("%Y-%m-%d %H:%M:%S")
     if not early.any():
         return texts
     few = pl.Series([_early(second) for second in seconds[early].tolist()], dtype=pl.String)

@@ -37,7 +37,8 @@ class SheetPieces:
             return
         prefix = start[1] + b":" if start[1] else b""
         end_tag, row_tag = b"</" + prefix + b"sheetData", b"<" + prefix + b"row"
-        end = left.find(end_tag)
+        # From behind, where it stands: before it there may be megabytes. One in a comment shows itself as odd among the rows.
+        end = left.rfind(end_tag)
         while end < 0:
             piece = next(source, None)
             if piece is None or len(left) > MAX_AROUND_BYTES:
