@@ -17,9 +17,9 @@ from shopbook.sheet.parsing import CellValue, Spelling
 from shopbook.sheet.spelling import AROUND, INVISIBLE, nothing
 
 _IDS = (Kind.TEXT_ID, Kind.TRACKING)
-_CODES = (*_IDS, Kind.SKU, Kind.PHONE)
-_DAYS = (Kind.DATE, Kind.DATETIME, Kind.TIME)
-_FIGURES = (Kind.QTY, Kind.INTEGER, Kind.MONEY, Kind.NUMBER, Kind.RATIO)
+CODES = (*_IDS, Kind.SKU, Kind.PHONE)
+DAYS = (Kind.DATE, Kind.DATETIME, Kind.TIME)
+FIGURES = (Kind.QTY, Kind.INTEGER, Kind.MONEY, Kind.NUMBER, Kind.RATIO)
 _LOST = "^-?[0-9]{16}"
 _RISKY = "^-?[0-9]{13}"
 _SHOWN_AS_DATE = "^[0-9]{4}-[0-9]{2}-[0-9]{2} |^[0-9]{2}:[0-9]{2}:"
@@ -44,6 +44,8 @@ class ReadColumn:
 
 
 _NO_FAULTS = pl.DataFrame(schema={"at": pl.UInt32(), "code": pl.String(), "raw": pl.String(), "fix": pl.String()})
+_FEW = 50
+"""Cells that are sooner given to ``parse`` one by one than tidied and counted as a column."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,19 +67,19 @@ def read_column(raw: pl.Series, types: pl.Series, column: Column, *, is_1904: bo
         is_1904: Whether serial numbers count from 1904.
         is_ours: Whether faults of form (untidy text, numbers and dates stored as text) are looked for.
     """
-    if _is_blank(raw, types) and not column.is_required:
-        return ReadColumn(_all_blank(len(raw), column), _NO_FAULTS.clone())
+    if _is_blank(raw, types, column) and not column.is_required:
+        return ReadColumn(all_blank(len(raw), column), no_faults())
     is_error, is_nothing = _words(raw, column)
     is_number = types == CellType.NUMBER
     refused = _refused(raw, types, is_number, is_error, column)
     meant = _without(_without(raw, refused["at"]), _indices(is_nothing))
-    values = _values(meant, is_number, column, _spelling(column, is_1904=is_1904))
+    values = _values(meant, is_number, column, spelling_of(column, is_1904=is_1904))
     required = [_at(values.typed.is_null(), Fault.REQUIRED)] if column.is_required and values.typed.null_count() else []
     forms = [_form(meant, types == CellType.TEXT, values, column)] if is_ours else []
-    parts = [refused, values.unread, *_limits(values.typed, column), *required, *forms, _risky(raw, is_number, column)]
+    parts = [refused, values.unread, *limits(values.typed, column), *required, *forms, _risky(raw, is_number, column)]
     found = [part for part in parts if not part.is_empty()]
     if not found:
-        return ReadColumn(values.typed, _NO_FAULTS.clone())
+        return ReadColumn(values.typed, no_faults())
     first = pl.concat(found).unique("at", keep="first", maintain_order=True).sort("at")
     return ReadColumn(values.typed, _with_fixes(first, raw, values.typed, column))
 
@@ -110,11 +112,12 @@ def outside_finding(tab: str, cell: str, formula: str, lang: Lang) -> pl.DataFra
 # What a cell holds that is no value
 
 
-def _is_blank(raw: pl.Series, types: pl.Series) -> bool:
-    return raw.null_count() == len(raw) and not _has(types, CellType.ERROR)
+def _is_blank(raw: pl.Series, types: pl.Series, column: Column) -> bool:
+    """Whether nothing is in a column; nothing rests on what a link shows, and programs that keep no value of a formula lose it."""
+    return raw.null_count() == len(raw) and (bool(column.notes.leads_to) or not has(types, CellType.ERROR))
 
 
-def _has(types: pl.Series, least: CellType) -> bool:
+def has(types: pl.Series, least: CellType) -> bool:
     """Whether a cell is of a type, or of one that comes after it."""
     return len(types) > 0 and int(types.max()) >= least  # type: ignore[arg-type] # polars says that it may be anything
 
@@ -139,10 +142,10 @@ def _is_nothing(words: tuple[str, ...]) -> pl.Expr:
 def _refused(raw: pl.Series, types: pl.Series, is_number: pl.Series, is_error_word: pl.Series, column: Column) -> pl.DataFrame:
     """Cells without a value that could be believed: errors, formulas never calculated, ids that Excel has damaged."""
     found: list[pl.DataFrame] = []
-    if _has(types, CellType.ERROR) or is_error_word.any():
+    if has(types, CellType.ERROR) or is_error_word.any():
         found.append(_at((types == CellType.ERROR) | is_error_word & (types == CellType.TEXT), Fault.ERROR_VALUE))
         found.append(_at(types == CellType.UNCALCULATED, Fault.NOT_CALCULATED))
-    if column.kind in _CODES and is_number.any():
+    if column.kind in CODES and is_number.any():
         found.append(_at(is_number & raw.str.contains(_SHOWN_AS_DATE), Fault.ID_AS_DATE))
     if column.kind in _IDS and is_number.any():
         found.append(_at(is_number & raw.str.contains(_LOST), Fault.DIGITS_LOST))
@@ -161,13 +164,14 @@ def _risky(raw: pl.Series, is_number: pl.Series, column: Column) -> pl.DataFrame
 
 def _values(raw: pl.Series, is_number: pl.Series, column: Column, spelling: Spelling) -> _Values:
     if raw.null_count() == len(raw):
-        return _Values(_all_blank(len(raw), column), _none(), _nothing_at())
+        return _Values(all_blank(len(raw), column), _none(), _nothing_at())
     typed = _fast(raw, column, spelling)
     if typed.null_count() == raw.null_count():
         return _Values(typed, _none(), _nothing_at())
     left = (raw.is_not_null() & typed.is_null()).arg_true()
     rest = pl.DataFrame({"at": left, "raw": raw.gather(left), "is_number": is_number.gather(left)})
-    if column.spec.fast is not None:
+    # What stands around the word of a choice is for parse to judge.
+    if len(left) > _FEW and column.spec.fast and column.kind is not Kind.CHOICE:
         unwrapped = _fast(_unwrapped(rest["raw"], column), column, spelling)
         typed = typed.scatter(left, unwrapped)
         rest = rest.filter(unwrapped.is_null())
@@ -176,23 +180,31 @@ def _values(raw: pl.Series, is_number: pl.Series, column: Column, spelling: Spel
 
 
 def _fast(raw: pl.Series, column: Column, spelling: Spelling) -> pl.Series:
-    fast = _fast_value(column, is_1904=spelling.is_1904)
-    return _all_blank(len(raw), column) if fast is None else raw.to_frame("raw").select(fast)["value"]
+    """What the short cuts know; one is tried only if those before it leave something."""
+    known: pl.Series | None = None
+    for value in _fast_values(column, is_1904=spelling.is_1904):
+        found = raw.to_frame("raw").select(value)["value"]
+        known = found if known is None else known.zip_with(known.is_not_null(), found)
+        if known.null_count() == raw.null_count():
+            break
+    return all_blank(len(raw), column) if known is None else known
 
 
 # Making an expression takes longer than reading a short column with it.
 @lru_cache(maxsize=1_024)
-def _fast_value(column: Column, *, is_1904: bool) -> pl.Expr | None:
-    fast = column.spec.fast
-    return None if fast is None else fast(pl.col("raw"), _spelling(column, is_1904=is_1904)).cast(column.dtype).alias("value")
+def _fast_values(column: Column, *, is_1904: bool) -> tuple[pl.Expr, ...]:
+    spelling = spelling_of(column, is_1904=is_1904)
+    return tuple(fast(pl.col("raw"), spelling).cast(column.dtype).alias("value") for fast in column.spec.fast)
 
 
 @lru_cache(maxsize=1_024)
-def _spelling(column: Column, *, is_1904: bool) -> Spelling:
+def spelling_of(column: Column, *, is_1904: bool) -> Spelling:
+    """How a column's cells are written; what is made for a column once."""
     return column.spelling(is_1904=is_1904)
 
 
-def _all_blank(height: int, column: Column) -> pl.Series:
+def all_blank(height: int, column: Column) -> pl.Series:
+    """The values of a column in which nothing is."""
     return _one_blank(column.dtype).new_from_index(0, height)
 
 
@@ -209,14 +221,17 @@ def _unwrapped(raw: pl.Series, column: Column) -> pl.Series:
 
 
 def _parsed(rest: pl.DataFrame, column: Column, spelling: Spelling) -> tuple[pl.Series, pl.DataFrame]:
-    """Give the cells that are left to ``parse``, each different text once."""
+    """Give the cells that are left to ``parse``; of many, each different text once."""
     same = ["raw"] if column.spec.parse_number is None else ["raw", "is_number"]
-    different = rest.select(same).unique(maintain_order=True)
+    different = rest.select(same) if rest.height <= _FEW else rest.select(same).unique(maintain_order=True)
     told = [_value(*row, column=column, spelling=spelling) for row in different.iter_rows()]
     values = pl.Series("value", [None if isinstance(value, Fault) or value == "" else value for value in told], dtype=column.dtype)
     codes = pl.Series("code", [value.value if isinstance(value, Fault) else None for value in told], dtype=pl.String)
-    joined = rest.join(different.with_columns(values, codes), on=same, how="left", maintain_order="left")
-    return joined["value"], joined.select(pl.col("at").cast(pl.UInt32), "code").filter(pl.col("code").is_not_null())
+    if different.height < rest.height:
+        joined = rest.join(different.with_columns(values, codes), on=same, how="left", maintain_order="left")
+        values, codes = joined["value"], joined["code"]
+    unread = pl.DataFrame({"at": rest["at"].cast(pl.UInt32), "code": codes})
+    return values, unread.filter(codes.is_not_null()) if codes.null_count() < len(codes) else _nothing_at()
 
 
 def _value(raw: str, is_number: bool = False, *, column: Column, spelling: Spelling) -> CellValue | Fault:  # noqa: FBT001, FBT002 - a row of the frame of different texts
@@ -230,7 +245,8 @@ def _value(raw: str, is_number: bool = False, *, column: Column, spelling: Spell
 # Faults of values and of form
 
 
-def _limits(values: pl.Series, column: Column) -> list[pl.DataFrame]:
+def limits(values: pl.Series, column: Column) -> list[pl.DataFrame]:
+    """The faults (``at``, ``code``) of values below or above what a column allows."""
     found = []
     if column.minimum is not None:
         found.append(_at(values < _limit(column.minimum), Fault.BELOW_MINIMUM))
@@ -247,9 +263,9 @@ def _form(raw: pl.Series, is_text: pl.Series, values: _Values, column: Column) -
     """Text cells that are understood, but should have been written otherwise."""
     if not is_text.any():
         return _nothing_at()
-    if column.kind in _DAYS:
+    if column.kind in DAYS:
         return _at(is_text & values.typed.is_not_null(), Fault.DATE_AS_TEXT)
-    if column.kind in _FIGURES:
+    if column.kind in FIGURES:
         return _at(is_text & values.typed.is_not_null(), Fault.NUMBER_AS_TEXT)
     if column.kind is Kind.FLAG or values.left.is_empty():
         return _nothing_at()
@@ -325,6 +341,11 @@ def _none() -> pl.Series:
 
 def _indices(chosen: pl.Series) -> pl.Series:
     return chosen.arg_true() if chosen.any() else _none()
+
+
+def no_faults() -> pl.DataFrame:
+    """The faults of a column that has none."""
+    return _NO_FAULTS.clone()
 
 
 def _without(raw: pl.Series, at: pl.Series) -> pl.Series:

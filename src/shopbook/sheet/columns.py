@@ -5,7 +5,7 @@ import types
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Annotated, Any, TypeVar, Union, cast, get_args, get_origin, get_type_hints
 
 import polars as pl
@@ -105,6 +105,10 @@ class Column:
     minimum: Decimal | None = None
     maximum: Decimal | None = None
 
+    def __hash__(self) -> int:
+        """Of its name alone: what is kept for a column is asked for so often that hashing all that is declared would cost more."""
+        return hash(self.field)
+
     @property
     def spec(self) -> KindSpec:
         """What its kind decides."""
@@ -147,7 +151,8 @@ class Column:
             for option in self.notes.options
             for word in (option.code, option.label.zh, option.label.en, *option.aliases)
         }
-        return Spelling(places=self.notes.places, choices=words, date_order=self.notes.date_order, is_1904=is_1904)
+        listed = {word: words[word_key(word)] for option in self.notes.options for word in (option.label.zh, option.label.en)}
+        return Spelling(places=self.notes.places, choices=words, listed=listed, date_order=self.notes.date_order, is_1904=is_1904)
 
     def expected(self) -> Label:
         """What should be written in it."""
@@ -226,7 +231,7 @@ class Sheet:
 
     def empty(self) -> pl.DataFrame:
         """A frame of no rows."""
-        return pl.DataFrame(schema={ROW: pl.Int64(), **self.schema()})
+        return no_rows(self.columns)
 
 
 ROW = "_row"
@@ -248,6 +253,17 @@ def check_column() -> Any:  # noqa: ANN401 - as for column()
             en="Filled by the check: this row's findings, empty if none. Filter by it.",
         ),
     )
+
+
+def no_rows(columns: tuple[Column, ...]) -> pl.DataFrame:
+    """The frame of a sheet with these columns and no rows."""
+    return _no_rows(columns).clone()
+
+
+# Most sheets of most workbooks are empty, and making a frame of many columns takes long.
+@lru_cache(maxsize=256)
+def _no_rows(columns: tuple[Column, ...]) -> pl.DataFrame:
+    return pl.DataFrame(schema={ROW: pl.Int64(), **{column.field: column.dtype for column in columns}})
 
 
 def rows(frame: pl.DataFrame, model: type[RowT]) -> list[RowT]:

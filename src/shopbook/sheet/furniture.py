@@ -28,6 +28,7 @@ _NOTE = re.compile(
 )
 _NO_KEY = nothing(("-", "--", "#", "—", "——"))
 _WORDLESS = nothing(())
+_SHOWS_NOTHING = re.compile(_WORDLESS)
 _NUMERIC = (Kind.MONEY, Kind.NUMBER, Kind.QTY, Kind.INTEGER)
 _TYPED = (*_NUMERIC, Kind.RATIO, Kind.DATE, Kind.DATETIME, Kind.TIME)
 _LACKS_KEY = f"{_NO_KEY}|{_TOTAL}"
@@ -79,7 +80,7 @@ class _Rows:
     def cells(self, index: int) -> dict[str, str]:
         """The filled cells of a row, in unknown columns too."""
         row = self.body.text.row(index, named=True)
-        return {name: text.strip() for name, text in row.items() if text is not None and not re.fullmatch(_WORDLESS, text)}
+        return {name: text.strip() for name, text in row.items() if text is not None and not _SHOWS_NOTHING.fullmatch(text)}
 
 
 def set_aside(body: Body, header: Header, columns: Mapping[str, Column], *, key: Sequence[str], led: Container[int] = frozenset()) -> Aside:
@@ -147,12 +148,20 @@ def _without_key(rows: _Rows) -> tuple[pl.Series, list[int]]:
     at = lacking.arg_true()
     if at.is_empty():
         return at, []
-    text, kinds = (frame.select(list(rows.columns)).gather(at) for frame in (rows.body.text, rows.body.types))
-    shows = pl.any_horizontal(pl.all().is_not_null() & ~pl.all().str.contains(_WORDLESS))
-    filled = (
-        text.select(shows.alias("filled"))["filled"] | kinds.select(pl.any_horizontal(pl.all() >= CellType.ERROR).alias("broken"))["broken"]
-    )
+    known = list(rows.columns)
+    filled = _shows(rows.body.text[known].gather(at)) | _is_broken(rows.body.types[known].gather(at))
     return at.filter(~filled), at.filter(filled).to_list()
+
+
+def _shows(text: pl.DataFrame) -> pl.Series:
+    """Whether a cell of a row shows something."""
+    shown = [~pl.col(column.name).str.contains(_WORDLESS) for column in text if column.null_count() < text.height]
+    return text.select_seq(pl.any_horizontal(pl.repeat(value=False, n=pl.len()), *shown).fill_null(value=False)).to_series()
+
+
+def _is_broken(types: pl.DataFrame) -> pl.Series:
+    """Whether a cell of a row is an error or a formula that was never calculated."""
+    return types.select_seq(pl.max_horizontal(pl.all()) >= CellType.ERROR).to_series()
 
 
 def _below_other(headers: HeadersBelow, height: int) -> tuple[list[int], list[int]]:

@@ -3,6 +3,7 @@
 import difflib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import polars as pl
 
@@ -14,6 +15,7 @@ from shopbook.sheet.spelling import one_line, title_key
 SEARCHED_ROWS = 50
 """How far down a header is looked for; platform exports put up to six lines of preamble above it."""
 
+_ROWS_AT_A_TIME = 8
 _LIKE_ENOUGH = 0.75
 _PROBED_COLUMNS = 3
 
@@ -46,17 +48,29 @@ def find_header(grid: Grid, columns: Sequence[Column]) -> Header | None:
 
     A title that is merged over several rows counts in each of them, so that the row below a row of group names is found.
     """
-    fields = _fields(columns)
+    fields = _fields(tuple(columns))
     top = _top(grid)
-    known = [len({fields[title_key(cell)] for cell in cells if cell and title_key(cell) in fields}) for cells in top.iter_rows()]
-    best = max(known, default=0)
-    if best < min(2, len(columns)):
+    index, known = _most_known(top, fields)
+    if known < min(2, len(columns)):
         return None
-    index = known.index(best)
     row, cells = grid.first_row + index, top.row(index, named=True)
     titles = {letters for letters, cell in cells.items() if cell and title_key(cell) in fields}
     tall = [merge.last_row for merge in _title_merges(grid) if merge.letters in titles and merge.row <= row <= merge.last_row]
     return _header(max(tall, default=row), cells, columns, fields)
+
+
+def _most_known(top: pl.DataFrame, fields: Mapping[str, str]) -> tuple[int, int]:
+    """The index of the first row with the most known titles, and how many it has; the rows below one that has all are not looked at."""
+    best, most, every = 0, 0, len({*fields.values()})
+    for index, cells in enumerate(top.iter_rows(buffer_size=_ROWS_AT_A_TIME)):
+        if len(cells) - cells.count(None) <= most:
+            continue
+        known = len({fields[key] for key in map(title_key, filter(None, cells)) if key in fields})
+        if known > most:
+            best, most = index, known
+        if most == every:
+            break
+    return best, most
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,14 +89,16 @@ def headers_below(body: pl.DataFrame, header: Header, columns: Sequence[Column])
         header: The header.
         columns: What was declared.
     """
-    written = {*header.titles.values(), *header.extra.values(), *(title for column in columns for title in _written(column))}
-    probed = [pl.col(letters).is_in([*written, *map(str.strip, written)]) for letters in _probed(header)]
-    rows = body.with_row_index("index").filter(pl.any_horizontal(probed))
+    own = {*header.titles.values(), *header.extra.values()}
+    written = pl.Series([*own, *map(str.strip, own), *_written(tuple(columns))], dtype=pl.String)
+    likely = body.select_seq(pl.any_horizontal(pl.col(_probed(header)).is_in(written.implode())).fill_null(value=False)).to_series()
+    if not likely.any():
+        return HeadersBelow((), ())
     above = {letters: title_key(header.titles[field]) for field, letters in header.letters.items()}
     above |= {letters: title_key(title) for letters, title in header.extra.items()}
-    known = {*above.values(), *_fields(columns)}
+    known = {*above.values(), *_fields(tuple(columns))}
     same, other = [], []
-    for index, *cells in rows.iter_rows():
+    for index, *cells in body.with_row_index("index").filter(likely).iter_rows():
         keys = {letters: title_key(cell) for letters, cell in zip(body.columns, cells, strict=True) if cell and cell.strip()}
         if _is_most([key == above.get(letters) for letters, key in keys.items()]):
             same.append(int(index))
@@ -100,11 +116,16 @@ def _probed(header: Header) -> list[str]:
     return list(header.letters.values())[:_PROBED_COLUMNS]
 
 
-def _written(column: Column) -> tuple[str, ...]:
-    return (column.label.zh, column.label.en, *column.notes.aliases)
+# Every sheet of every workbook is read with the columns of few declarations.
+@lru_cache(maxsize=128)
+def _written(columns: tuple[Column, ...]) -> frozenset[str]:
+    """Every title as declared, and without the space around it."""
+    titles = {title for column in columns for title in (column.label.zh, column.label.en, *column.notes.aliases)}
+    return frozenset({*titles, *map(str.strip, titles)})
 
 
-def _fields(columns: Sequence[Column]) -> dict[str, str]:
+@lru_cache(maxsize=128)
+def _fields(columns: tuple[Column, ...]) -> Mapping[str, str]:
     """Every known title -> its field. A title that one column has and another one lists as an alias is the first one's."""
     own = {title_key(title): column.field for column in columns for title in (column.label.zh, column.label.en)}
     every = {title: column.field for column in columns for title in column.titles}

@@ -46,8 +46,8 @@ class KindSpec:
         label: Its name in the data dictionary.
         dtype: How a frame stores it.
         parse: What a cell's text means; decides every case.
-        fast: A short cut on whole columns for the plain spellings, null where it is not sure. Agrees with ``parse``. ``None``
-            for kinds with few different texts, all of which go through ``parse``.
+        fast: Short cuts on whole columns for the plain spellings, null where they are not sure; each is tried only if those before
+            it leave something. They agree with ``parse``. None for kinds with few different texts, all of which go through ``parse``.
         parse_number: What a cell means that holds a number; where it has no answer, ``parse`` decides.
         number_format: Of new cells; ``@`` is text.
         width: Of new columns, in characters.
@@ -58,7 +58,7 @@ class KindSpec:
     label: Label
     dtype: pl.DataType
     parse: Parse
-    fast: Fast | None
+    fast: tuple[Fast, ...]
     number_format: str
     width: int
     expected: Label
@@ -100,19 +100,19 @@ def _fast_whole(raw: pl.Expr, _: Spelling) -> pl.Expr:
 
 _ISO_MOMENT = "^(?:19|20)[0-9]{2}-[0-9]{1,2}-[0-9]{1,2} [0-9]{1,2}:[0-5][0-9]:[0-5][0-9]$"
 _PLAIN_DAY = "(?:19|20)[0-9]{2}[-/][0-9]{1,2}[-/][0-9]{1,2}"
-_PLAIN_MOMENT = rf"^{_PLAIN_DAY} [0-9]{{1,2}}:[0-5][0-9](?::[0-5][0-9])?$"
+_TO_THE_MINUTE = f"^{_PLAIN_DAY} [0-9]{{1,2}}:[0-5][0-9]$"
+_TO_THE_SECOND = f"^{_PLAIN_DAY} [0-9]{{1,2}}:[0-5][0-9]:[0-5][0-9]$"
 
 
-def _fast_datetime(raw: pl.Expr, _: Spelling) -> pl.Expr:
-    """The spellings of nearly all files; each form only where it fits, for trying one in vain costs more than reading it."""
-    is_iso = raw.str.contains(_ISO_MOMENT)
-    other = pl.when(~is_iso).then(raw)
-    plain = pl.when(other.str.contains(_PLAIN_MOMENT)).then(other).str.replace_all("/", "-", literal=True)
-    has_seconds = plain.str.count_matches(":", literal=True) > 1
+def _fast_iso_moment(raw: pl.Expr, _: Spelling) -> pl.Expr:
+    return _moment(pl.when(raw.str.contains(_ISO_MOMENT)).then(raw), "%Y-%m-%d %H:%M:%S")
+
+
+def _fast_moment(raw: pl.Expr, _: Spelling) -> pl.Expr:
+    """The other spellings of nearly all files; each only where it fits, for trying one in vain costs more than reading it."""
     return pl.coalesce(
-        _moment(pl.when(is_iso).then(raw), "%Y-%m-%d %H:%M:%S"),
-        _moment(pl.when(has_seconds).then(plain), "%Y-%m-%d %H:%M:%S"),
-        _moment(pl.when(~has_seconds).then(plain), "%Y-%m-%d %H:%M"),
+        _moment(_dashed(raw, _TO_THE_SECOND), "%Y-%m-%d %H:%M:%S"),
+        _moment(_dashed(raw, _TO_THE_MINUTE), "%Y-%m-%d %H:%M"),
     )
 
 
@@ -120,9 +120,24 @@ def _moment(raw: pl.Expr, form: str) -> pl.Expr:
     return raw.str.to_datetime(form, strict=False, time_unit="us")
 
 
+def _fast_iso_date(raw: pl.Expr, spelling: Spelling) -> pl.Expr:
+    return _fast_iso_moment(raw, spelling).dt.date()
+
+
 def _fast_date(raw: pl.Expr, spelling: Spelling) -> pl.Expr:
-    day = pl.when(raw.str.contains(f"^{_PLAIN_DAY}$")).then(raw).str.replace_all("/", "-", literal=True)
-    return pl.coalesce(_fast_datetime(raw, spelling).dt.date(), day.str.to_date("%Y-%m-%d", strict=False))
+    day = _dashed(raw, f"^{_PLAIN_DAY}$").str.to_date("%Y-%m-%d", strict=False)
+    return pl.coalesce(day, _fast_moment(raw, spelling).dt.date())
+
+
+def _dashed(raw: pl.Expr, plain: str) -> pl.Expr:
+    """The texts that have a plain form, with hyphens for slashes."""
+    return pl.when(raw.str.contains(plain)).then(raw).str.replace_all("/", "-", literal=True)
+
+
+def _fast_choice(raw: pl.Expr, spelling: Spelling) -> pl.Expr:
+    """The codes of words that stand exactly as they are listed."""
+    place = raw.cast(pl.Enum(list(spelling.listed)), strict=False).to_physical()
+    return pl.lit(pl.Series(spelling.listed.values(), dtype=pl.String)).gather(place)
 
 
 _TEXT = pl.String()
@@ -136,29 +151,31 @@ _FEW_NULLS = ("null", "NULL", "Null")
 
 KINDS: dict[Kind, KindSpec] = {
     Kind.TEXT_ID: KindSpec(
-        Label(zh="编号（文本）", en="id (text)"), _TEXT, parsing.parse_text_id, _unless(UNTIDY_ID + "|[eE]"), "@", 22, _WORDS
+        Label(zh="编号（文本）", en="id (text)"), _TEXT, parsing.parse_text_id, (_unless(UNTIDY_ID + "|[0-9][eE]"),), "@", 22, _WORDS
     ),
     Kind.SKU: KindSpec(
-        Label(zh="商品编码（文本）", en="SKU (text)"), _TEXT, parsing.parse_sku, _unless(f"{UNTIDY_LINE}|{WIDE}"), "@", 16, _WORDS
+        Label(zh="商品编码（文本）", en="SKU (text)"), _TEXT, parsing.parse_sku, (_unless(f"{UNTIDY_LINE}|{WIDE}"),), "@", 16, _WORDS
     ),
     Kind.TEXT: KindSpec(
-        Label(zh="文字", en="text"), _TEXT, parsing.parse_text, _unless(UNTIDY_TEXT), "@", 24, _WORDS, null_words=_FEW_NULLS
+        Label(zh="文字", en="text"), _TEXT, parsing.parse_text, (_unless(UNTIDY_TEXT),), "@", 24, _WORDS, null_words=_FEW_NULLS
     ),
-    Kind.PERSON: KindSpec(Label(zh="人名", en="person"), _TEXT, parsing.parse_person, _unless(UNTIDY_LINE), "@", 12, _WORDS),
-    Kind.PHONE: KindSpec(Label(zh="电话", en="phone"), _TEXT, parsing.parse_phone, _when("^1[3-9][0-9]{9}$"), "@", 16, _WORDS),
-    Kind.ADDRESS: KindSpec(Label(zh="地址", en="address part"), _TEXT, parsing.parse_address, _unless(UNTIDY_LINE), "@", 14, _WORDS),
-    Kind.QTY: KindSpec(Label(zh="数量", en="quantity"), pl.Int64(), parsing.parse_whole, _fast_whole, "0", 8, _WHOLE, parsing.number_whole),
+    Kind.PERSON: KindSpec(Label(zh="人名", en="person"), _TEXT, parsing.parse_person, (_unless(UNTIDY_LINE),), "@", 12, _WORDS),
+    Kind.PHONE: KindSpec(Label(zh="电话", en="phone"), _TEXT, parsing.parse_phone, (_when("^1[3-9][0-9]{9}$"),), "@", 16, _WORDS),
+    Kind.ADDRESS: KindSpec(Label(zh="地址", en="address part"), _TEXT, parsing.parse_address, (_unless(UNTIDY_LINE),), "@", 14, _WORDS),
+    Kind.QTY: KindSpec(
+        Label(zh="数量", en="quantity"), pl.Int64(), parsing.parse_whole, (_fast_whole,), "0", 8, _WHOLE, parsing.number_whole
+    ),
     Kind.INTEGER: KindSpec(
-        Label(zh="整数", en="whole number"), pl.Int64(), parsing.parse_whole, _fast_whole, "0", 8, _WHOLE, parsing.number_whole
+        Label(zh="整数", en="whole number"), pl.Int64(), parsing.parse_whole, (_fast_whole,), "0", 8, _WHOLE, parsing.number_whole
     ),
     Kind.MONEY: KindSpec(
-        Label(zh="金额", en="money"), pl.Decimal(38, 2), parsing.parse_money, _fast_money, "#,##0.00", 12, _AMOUNT, parsing.number_money
+        Label(zh="金额", en="money"), pl.Decimal(38, 2), parsing.parse_money, (_fast_money,), "#,##0.00", 12, _AMOUNT, parsing.number_money
     ),
     Kind.NUMBER: KindSpec(
         Label(zh="数值", en="number"),
         pl.Decimal(38, 2),
         parsing.parse_decimal,
-        _fast_money,
+        (_fast_money,),
         "General",
         10,
         _FIGURE,
@@ -168,20 +185,27 @@ KINDS: dict[Kind, KindSpec] = {
         Label(zh="比率", en="ratio"),
         pl.Decimal(38, 6),
         parsing.parse_ratio,
-        _fast_ratio,
+        (_fast_ratio,),
         "0.00%",
         10,
         Label(zh="百分比，例如 3.2%", en="a share such as 3.2%"),
         parsing.number_ratio,
     ),
     Kind.DATE: KindSpec(
-        Label(zh="日期", en="date"), pl.Date(), dates.parse_date, _fast_date, "yyyy-mm-dd", 12, _DAY, parse_number=dates.serial_date
+        Label(zh="日期", en="date"),
+        pl.Date(),
+        dates.parse_date,
+        (_fast_iso_date, _fast_date),
+        "yyyy-mm-dd",
+        12,
+        _DAY,
+        parse_number=dates.serial_date,
     ),
     Kind.DATETIME: KindSpec(
         Label(zh="日期时间", en="date and time"),
         pl.Datetime("us"),
         dates.parse_datetime,
-        _fast_datetime,
+        (_fast_iso_moment, _fast_moment),
         "yyyy-mm-dd hh:mm",
         17,
         _MOMENT,
@@ -191,18 +215,18 @@ KINDS: dict[Kind, KindSpec] = {
         Label(zh="时刻", en="time of day"),
         pl.Duration("us"),
         dates.parse_time,
-        None,
+        (),
         "hh:mm",
         8,
         Label(zh="时刻，例如 08:30", en="a time such as 08:30"),
         parse_number=dates.serial_time,
     ),
-    Kind.CHOICE: KindSpec(Label(zh="选项", en="choice"), _TEXT, parsing.parse_choice, None, "@", 12, _WORDS),
+    Kind.CHOICE: KindSpec(Label(zh="选项", en="choice"), _TEXT, parsing.parse_choice, (_fast_choice,), "@", 12, _WORDS),
     Kind.FLAG: KindSpec(
         Label(zh="是否", en="yes or no"),
         pl.Boolean(),
         parsing.parse_flag,
-        None,
+        (),
         "@",
         8,
         Label(zh="是 或 否", en="yes or no"),
@@ -211,7 +235,7 @@ KINDS: dict[Kind, KindSpec] = {
         Label(zh="快递单号", en="tracking number"),
         _TEXT,
         parsing.parse_tracking,
-        _when("^(?:[0-9A-DF-Z]+|[A-Z][0-9A-Z]*)$"),
+        (_when("^(?:[0-9A-DF-Z]+|[A-Z][0-9A-Z]*)$"),),
         "@",
         20,
         _WORDS,

@@ -8,6 +8,7 @@ from shopbook.labels import Lang
 from shopbook.sheet.faults import FAULTS, Fault
 from shopbook.sheet.grid import Grid, column_number
 
+_NOTHING_COVERED = pl.DataFrame(schema={"row": pl.Int64(), "field": pl.String()})
 _RANGE = r"^\$?(?<letters>[A-Z]{1,3})\$?(?<row>\d{1,7}):\$?(?<last_letters>[A-Z]{1,3})\$?(?<last_row>\d{1,7})$"
 
 
@@ -30,6 +31,8 @@ class Body:
 
     def filter(self, kept: pl.Series) -> "Body":
         """Only some of the rows; their numbers are the caller's to keep."""
+        if kept.all():
+            return self
         return Body(self.text.filter(kept), self.types.filter(kept), self.first_row)
 
     def copied(self, letters: str, at: pl.Series, source: pl.Series) -> "Body":
@@ -67,8 +70,8 @@ def unmerged(body: Body, grid: Grid, letters: dict[str, str], kept: pl.Series) -
     Returns:
         The cells, and a finding for ``Table.locate`` per range and column that hides a value; such a value stays what it is.
     """
-    merges = _merges_below(grid, body)
-    if merges.is_empty():
+    merges = _merges_below(grid, body) if grid.merges else None
+    if merges is None or merges.is_empty():
         return body, _nothing_covered()
     covered = []
     takes = kept & body.text.select(pl.any_horizontal(pl.col(list(letters)).is_not_null()).alias("own"))["own"]
@@ -91,13 +94,11 @@ def covered_findings(covered: pl.DataFrame, lang: Lang) -> pl.DataFrame:
 
 
 def _nothing_covered() -> pl.DataFrame:
-    return pl.DataFrame(schema={"row": pl.Int64(), "field": pl.String()})
+    return _NOTHING_COVERED.clone()
 
 
 def _merges_below(grid: Grid, body: Body) -> pl.DataFrame:
     """The ranges that reach into the rows below the header; most sheets have none."""
-    if not grid.merges:
-        return pl.DataFrame()
     last = body.first_row + body.text.height - 1
     return _merges(grid).filter(pl.col("last_row") >= body.first_row, pl.col("row") <= last)
 

@@ -8,19 +8,20 @@ import polars as pl
 
 from shopbook.labels import Lang
 from shopbook.sheet import cells, furniture, merges, notices
-from shopbook.sheet.columns import ROW, Column, Sheet
+from shopbook.sheet.columns import ROW, Column, Sheet, no_rows
 from shopbook.sheet.findings import Severity, no_findings, together
 from shopbook.sheet.grid import Grid
 from shopbook.sheet.headers import Header, find_header
 from shopbook.sheet.links import is_link_formula
 from shopbook.sheet.merges import Body
+from shopbook.sheet.plain import plain_columns
 from shopbook.sheet.tables import Table
 
 _READ_AT_A_TIME = 2
 """Columns; polars works on one at a time with one core, outside Python's lock."""
 
 _WORTH_THREADS = 2_000
-"""Rows from which on a column takes longer to read than a thread to start."""
+"""Rows from which on a column takes longer to read than a thread to start; of shorter ones, the plain ones are read all at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +68,9 @@ def read_table(grid: Grid, columns: Sequence[Column], *, key: Sequence[str], man
     body = furniture.filled_down(body.filter(aside.kept), header, manner.fill_down, key)
     numbers = (aside.kept.arg_true().cast(pl.Int64) + body.first_row).alias(ROW)
     read = _columns(body, grid, header, by_field, manner)
-    series = [read[name].values.alias(name) if name in read else _blank(column, len(numbers)) for name, column in by_field.items()]
+    series = [
+        (read[name].values if name in read else cells.all_blank(len(numbers), column)).alias(name) for name, column in by_field.items()
+    ]
     last = int(numbers[-1]) if len(numbers) else header.row
     table = Table(pl.DataFrame([numbers, *series]), no_findings(), grid, header, by_field, tuple(key), last)
     faults = _faults(read, numbers, by_field, manner) if manner.is_told else []
@@ -94,7 +97,8 @@ def _led(body: Body, grid: Grid, header: Header, key: Sequence[str], manner: Man
 
 def _columns(body: Body, grid: Grid, header: Header, columns: Mapping[str, Column], manner: Manner) -> dict[str, cells.ReadColumn]:
     """Every column that is there, read; none where no row is. A text file has no number cells, so faults of form are none in it."""
-    is_ours = manner.is_ours and not grid.encoding
+    # Where nothing is told, form does not matter.
+    is_ours = manner.is_ours and manner.is_told and not grid.encoding
     names = [name for name in columns if name in header.letters] if body.text.height else []
 
     def read(name: str) -> cells.ReadColumn:
@@ -102,7 +106,9 @@ def _columns(body: Body, grid: Grid, header: Header, columns: Mapping[str, Colum
         return cells.read_column(body.text[letters], body.types[letters], columns[name], is_1904=grid.is_1904, is_ours=is_ours)
 
     if body.text.height < _WORTH_THREADS:
-        return {name: read(name) for name in names}
+        lettered = {header.letters[name]: columns[name] for name in names}
+        plain = plain_columns(body, lettered, is_1904=grid.is_1904, is_ours=is_ours) if names else {}
+        return {name: plain[letters] if letters in plain else read(name) for letters, name in zip(lettered, names, strict=True)}
     with ThreadPoolExecutor(_READ_AT_A_TIME) as pool:
         return dict(zip(names, pool.map(read, names), strict=True))
 
@@ -116,7 +122,7 @@ def _faults(read: Mapping[str, cells.ReadColumn], numbers: pl.Series, columns: M
 
 def _empty(grid: Grid, header: Header, columns: Mapping[str, Column], key: tuple[str, ...], manner: Manner) -> Table:
     """A sheet with titles and nothing below them, as most of a fresh workbook are."""
-    return _told(Table(_no_rows(columns), no_findings(), grid, header, columns, key, header.row), header, manner, [])
+    return _told(Table(no_rows(tuple(columns.values())), no_findings(), grid, header, columns, key, header.row), header, manner, [])
 
 
 def _told(table: Table, header: Header, manner: Manner, faults: Sequence[pl.DataFrame]) -> Table:
@@ -129,16 +135,8 @@ def _told(table: Table, header: Header, manner: Manner, faults: Sequence[pl.Data
     )
 
 
-def _no_rows(columns: Mapping[str, Column]) -> pl.DataFrame:
-    return pl.DataFrame(schema={ROW: pl.Int64(), **{name: column.dtype for name, column in columns.items()}})
-
-
-def _blank(column: Column, height: int) -> pl.Series:
-    return pl.Series(column.field, [None], column.dtype).new_from_index(0, height)
-
-
 def _unread(grid: Grid, columns: Mapping[str, Column], key: tuple[str, ...], manner: Manner) -> Table:
-    frame = _no_rows(columns)
+    frame = no_rows(tuple(columns.values()))
     if not manner.is_told:
         return Table(frame, no_findings(), grid, None, columns, key, grid.first_row)
     titles = [column.label[manner.lang] for column in columns.values()]
