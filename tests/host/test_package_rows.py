@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shopbook.host.package.rowplaces import usual_rows
+from shopbook.host.package.rowplaces import names_ranges, usual_rows
+from shopbook.host.reading.bytewise import Buffer
 
 ROW = re.compile(rb'<row r="(\d+)"')
 PIECES = st.sampled_from(
@@ -24,12 +25,12 @@ def usual(draw: st.DrawFn) -> bytes:
 
 @given(usual())
 def test_rows_as_usual_are_found_with_their_numbers(block: bytes) -> None:
-    assert usual_rows(block) == ([found.start() for found in ROW.finditer(block)], [int(found[1]) for found in ROW.finditer(block)])
+    assert usual_rows(Buffer(block)) == ([found.start() for found in ROW.finditer(block)], [int(found[1]) for found in ROW.finditer(block)])
 
 
 @given(st.lists(PIECES).map(b"".join))
 def test_rows_are_found_as_they_are_or_not_at_all(block: bytes) -> None:
-    places = usual_rows(block)
+    places = usual_rows(Buffer(block))
     starts, numbers = [found.start() for found in ROW.finditer(block)], [int(found[1]) for found in ROW.finditer(block)]
     assert places is None or (places == (starts, numbers) and len(starts) == block.count(b"<row"))
 
@@ -49,9 +50,14 @@ def test_rows_are_found_as_they_are_or_not_at_all(block: bytes) -> None:
     ],
 )
 def test_rows_written_otherwise_are_gone_through_one_by_one(block: bytes) -> None:
-    assert usual_rows(block) is None
+    assert usual_rows(Buffer(block)) is None
 
 
 def test_where_there_is_no_row_none_is_found() -> None:
-    assert usual_rows(b"") == ([], [])
-    assert usual_rows(b"www <ro") == ([], [])
+    assert usual_rows(Buffer(b"")) == ([], [])
+    assert usual_rows(Buffer(b"www <ro")) == ([], [])
+
+
+@given(st.lists(st.sampled_from([b"r", b"e", b"f", b"ref", b'<f t="array" ref="A1:A3">', b"\xe5\x8f\xb7"])).map(b"".join))
+def test_a_formula_with_a_range_is_noticed_wherever_it_stands(block: bytes) -> None:
+    assert names_ranges(Buffer(block)) == (b"ref" in block)

@@ -4,6 +4,8 @@ Only what is asked for is unpacked. A copied part keeps its packed bytes, its na
 written behind the data (data descriptors, 64-bit fields of a small file) move to the header, where every reader looks first.
 """
 
+import io
+import os
 import struct
 import zipfile
 from collections.abc import Iterator
@@ -38,7 +40,7 @@ class Container:
     """An opened workbook file; a context manager."""
 
     def __init__(self, path: Path) -> None:
-        self._file = path.open("rb")
+        self._file = _at_hand(path)
         try:
             self._zip = self._opened()
             self.members = sorted(self._zip.infolist(), key=lambda member: member.header_offset)
@@ -162,6 +164,15 @@ class Container:
                     piece = unpacker.decompress(unpacker.unconsumed_tail, PIECE)
         except isal_zlib.error as error:  # type: ignore[misc] # its stub calls the class an instance
             raise in_part(member.filename, DAMAGED) from error
+
+
+def _at_hand(path: Path) -> BinaryIO:
+    """The file; the bytes of a small one, in which going to and fro between dozens of parts costs no calls of the system."""
+    file = path.open("rb")
+    if os.fstat(file.fileno()).st_size > PIECE:
+        return file
+    with file:
+        return io.BytesIO(file.read())
 
 
 def without_zip64(extra: bytes) -> bytes:

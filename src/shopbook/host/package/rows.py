@@ -6,11 +6,12 @@ from bisect import bisect_left
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import repeat
 from operator import lt
 
 from shopbook.host.package.areas import cell_name
 from shopbook.host.package.edits import COLUMNS, LETTERS, Cells, Guard
-from shopbook.host.package.markup import attributes, is_true
+from shopbook.host.package.markup import attributes, is_true, tags
 from shopbook.host.package.refusals import CELLS_OUT_OF_ORDER, CONTENT_BELOW, UNUSUAL_XML, Refusal, at_cell
 from shopbook.host.package.shared import Orphans
 from shopbook.host.package.values import CellWriter, Content
@@ -72,10 +73,25 @@ class Cell:
     end: int
 
 
+class ColumnStyles:
+    """What cells wear by their column, as a sheet's head says; read when a cell is written that has neither style nor row."""
+
+    def __init__(self, head: bytes) -> None:
+        self._head = head
+        self._ranges: list[tuple[int, int, int]] | None = None  # first and last column, style
+
+    def __getitem__(self, column: int) -> int:
+        """The style of one column; 0 if it has none."""
+        if self._ranges is None:
+            found = (marks for _, marks in tags(self._head, "col") if "style" in marks)
+            self._ranges = [(int(marks["min"]), int(marks["max"]), int(marks["style"])) for marks in found]
+        return next((style for first, last, style in self._ranges if first <= column <= last), 0)
+
+
 class RowWriter:
     """Rewrites rows of one sheet. A row is given without the ``<row`` it begins with: `` r="5" …>…</row>``."""
 
-    def __init__(self, cells: CellWriter, marks: Marks, column_styles: Sequence[tuple[int, int, int]]) -> None:
+    def __init__(self, cells: CellWriter, marks: Marks, column_styles: ColumnStyles) -> None:
         self._writer = cells
         self._marks = marks
         self.orphans = Orphans(marks.tab)
@@ -109,8 +125,9 @@ class RowWriter:
 
     def added(self, row: int, cells: Cells, styles: Mapping[int, int] | None = None) -> bytes:
         """A row that was not there, ``<row`` included; empty when nothing has to be in it."""
-        xml = self.changed(row, b' r="%d"/>' % row, cells, styles)
-        return self._row_open + xml if self._any_open in xml else b""
+        head = b' r="%d">' % row
+        filled = self._exchanged(row, head, zip(cells, repeat((len(head), len(head)))), styles or {})
+        return b"".join((self._row_open, filled, self._row_close)) if filled != head else b""
 
     def require_blank(self, row: int, xml: bytes, columns: Collection[int]) -> None:
         """Refuse a row that holds something in those columns.
@@ -134,10 +151,7 @@ class RowWriter:
             head = attributes(xml[:end])
             if is_true(head.get("customFormat")):
                 return int(head.get("s", "0"))
-        for first, last, style in self._column_styles:
-            if first <= column <= last:
-                return style
-        return 0
+        return self._column_styles[column]
 
     def cells(self, row: int, xml: bytes) -> list[Cell]:
         """Every cell of the row, by ascending column.

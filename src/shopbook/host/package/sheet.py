@@ -3,18 +3,19 @@
 import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import islice
 
 from shopbook.host.package.areas import area_of
 from shopbook.host.package.container import PIECE
 from shopbook.host.package.edits import Cells, Guard, SheetEdits
-from shopbook.host.package.markup import MAIN_NAMESPACES, attributes, opening, require_plain, tags, with_attribute
+from shopbook.host.package.markup import MAIN_NAMESPACES, attributes, opening, require_plain, with_attribute
 from shopbook.host.package.ranges import grown_tail, require_unmerged
 from shopbook.host.package.refusals import ARRAY_FORMULA, DAMAGED, NOT_A_WORKSHEET, ROWS_OUT_OF_ORDER, UNUSUAL_XML, Refusal, on_sheet
-from shopbook.host.package.rowplaces import usual_rows
-from shopbook.host.package.rows import Marks, RowWriter
+from shopbook.host.package.rowplaces import names_ranges, usual_rows
+from shopbook.host.package.rows import ColumnStyles, Marks, RowWriter
 from shopbook.host.package.values import CellWriter
+from shopbook.host.reading.bytewise import Buffer
 from shopbook.sheet.grid import column_letters
 from shopbook.sheet.plan import ColumnWrite
 
@@ -29,7 +30,7 @@ _USUAL_OPEN = b"<row"
 _LAST: tuple[int, Cells] = (1 << 31, [])
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Head:
     """What precedes the rows.
 
@@ -37,13 +38,13 @@ class Head:
         xml: Up to and including ``<sheetData``'s opening tag, as if it were not self-closed.
         prefix: Of the sheet's elements, with its colon.
         is_bare: The sheet has no rows: ``<sheetData/>``.
-        column_styles: First and last column and the style that cells wear there.
+        column_styles: What cells wear by their column.
     """
 
     xml: bytes
     prefix: bytes
     is_bare: bool
-    column_styles: list[tuple[int, int, int]] = field(default_factory=list)
+    column_styles: ColumnStyles
 
 
 class SheetRewriter:
@@ -92,9 +93,8 @@ class SheetRewriter:
         require_plain(start)
         self._require_worksheet(start, prefix)
         opened = xml[found.start() : found.end()]
-        head = Head(self._measured(start) + (opened[:-2] + b">" if is_bare else opened), prefix, is_bare)
-        head.column_styles = [(int(col["min"]), int(col["max"]), int(col["style"])) for _, col in tags(start, "col") if "style" in col]
-        return head, xml[found.end() :]
+        opened = opened[:-2] + b">" if is_bare else opened
+        return Head(self._measured(start) + opened, prefix, is_bare, ColumnStyles(start)), xml[found.end() :]
 
     def _require_worksheet(self, start: bytes, prefix: bytes) -> None:
         root = _ROOT.search(start)
@@ -117,7 +117,7 @@ class SheetRewriter:
     def _body(self, head: Head, rest: bytes, pieces: Iterator[bytes]) -> Iterator[bytes]:
         row, end = b"<%brow" % head.prefix, b"</%bsheetData" % head.prefix
         # One letter of it is found in a tenth of the time of all.
-        while not head.is_bare and (b"h" not in rest or end not in rest):
+        while (at := 0 if head.is_bare else rest.find(end) if b"h" in rest else -1) < 0:
             block, rest = _split_last(rest, row)
             yield self._block(block, row)
             # Of a row that goes on and on more and more is taken, so that it is not gone through again for each piece.
@@ -125,7 +125,6 @@ class SheetRewriter:
             if not more or len(rest) > _LONGEST_ROW:
                 raise on_sheet(self._edits.tab, DAMAGED)
             rest += more
-        at = 0 if head.is_bare else rest.index(end)
         yield self._block(rest[:at], row)
         yield self._missing(_LAST[0])
         yield (b"</%bsheetData>" % head.prefix if head.is_bare else b"") + self._tail(rest[at:] + b"".join(pieces))
@@ -136,12 +135,14 @@ class SheetRewriter:
 
     def _block(self, block: bytes, row_open: bytes) -> bytes:
         """Whole rows, with what is around them."""
-        self._look_for_arrays(block)
+        buffer = Buffer(block)
+        if names_ranges(buffer):
+            self._look_for_arrays(block)
         at = block.find(row_open)
         first = block if at < 0 else block[:at]
         if first.strip() or (b"!" in block and b"<!" in block) or (b"?" in block and b"<?" in block):
             raise on_sheet(self._edits.tab, UNUSUAL_XML)
-        places = usual_rows(block) if row_open == _USUAL_OPEN else None
+        places = usual_rows(buffer) if row_open == _USUAL_OPEN else None
         return self._walked(block, row_open) if places is None else self._leapt(block, *places)
 
     def _leapt(self, block: bytes, starts: list[int], numbers: list[int]) -> bytes:
@@ -181,9 +182,6 @@ class SheetRewriter:
 
     def _look_for_arrays(self, block: bytes) -> None:
         """An array formula guards its whole range, which begins at its own cell: rows above it are done already."""
-        # One letter is found in a tenth of the time of three.
-        if b"f" not in block or b"ref" not in block:
-            return
         for found in _FORMULA.finditer(block):
             marks = attributes(found[0])
             if marks.get("t") in {"array", "dataTable"} and "ref" in marks:

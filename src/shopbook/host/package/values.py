@@ -104,8 +104,12 @@ class CellWriter:
         kind = date_kind(content)
         style = self.styles.dressed(style, kind) if kind else style
         worn = b' s="%d"' % style if style else b""
-        form, inside = self._form(content)
         p = self.prefix
+        if isinstance(content, str):
+            space = b' xml:space="preserve"' if content != content.strip(_XML_SPACE) or "\n" in content else b""
+            parts = (p, name, worn, p, p, space, hidden(content), p, p, p)
+            return b'<%bc r="%b"%b t="inlineStr"><%bis><%bt%b>%b</%bt></%bis></%bc>' % parts
+        form, inside = self._form(content)
         if not inside:
             return b'<%bc r="%b"%b/>' % (p, name, worn)
         return b'<%bc r="%b"%b%b>%b</%bc>' % (p, name, worn, form, inside, p)
@@ -122,7 +126,7 @@ class CellWriter:
         """Whether the cell holds neither value nor formula."""
         return self.holds(cell, None)
 
-    def _form(self, content: Content) -> tuple[bytes, bytes]:
+    def _form(self, content: Formula | bool | float | Decimal | dt.date | dt.time | None) -> tuple[bytes, bytes]:  # noqa: FBT001 - a cell's value, no switch
         p = self.prefix
         match content:
             case None:
@@ -130,9 +134,6 @@ class CellWriter:
             case Formula():
                 form, value = self._shown(content.shows)
                 return form, b"<%bf>%b</%bf>%b" % (p, content.text, p, value)
-            case str():
-                space = b' xml:space="preserve"' if content != content.strip(_XML_SPACE) or "\n" in content else b""
-                return b' t="inlineStr"', b"<%bis><%bt%b>%b</%bt></%bis>" % (p, p, space, hidden(content), p, p)
             case _:
                 return b' t="b"' if isinstance(content, bool) else b"", b"<%bv>%b</%bv>" % (p, self._number(content), p)
 
@@ -218,8 +219,9 @@ def hidden(text: str) -> bytes:
     """
     if 2 * len(text) > _LONGEST_TEXT and len(text.encode("utf-16-le", "surrogatepass")) > 2 * _LONGEST_TEXT:
         raise Refusal(TOO_LONG)
+    is_usual = text.isprintable() and "_x" not in text
     try:
-        return escaped(_TO_HIDE.sub(lambda found: f"_x{ord(found[0]):04X}_", text))
+        return escaped(text if is_usual else _TO_HIDE.sub(lambda found: f"_x{ord(found[0]):04X}_", text))
     except UnicodeEncodeError as error:
         raise Refusal(BROKEN_TEXT) from error
 

@@ -105,6 +105,8 @@ class Workbook:
     def charts(self) -> list[str]:
         """Every chart part."""
         types = read_plain(self._container, CONTENT_TYPES)
+        if b"chart" not in types:  # nearly always
+            return []
         parts = (marks.get("PartName", "") for _, marks in tags(types, "Override") if marks.get("ContentType", "").endswith(_CHART_TYPES))
         return [name for part in parts if (name := self._container.name_of(part.lstrip("/")))]
 
