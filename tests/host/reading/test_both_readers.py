@@ -172,6 +172,13 @@ def test_two_cells_at_one_place_are_handed_on(second: str) -> None:
         scan(xml.encode())
 
 
+@pytest.mark.parametrize("stray", ["<f>1</f>", "<v>1</v>", "<t>1</t>"])
+@pytest.mark.parametrize("cell", ["", '<c r="A1"><f>1</f><v>1</v></c>'])
+def test_what_stands_in_no_cell_is_handed_on(stray: str, cell: str) -> None:
+    with pytest.raises(OddSheetError):
+        scan(f'<row r="1">{stray}{cell}</row>'.encode())
+
+
 @settings(max_examples=40)
 @given(rows(), st.integers(40, 400))
 def test_a_sheet_reads_the_same_in_pieces(xml: str, size: int) -> None:

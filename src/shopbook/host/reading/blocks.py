@@ -8,7 +8,7 @@ import numpy.typing as npt
 import polars as pl
 
 from shopbook.host.reading.cells import Cells, texts_at
-from shopbook.host.reading.settle import Book, Types, settle
+from shopbook.host.reading.settle import Book, settle
 from shopbook.sheet.grid import CellType, column_letters
 
 MAX_GRID_CELLS = 100_000_000
@@ -29,7 +29,7 @@ class Column:
     """A column's cells in the rows of its block."""
 
     text: pl.Series
-    types: Types
+    types: pl.Series
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +61,8 @@ def to_block(cells: Cells, book: Book) -> Block:
     """
     if not len(cells.column):
         return Block(cells.rows, {}, cells.outside, cells.hidden, cells.is_counted)
-    text, types = settle(cells, book)
+    text, settled = settle(cells, book)
+    types = pl.Series(settled)
     starts = np.flatnonzero(np.diff(cells.column, prepend=0))
     height = len(cells.rows)
     if len(starts) * height > MAX_GRID_CELLS:
@@ -70,7 +71,7 @@ def to_block(cells: Cells, book: Book) -> Block:
     is_whole = lengths == height
     columns = {} if is_whole.all() else _filled(cells, Column(text, types), lengths)
     for number, start in zip(cells.column[starts[is_whole]].tolist(), starts[is_whole].tolist(), strict=True):
-        columns[number] = Column(text.slice(start, height), types[start : start + height])
+        columns[number] = Column(text.slice(start, height), types.slice(start, height))
     return Block(cells.rows, columns, cells.outside, cells.hidden, cells.is_counted, _formulas(cells))
 
 
@@ -89,16 +90,16 @@ def _filled(cells: Cells, settled: Column, lengths: npt.NDArray[np.int64]) -> di
     text, types = _spread(settled, chosen, rank * height + cells.row[chosen], height * int(has_gaps.sum()))
     numbers = cells.column[(np.cumsum(lengths) - 1)[has_gaps]].tolist()
     starts = range(0, len(types), height)
-    return {number: Column(text.slice(start, height), types[start : start + height]) for number, start in zip(numbers, starts, strict=True)}
+    return {number: Column(text.slice(start, height), types.slice(start, height)) for number, start in zip(numbers, starts, strict=True)}
 
 
-def _spread(column: Column, chosen: npt.NDArray[np.int64], place: npt.NDArray[np.int64], height: int) -> tuple[pl.Series, Types]:
+def _spread(column: Column, chosen: npt.NDArray[np.int64], place: npt.NDArray[np.int64], height: int) -> tuple[pl.Series, pl.Series]:
     """The chosen cells at their places among ``height`` blank ones."""
     types = np.zeros(height, np.uint8)
-    types[place] = column.types[chosen]
+    types[place] = column.types.to_numpy()[chosen]
     source = np.full(height, -1)
     source[place] = chosen
-    return texts_at(column.text, source), types
+    return texts_at(column.text, source), pl.Series(types)
 
 
 def _formulas(cells: Cells) -> dict[int, npt.NDArray[np.int64]]:
@@ -162,21 +163,27 @@ def _joined(blocks: Sequence[Block], number: int) -> Column:
     if len(blocks) == 1:
         return blocks[0].columns[number]
     texts: list[pl.Series] = []
-    types: list[Types] = []
+    types: list[pl.Series] = []
     for block in blocks:
-        column = block.columns.get(number)
-        height = len(block.rows)
-        texts.append(column.text if column else pl.repeat(None, height, dtype=pl.String, eager=True))
-        types.append(column.types if column else np.zeros(height, np.uint8))
-    return Column(pl.concat(texts, rechunk=True), np.concatenate(types))
+        column = block.columns.get(number) or _blank(len(block.rows))
+        texts.append(column.text)
+        types.append(column.types)
+    return Column(pl.concat(texts, rechunk=True), pl.concat(types, rechunk=True))
+
+
+def _blank(height: int) -> Column:
+    return Column(
+        pl.Series([None], dtype=pl.String).new_from_index(0, height), pl.Series([CellType.BLANK], dtype=pl.UInt8).new_from_index(0, height)
+    )
 
 
 def _occupied(column: Column) -> npt.NDArray[np.int64]:
     """The first and last index of a cell that is more than blank or an empty text; none when there is no such cell."""
-    found: npt.NDArray[np.int64] = np.flatnonzero(column.types != CellType.BLANK)
+    types = column.types.to_numpy()
+    found: npt.NDArray[np.int64] = np.flatnonzero(types != CellType.BLANK)
     if len(found) and all(column.text[int(end)] != "" for end in found[[0, -1]]):
         return found[[0, -1]]
-    is_empty_text = ((column.text == "") & pl.Series(column.types == CellType.TEXT)).fill_null(value=False).to_numpy()
+    is_empty_text = ((column.text == "") & pl.Series(types == CellType.TEXT)).fill_null(value=False).to_numpy()
     found = found[~is_empty_text[found]]
     return found[[0, -1]] if len(found) else found
 
@@ -185,20 +192,16 @@ def _within(column: Column, within: slice, place: npt.NDArray[np.int64], height:
     """The rows between the first and the last, with those that the file leaves out."""
     if len(place) == len(column.types) == height:
         return column
-    text, types = column.text[within], column.types[within]
-    if len(types) == height:
-        return Column(text, types)
-    return Column(*_spread(Column(text, types), np.arange(len(types)), place, height))
+    found = Column(column.text[within], column.types[within])
+    if len(place) == height:
+        return found
+    return Column(*_spread(found, np.arange(len(place)), place, height))
 
 
 def _frames(columns: Mapping[int, Column], width: int, height: int) -> tuple[pl.DataFrame, pl.DataFrame]:
     """Frames from column A to the last; all columns without any cell share the room of one."""
-    texts = {number: column.text for number, column in columns.items()}
-    types = {number: pl.Series(column.types) for number, column in columns.items()}
-    blank_text = pl.Series([None], dtype=pl.String).new_from_index(0, height)
-    blank_types = pl.Series([CellType.BLANK], dtype=pl.UInt8).new_from_index(0, height)
-    letters = {number: column_letters(number) for number in range(1, width + 1)}
-    return (
-        pl.DataFrame([texts.get(number, blank_text).alias(name) for number, name in letters.items()]),
-        pl.DataFrame([types.get(number, blank_types).alias(name) for number, name in letters.items()]),
+    blank = _blank(height)
+    named = [(column_letters(number), columns.get(number, blank)) for number in range(1, width + 1)]
+    return pl.DataFrame([column.text.alias(name) for name, column in named]), pl.DataFrame(
+        [column.types.alias(name) for name, column in named]
     )

@@ -13,14 +13,19 @@ Words = npt.NDArray[np.uint64]
 PAD = b"\0" * 64
 """Follows every buffer, so that words can be taken at its last byte and some way behind it."""
 
-_ONE, _BYTE = np.uint64(1), np.uint64(8)
+_ONE = np.uint64(1)
 _ZEROS = np.uint64(0x3030303030303030)
 _LOW = np.uint64(0x7F7F7F7F7F7F7F7F)
 _ABOVE_NINE = np.uint64(0x7676767676767676)
 _HIGH = np.uint64(0x8080808080808080)
 _NIBBLES = np.uint64(0x0F0F0F0F0F0F0F0F)
-_PAIRS = np.uint64(0x00FF00FF00FF00FF)
-_FOURS = np.uint64(0x0000FFFF0000FFFF)
+_STEPS = ((10, 8, 0x00FF00FF00FF00FF), (100, 16, 0x0000FFFF0000FFFF), (10_000, 32, 0xFFFFFFFF))
+"""How single digits become pairs, pairs become fours, and fours one number: times what, from how far above, which bits stay."""
+
+_SHIFTS = np.array([0, *range(56, -1, -8)], np.uint64)
+"""By how many digits there are: how far the last of them is from the highest byte."""
+
+_KEPT = np.array([0, *[_NIBBLES] * 8], np.uint64)
 
 
 def word(text: bytes) -> np.uint64:
@@ -55,16 +60,22 @@ class Buffer:
 
 def digits(words: Words) -> tuple[Words, npt.NDArray[np.int64]]:
     """The decimal number that each word begins with, and its length (0 to 8; then the number is 0)."""
+    # In place where it can be: for millions of words every array more costs as much as the arithmetic.
     flipped = words ^ _ZEROS
-    other = (((flipped & _LOW) + _ABOVE_NINE) | flipped) & _HIGH
+    other = flipped & _LOW
+    other += _ABOVE_NINE
+    other |= flipped
+    other &= _HIGH
     # The lowest set bit lies in the first byte that is no digit; the bits below it count the digits.
-    counts = np.bitwise_count((other & (~other + _ONE)) - _ONE).astype(np.uint64) >> np.uint64(3)
-    shifted = np.where(counts == 0, np.uint64(0), words << ((_BYTE - counts) * _BYTE % np.uint64(64)))
-    ones = shifted & _NIBBLES
-    tens = (ones * np.uint64(10) + (ones >> np.uint64(8))) & _PAIRS
-    hundreds = (tens * np.uint64(100) + (tens >> np.uint64(16))) & _FOURS
-    values = (hundreds * np.uint64(10_000) + (hundreds >> np.uint64(32))) & np.uint64(0xFFFFFFFF)
-    return np.where(counts == 0, np.uint64(0), values), counts.astype(np.int64)
+    counts = np.bitwise_count((other & (~other + _ONE)) - _ONE) >> 3
+    values = words << _SHIFTS[counts]
+    values &= _KEPT[counts]
+    for factor, distance, kept in _STEPS:
+        higher = values >> np.uint64(distance)
+        values *= np.uint64(factor)
+        values += higher
+        values &= np.uint64(kept)
+    return values, counts.astype(np.int64)
 
 
 def cut(starts: Places, ends: Places) -> npt.NDArray[np.int32]:

@@ -40,6 +40,18 @@ WRITTEN = {
 }
 
 
+def _letter_types() -> npt.NDArray[np.uint8]:
+    table = np.full(256, Written.UNKNOWN, np.uint8)
+    for name, written in WRITTEN.items():
+        if len(name) == 1:
+            table[name[0]] = written
+    return table
+
+
+LETTER_TYPES = _letter_types()
+"""How a value is written, by the attribute ``t`` where it is of one letter."""
+
+
 def texts_at(texts: pl.Series, places: npt.NDArray[np.int64]) -> pl.Series:
     """The text at each place; null at -1."""
     return texts.gather(pl.Series(places).cast(pl.UInt32, strict=False))

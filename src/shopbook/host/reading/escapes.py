@@ -9,7 +9,6 @@ _NAMED = {"lt": "<", "gt": ">", "amp": "&", "quot": '"', "apos": "'"}
 _ENTITY = re.compile(r"&(?:#(\d{1,7})|#x([0-9A-Fa-f]{1,6})|(lt|gt|amp|quot|apos));")
 _HEX = re.compile(r"(?:_x[0-9A-Fa-f]{4}_)+")
 _HIGHEST = 0x10FFFF
-_FEW = 200  # texts that are worked out sooner than they are compared
 
 
 def unescape_xml(text: str) -> str:
@@ -32,11 +31,9 @@ def unescape(text: str) -> str:
 
 def unescape_each(texts: pl.Series, rule: Callable[[str], str]) -> pl.Series:
     """A rule applied to each text; the same text is worked out once."""
-    if len(texts) <= _FEW:
-        return pl.Series([rule(text) for text in texts.to_list()], dtype=pl.String)
-    distinct = texts.unique()
-    plain = pl.Series([rule(text) for text in distinct], dtype=pl.String)
-    return texts.replace_strict(distinct, plain, return_dtype=pl.String)
+    each = texts.to_list()
+    plain = {text: rule(text) for text in set(each)}
+    return pl.Series([plain[text] for text in each], dtype=pl.String)
 
 
 def _entity(match: re.Match[str]) -> str:

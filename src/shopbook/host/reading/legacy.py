@@ -110,7 +110,7 @@ def _column(texts: Sequence[str | None], digits: str) -> Column:
     if is_plain.any():
         spelled = number_texts(text.filter(is_plain))
         text = text.scatter(is_plain.arg_true(), spelled)
-    return Column(text, types)
+    return Column(text, pl.Series(types))
 
 
 def _corner(row: int, column: int) -> str:

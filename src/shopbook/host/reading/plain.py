@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from shopbook.host.reading.bytewise import LOW_BYTES, Buffer, Places, Words, cut, digits, low_bytes, word
-from shopbook.host.reading.cells import WRITTEN, Written
+from shopbook.host.reading.cells import LETTER_TYPES, Written
 
 Flags = npt.NDArray[np.bool_]
 
@@ -96,9 +96,10 @@ def find_plain(buffer: Buffer) -> Plain | None:
 
 
 def _find_cells(buffer: Buffer, is_tag: Flags) -> _Found | None:
-    second = buffer.octets[1 : len(buffer.raw) + 1]
     # c and r are two of four letters that these bits have in common: a quick look before the careful one.
-    marks = np.flatnonzero(is_tag & ((second & 0xEE) == ord("c") & ord("r")))
+    is_likely = (buffer.octets[1 : len(buffer.raw) + 1] & 0xEE) == ord("c") & ord("r")
+    is_likely &= is_tag
+    marks = np.flatnonzero(is_likely)
     words = buffer.words(marks)
     is_row = (words & low_bytes(3)) == (_ROW_START & low_bytes(3))
     is_cell = (words & low_bytes(6)) == _CELL_START
@@ -195,7 +196,7 @@ def _shape_values(buffer: Buffer, seen: _Seen, shape: _Shape) -> None:
     has_value_end = seen.tail == _VALUE_END
     is_letter = has_value_end & ((seen.head & _LETTER_MASK) == _LETTER) & ((second & low_bytes(3)) == _LETTER_REST)
     letters = seen.index[is_letter]
-    shape.written[letters] = _LETTER_TYPES[((seen.head[is_letter] >> _LETTER_SHIFT) & np.uint64(0xFF)).astype(np.int64)]
+    shape.written[letters] = LETTER_TYPES[((seen.head[is_letter] >> _LETTER_SHIFT) & np.uint64(0xFF)).astype(np.int64)]
     shape.begin[letters] += len('" t="s"><v>') - 5
     shape.tags[letters] = np.where(shape.written[letters] == Written.UNKNOWN, 0, 4)
     is_text = has_value_end & (seen.head == _FORMULA) & ((second & low_bytes(5)) == _FORMULA_REST)
@@ -212,17 +213,6 @@ def _shape_inline(buffer: Buffer, seen: _Seen, shape: _Shape) -> None:
     shape.written[inline], shape.tags[inline] = Written.INLINE, 6
     shape.begin[inline] += len('" t="inlineStr"><is><t>') - 5
     shape.end[inline] -= len("</t></is></c>") - 8
-
-
-def _letter_types() -> npt.NDArray[np.uint8]:
-    table = np.full(256, Written.UNKNOWN, np.uint8)
-    for name, written in WRITTEN.items():
-        if len(name) == 1:
-            table[name[0]] = written
-    return table
-
-
-_LETTER_TYPES = _letter_types()
 
 
 def _rest(buffer: Buffer, start: Places, end: Places) -> bytes:

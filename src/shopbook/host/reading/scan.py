@@ -7,45 +7,19 @@ for whole megabytes at once. Whatever deviates raises :class:`OddSheetError`, an
 import dataclasses
 import re
 from dataclasses import dataclass
-from enum import IntEnum
 
 import numpy as np
 import numpy.typing as npt
 import polars as pl
 
 from shopbook.host.reading.bytewise import LOW_BYTES, Buffer, Places, digits, low_bytes, slices, word
-from shopbook.host.reading.cells import MAX_COLUMNS, MAX_ROWS, WRITTEN, Cells, OddSheetError, Written, texts_at
+from shopbook.host.reading.cells import LETTER_TYPES, MAX_COLUMNS, MAX_ROWS, WRITTEN, Cells, OddSheetError, Written, texts_at
 from shopbook.host.reading.escapes import unescape, unescape_each, unescape_xml
 from shopbook.host.reading.outside import HINTS, reaches_outside
 from shopbook.host.reading.plain import Plain, find_plain
+from shopbook.host.reading.tags import Tag, Tags, find_tags
 from shopbook.sheet.grid import column_letters
 
-
-class _Tag(IntEnum):
-    """Opening tags that matter inside ``sheetData``."""
-
-    OTHER = 0
-    ROW = 1
-    CELL = 2
-    VALUE = 3
-    TEXT = 4
-    FORMULA = 5
-    ODD = 6
-
-
-def _tag_table() -> npt.NDArray[np.uint8]:
-    """Tag by the two bytes behind ``<``, the first one high."""
-    table = np.zeros((256, 256), np.uint8)
-    named = {"c": _Tag.CELL, "v": _Tag.VALUE, "t": _Tag.TEXT, "f": _Tag.FORMULA}
-    for name, tag in named.items():
-        table[ord(name), list(b" >/\t\r\n")] = tag
-    table[ord("r"), ord("o")] = _Tag.ROW
-    table[list(b"!?")] = _Tag.ODD
-    return table.reshape(-1)
-
-
-_TAGS = _tag_table()
-_FIRST_LETTERS = np.max(_TAGS.reshape(256, 256), axis=1) > 0
 _CELL_START, _ROW_START, _BARE_ROW = word(b'<c r="'), word(b'<row r="'), word(b"<row>")
 _STYLE, _TYPE = word(b' s="'), word(b' t="')
 _STR, _INLINE = word(b' t="str"'), (word(b' t="inli'), word(b'neStr"'))
@@ -53,20 +27,6 @@ _ROW_NUMBER = re.compile(rb"""\sr\s*=\s*["']\s*(\d{1,10})\s*["']""")
 _ATTRIBUTE = re.compile(rb"""([\w:]+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
 _HIDDEN = re.compile(rb"""<row\s[^>]*\bhidden\s*=\s*["'](?:1|true)["']""")
 _LETTERS = (ord("A"), ord("Z"))
-
-
-@dataclass(frozen=True, slots=True)
-class _Tags:
-    """The opening tags that matter: what, from where to where, and where the next tag of any kind starts."""
-
-    kind: npt.NDArray[np.uint8]
-    start: Places
-    end: Places
-    next_start: Places
-
-    def where(self, kind: _Tag) -> Places:
-        """Indexes of the tags of one kind."""
-        return np.flatnonzero(self.kind == kind)
 
 
 def scan(raw: bytes) -> Cells:
@@ -134,22 +94,20 @@ def _order(row: Places, column: Places) -> Places:
 
 def _scan_tags(buffer: Buffer, *, is_referenced: bool) -> Cells:
     """The cells, found by looking at every tag; ``is_referenced`` when all of them must say where they are."""
-    tags = _find_tags(buffer)
-    is_cell = tags.kind == _Tag.CELL
+    tags = find_tags(buffer)
+    is_cell = tags.kind == Tag.CELL
     cells, owner = np.flatnonzero(is_cell), np.cumsum(is_cell) - 1
     is_counted = not is_referenced and _lacks_row_numbers(buffer, tags)
     rows, row_starts = _counted_rows(tags) if is_counted else _row_numbers(buffer, tags)
-    row = np.cumsum(tags.kind == _Tag.ROW)[cells] - 1
-    if len(cells) and row[0] < 0:
-        raise OddSheetError
-    start = tags.start[cells]
+    if not len(cells):
+        return _without_cells(buffer, tags, rows, is_counted=is_counted)
+    row, start = _owning_rows(tags, cells), tags.start[cells]
     if is_counted or (not is_referenced and _lacks_references(buffer, start)):
         column, reference_end = _counted_columns(row), start + 1
     else:
         column, reference_end = _references(buffer, start, rows, row_starts, row)
     written, style = _attributes(buffer, reference_end, tags.end[cells])
-    has_formula = np.zeros(len(cells), np.bool_)
-    has_formula[owner[tags.where(_Tag.FORMULA)]] = True
+    has_formula = _has_formula(tags, owner, len(cells))
     values = _values(buffer, tags, owner, written)
     outside = _outside(buffer, tags, rows[row], column)
     if outside and is_counted:
@@ -168,46 +126,32 @@ def _scan_tags(buffer: Buffer, *, is_referenced: bool) -> Cells:
         shared=_shared_indexes(buffer, values, is_shared),
         has_formula=has_formula[kept],
         outside=outside,
-        hidden=len(_HIDDEN.findall(buffer.raw)) if b"hidden" in buffer.raw else 0,
+        hidden=_hidden(buffer),
         is_counted=is_counted,
     )
 
 
-def _find_tags(buffer: Buffer) -> _Tags:
-    starts = np.flatnonzero(buffer.octets == ord("<"))
-    wanted = np.flatnonzero(_FIRST_LETTERS[buffer.octets[starts + 1]])
-    opening = starts[wanted]
-    following = np.append(starts, len(buffer.raw))[wanted + 1]
-    kinds = _TAGS[buffer.octets[opening + 1].astype(np.int64) << 8 | buffer.octets[opening + 2]]
-    ends = _tag_ends(buffer, starts, wanted)
-    if np.any(kinds == _Tag.ODD) or np.any(following < ends):
+def _without_cells(buffer: Buffer, tags: Tags, rows: Places, *, is_counted: bool) -> Cells:
+    """Rows without cells, which most sheets consist of when their plain cells are taken out."""
+    if np.any(tags.kind > Tag.CELL):
         raise OddSheetError
-    return _Tags(kinds, opening, ends, following)
+    none, no_flags = np.zeros(0, np.int64), np.zeros(0, np.bool_)
+    no_texts = pl.Series(dtype=pl.String)
+    return Cells(rows, none, none, no_flags.view(np.uint8), none, no_texts, none, no_flags, {}, _hidden(buffer), is_counted)
 
 
-def _tag_ends(buffer: Buffer, starts: Places, wanted: Places) -> Places:
-    ends = np.flatnonzero(buffer.octets == ord(">"))
-    if len(ends) == len(starts):
-        found = ends[wanted]
-    else:
-        # A bare > is allowed in text: a tag ends at the first one behind its start.
-        places = np.searchsorted(ends, starts[wanted])
-        if len(places) and places[-1] >= len(ends):
-            raise OddSheetError
-        found = ends[places]
-    if np.any(found < starts[wanted]):
-        raise OddSheetError
-    return found
+def _hidden(buffer: Buffer) -> int:
+    return len(_HIDDEN.findall(buffer.raw)) if b"hidden" in buffer.raw else 0
 
 
-def _lacks_row_numbers(buffer: Buffer, tags: _Tags) -> bool:
+def _lacks_row_numbers(buffer: Buffer, tags: Tags) -> bool:
     """Some programs write bare ``<row>`` throughout."""
-    starts = tags.start[tags.where(_Tag.ROW)]
+    starts = tags.start[tags.where(Tag.ROW)]
     return bool(np.all((buffer.words(starts) & low_bytes(5)) == _BARE_ROW))
 
 
-def _counted_rows(tags: _Tags) -> tuple[Places, Places]:
-    count = len(tags.where(_Tag.ROW))
+def _counted_rows(tags: Tags) -> tuple[Places, Places]:
+    count = len(tags.where(Tag.ROW))
     return np.arange(1, count + 1), np.zeros(count, np.int64)
 
 
@@ -224,9 +168,9 @@ def _counted_columns(row: Places) -> Places:
     return column
 
 
-def _row_numbers(buffer: Buffer, tags: _Tags) -> tuple[Places, Places]:
+def _row_numbers(buffer: Buffer, tags: Tags) -> tuple[Places, Places]:
     """Each row's number, and where its digits stand (-1 when it does not say its number)."""
-    found = tags.where(_Tag.ROW)
+    found = tags.where(Tag.ROW)
     starts = tags.start[found]
     if np.all(buffer.words(starts) == _ROW_START):
         numbers, lengths = digits(buffer.words(starts + 8))
@@ -283,7 +227,7 @@ def _attributes(buffer: Buffer, reference_end: Places, tag_end: Places) -> tuple
     written = np.full(len(last), Written.UNKNOWN, np.uint8)
     written[length == 0] = Written.NUMBER
     has_type = (words & low_bytes(4)) == _TYPE
-    letter = _LETTER_TYPES[buffer.octets[after + 5]]
+    letter = LETTER_TYPES[buffer.octets[after + 5]]
     written = np.where((length == len(' t="s"')) & has_type, letter, written)
     written[(length == len(' t="str"')) & (words == _STR)] = Written.TEXT
     is_inline = np.flatnonzero((length == len(' t="inlineStr"')) & (words == _INLINE[0]))
@@ -303,17 +247,6 @@ def _styles(buffer: Buffer, reference_end: Places, last: Places) -> tuple[Places
     style[styled] = numbers.astype(np.int64)
     after[styled] = begin + lengths
     return style, after
-
-
-def _letter_types() -> npt.NDArray[np.uint8]:
-    table = np.full(256, Written.UNKNOWN, np.uint8)
-    for name, written in WRITTEN.items():
-        if len(name) == 1:
-            table[name[0]] = written
-    return table
-
-
-_LETTER_TYPES = _letter_types()
 
 
 def _reread_attributes(buffer: Buffer, begin: Places, end: Places, written: npt.NDArray[np.uint8], style: Places) -> None:
@@ -342,10 +275,27 @@ class _Spans:
     end: Places
 
 
-def _values(buffer: Buffer, tags: _Tags, owner: Places, written: npt.NDArray[np.uint8]) -> _Spans:
+def _owning_rows(tags: Tags, cells: Places) -> Places:
+    """Per cell, the index of its row."""
+    row = np.cumsum(tags.kind == Tag.ROW)[cells] - 1
+    if row[0] < 0:
+        raise OddSheetError
+    return row
+
+
+def _has_formula(tags: Tags, owner: Places, count: int) -> npt.NDArray[np.bool_]:
+    owners = owner[tags.where(Tag.FORMULA)]
+    if len(owners) and owners[0] < 0:
+        raise OddSheetError
+    found = np.zeros(count, np.bool_)
+    found[owners] = True
+    return found
+
+
+def _values(buffer: Buffer, tags: Tags, owner: Places, written: npt.NDArray[np.uint8]) -> _Spans:
     spans = _Spans(np.full(len(written), -1), np.full(len(written), -1))
     is_inline = written == Written.INLINE
-    for kind, wants_inline in ((_Tag.VALUE, False), (_Tag.TEXT, True)):
+    for kind, wants_inline in ((Tag.VALUE, False), (Tag.TEXT, True)):
         found = tags.where(kind)
         owners = owner[found]
         if len(owners) and owners[0] < 0:
@@ -385,11 +335,11 @@ def _texts(buffer: Buffer, spans: _Spans, is_shared: npt.NDArray[np.bool_]) -> p
     return texts_at(found, place)
 
 
-def _outside(buffer: Buffer, tags: _Tags, rows: Places, column: Places) -> dict[str, str]:
-    formulas = tags.where(_Tag.FORMULA)
+def _outside(buffer: Buffer, tags: Tags, rows: Places, column: Places) -> dict[str, str]:
+    formulas = tags.where(Tag.FORMULA)
     if not len(formulas) or not any(hint in buffer.raw.upper() for hint in HINTS):
         return {}
-    owner = np.cumsum(tags.kind == _Tag.CELL)[formulas] - 1
+    owner = np.cumsum(tags.kind == Tag.CELL)[formulas] - 1
     found = {}
     for index, begin, end in zip(owner.tolist(), (tags.end[formulas] + 1).tolist(), tags.next_start[formulas].tolist(), strict=True):
         formula = unescape_xml(buffer.raw[begin:end].decode())
