@@ -54,6 +54,12 @@ def test_a_word_for_an_error_or_for_nothing_is_not_plain(cell: str) -> None:
     assert plain(column, "a", "b" + cell.strip()) == ["a", "b" + cell.strip()]
 
 
+def test_an_empty_text_is_a_plain_blank() -> None:
+    assert plain(declared(Kind.TEXT), "a", "", None) == ["a", None, None]
+    assert plain(declared(Kind.TEXT), "a", "", " ") is None
+    assert plain(declared(Kind.TEXT, required=True), "a", "") is None
+
+
 def test_a_word_of_a_choice_is_plain_as_it_is_listed() -> None:
     known = STATES[0]
     assert plain(declared(Kind.CHOICE), known.label.zh, known.label.en, None) == [known.code, known.code, None]

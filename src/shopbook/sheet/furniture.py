@@ -6,10 +6,12 @@ A row is put aside only where that is certain, and said; any other row is data, 
 import re
 from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import polars as pl
 
 from shopbook.labels import Lang
+from shopbook.sheet.cells import has, indices
 from shopbook.sheet.columns import Column
 from shopbook.sheet.grid import CellType, column_number
 from shopbook.sheet.headers import Header, HeadersBelow, headers_below
@@ -32,7 +34,8 @@ _SHOWS_NOTHING = re.compile(_WORDLESS)
 _NUMERIC = (Kind.MONEY, Kind.NUMBER, Kind.QTY, Kind.INTEGER)
 _TYPED = (*_NUMERIC, Kind.RATIO, Kind.DATE, Kind.DATETIME, Kind.TIME)
 _LACKS_KEY = f"{_NO_KEY}|{_TOTAL}"
-_ALL = pl.Series([True])
+_KEPT, _NONE = pl.Series([True]), pl.Series([False])
+_NOWHERE = pl.Series([], dtype=pl.UInt32)
 _TRAILERS_AT_MOST = 20
 _TELLING = 3
 """So many columns or rows make it certain that a lone note or a sum is no data."""
@@ -98,7 +101,7 @@ def set_aside(body: Body, header: Header, columns: Mapping[str, Column], *, key:
     headers = headers_below(body.text, header, list(columns.values()))
     starts, below = _below_other(headers, body.text.height)
     why = dict.fromkeys(headers.same, REPEATED_HEADER.code) | dict.fromkeys(starts, OTHER_HEADER.code)
-    kept = _but_for(_ALL.new_from_index(0, body.text.height), blank)
+    kept = _but_for(_KEPT.new_from_index(0, body.text.height), blank)
     kept = _but_for(kept, [*why, *below])
     own = [index for index in keyless if index not in led]
     for find, lacking in ((_legend, keyless), (_totals, keyless), (_trailers, keyless), (_unlabelled_total, own)):
@@ -143,25 +146,30 @@ def _is_blank(text: pl.Series) -> pl.Series:
 
 def _without_key(rows: _Rows) -> tuple[pl.Series, list[int]]:
     """The indices of blank rows, and of those that are not blank but have no key or a word like 合计 in its place."""
-    keys, types = rows.body.text[rows.key], rows.body.types[rows.key]
-    lacking = (keys.is_null() | keys.str.contains(_LACKS_KEY)) & (types < CellType.ERROR)
-    at = lacking.arg_true()
+    keys = rows.body.text.select_seq(_lacks_key(rows.key)).to_series()
+    at = indices(keys & (rows.body.types[rows.key] < CellType.ERROR)) if keys.any() else _NOWHERE
     if at.is_empty():
         return at, []
     known = list(rows.columns)
-    filled = _shows(rows.body.text[known].gather(at)) | _is_broken(rows.body.types[known].gather(at))
+    text = rows.body.text[known].gather(at)
+    types = rows.body.types[known].gather(at)
+    shown = [~pl.col(cells.name).str.contains(_WORDLESS) for cells in text if cells.null_count() < len(at)]
+    broken = [pl.col(cells.name) >= CellType.ERROR for cells in types if has(cells, CellType.ERROR)]
+    filled = _any_of(text, shown) | _any_of(types, broken)
     return at.filter(~filled), at.filter(filled).to_list()
 
 
-def _shows(text: pl.DataFrame) -> pl.Series:
-    """Whether a cell of a row shows something."""
-    shown = [~pl.col(column.name).str.contains(_WORDLESS) for column in text if column.null_count() < text.height]
-    return text.select_seq(pl.any_horizontal(pl.repeat(value=False, n=pl.len()), *shown).fill_null(value=False)).to_series()
+# Making the expression takes longer than reading a short column with it.
+@lru_cache(maxsize=256)
+def _lacks_key(letters: str) -> pl.Expr:
+    return pl.col(letters).is_null() | pl.col(letters).str.contains(_LACKS_KEY)
 
 
-def _is_broken(types: pl.DataFrame) -> pl.Series:
-    """Whether a cell of a row is an error or a formula that was never calculated."""
-    return types.select_seq(pl.max_horizontal(pl.all()) >= CellType.ERROR).to_series()
+def _any_of(rows: pl.DataFrame, such: Sequence[pl.Expr]) -> pl.Series:
+    """Whether something is true of a row."""
+    if not such:
+        return _NONE.new_from_index(0, rows.height)
+    return rows.select_seq(pl.any_horizontal(such).fill_null(value=False)).to_series()
 
 
 def _below_other(headers: HeadersBelow, height: int) -> tuple[list[int], list[int]]:
@@ -193,9 +201,8 @@ def _totals(rows: _Rows, kept: pl.Series, keyless: Sequence[int]) -> dict[int, s
     """Rows without a key with a word like 合计 in front and nothing else but figures."""
     if not keyless:
         return {}
-    likely = rows.body.text.gather(keyless).select(pl.any_horizontal(pl.all().str.contains(_TOTAL)).fill_null(value=False).alias("likely"))[
-        "likely"
-    ]
+    text = rows.body.text.gather(keyless)
+    likely = _any_of(text, [pl.col(cells.name).str.contains(_TOTAL) for cells in text if cells.null_count() < text.height])
     return {
         index: TOTAL.code for index in pl.Series(keyless, dtype=pl.Int64).filter(likely) if kept[index] and _is_total(rows.cells(index))
     }
@@ -208,10 +215,12 @@ def _is_total(cells: Mapping[str, str]) -> bool:
 
 def _trailers(rows: _Rows, kept: pl.Series, _: Sequence[int]) -> dict[int, str]:
     """The last rows, as long as each is one cell in front with a note in it."""
-    found = {}
-    for index in reversed(kept.arg_true().tail(_TRAILERS_AT_MOST).to_list()):
+    found: dict[int, str] = {}
+    if len(rows.columns) < _TELLING:
+        return found
+    for index in reversed(indices(kept).tail(_TRAILERS_AT_MOST).to_list()):
         cells = rows.cells(index)
-        if len(rows.columns) < _TELLING or len(cells) != 1 or not _is_note(*next(iter(cells.items())), rows):
+        if len(cells) != 1 or not _is_note(*next(iter(cells.items())), rows):
             break
         found[index] = TRAILER.code
     return found
@@ -227,7 +236,7 @@ def _is_note(letters: str, text: str, rows: _Rows) -> bool:
 
 def _unlabelled_total(rows: _Rows, kept: pl.Series, keyless: Sequence[int]) -> dict[int, str]:
     """The last row, if nothing is in it but figures and each is the sum of its column above."""
-    data = kept.arg_true()
+    data = indices(kept) if keyless else _NOWHERE
     if len(data) < _TELLING or data[-1] not in keyless:
         return {}
     cells = rows.cells(data[-1])

@@ -89,9 +89,8 @@ def headers_below(body: pl.DataFrame, header: Header, columns: Sequence[Column])
         header: The header.
         columns: What was declared.
     """
-    own = {*header.titles.values(), *header.extra.values()}
-    written = pl.Series([*own, *map(str.strip, own), *_written(tuple(columns))], dtype=pl.String)
-    likely = body.select_seq(pl.any_horizontal(pl.col(_probed(header)).is_in(written.implode())).fill_null(value=False)).to_series()
+    own = frozenset({*header.titles.values(), *header.extra.values()})
+    likely = body.select_seq(_has_title(_probed(header), own, tuple(columns))).to_series()
     if not likely.any():
         return HeadersBelow((), ())
     above = {letters: title_key(header.titles[field]) for field, letters in header.letters.items()}
@@ -111,20 +110,21 @@ def _is_most(titles: Sequence[bool]) -> bool:
     return sum(titles) >= 2 and sum(titles) * 2 > len(titles)  # noqa: PLR2004 - one word like a title may stand in any row
 
 
-def _probed(header: Header) -> list[str]:
+def _probed(header: Header) -> tuple[str, ...]:
     """A few columns in which a header row would show; a later table may leave out one of them, hardly all."""
-    return list(header.letters.values())[:_PROBED_COLUMNS]
+    return tuple(header.letters.values())[:_PROBED_COLUMNS]
 
 
-# Every sheet of every workbook is read with the columns of few declarations.
-@lru_cache(maxsize=128)
-def _written(columns: tuple[Column, ...]) -> frozenset[str]:
-    """Every title as declared, and without the space around it."""
-    titles = {title for column in columns for title in (column.label.zh, column.label.en, *column.notes.aliases)}
-    return frozenset({*titles, *map(str.strip, titles)})
+# Every sheet of every workbook is read with the columns of few declarations, and most have the titles of their template.
+@lru_cache(maxsize=256)
+def _has_title(letters: tuple[str, ...], own: frozenset[str], columns: tuple[Column, ...]) -> pl.Expr:
+    """Whether a row has one of the sheet's own titles, or a declared one, in one of some columns."""
+    written = own | {title for column in columns for title in (column.label.zh, column.label.en, *column.notes.aliases)}
+    listed = pl.lit(pl.Series(sorted({*written, *map(str.strip, written)}), dtype=pl.String).implode())
+    return pl.any_horizontal(pl.col(name).is_in(listed) for name in letters).fill_null(value=False)
 
 
-@lru_cache(maxsize=128)
+@lru_cache(maxsize=256)
 def _fields(columns: tuple[Column, ...]) -> Mapping[str, str]:
     """Every known title -> its field. A title that one column has and another one lists as an alias is the first one's."""
     own = {title_key(title): column.field for column in columns for title in (column.label.zh, column.label.en)}

@@ -31,13 +31,11 @@ def plain_columns(body: Body, columns: Mapping[str, Column], *, is_1904: bool, i
         Letters -> what :func:`~shopbook.sheet.cells.read_column` would say; a column that is not so plain is left out.
     """
     likely = {letters: column for letters, column in columns.items() if _is_likely(body.types[letters], column, is_ours=is_ours)}
-    nulls = {letters: body.text[letters].null_count() for letters in likely}
-    filled = {letters: column for letters, column in likely.items() if nulls[letters] < body.text.height}
+    filled = {letters: column for letters, column in likely.items() if body.text[letters].null_count() < body.text.height}
     read = body.text.select_seq(_plain_value(*item, is_1904=is_1904) for item in filled.items() if item[1].spec.fast)
     values = {letters: all_blank(body.text.height, column) for letters, column in likely.items() if letters not in filled}
-    values |= {series.name: series for series in read}
-    plain = (name for name, series in values.items() if series.null_count() == nulls[name] and _is_allowed(series, likely[name]))
-    return {letters: ReadColumn(values[letters], no_faults()) for letters in plain}
+    values |= {series.name: series for series in read if _is_understood(series, body.text[series.name])}
+    return {letters: ReadColumn(found, no_faults()) for letters, found in values.items() if _is_allowed(found, likely[letters])}
 
 
 def _is_likely(types: pl.Series, column: Column, *, is_ours: bool) -> bool:
@@ -55,6 +53,12 @@ def _plain_value(letters: str, column: Column, *, is_1904: bool) -> pl.Expr:
     raw = pl.col(letters)
     value = column.spec.fast[0](raw, spelling_of(column, is_1904=is_1904)).cast(column.dtype)
     return pl.when(~raw.str.contains(f"{nothing(column.null_words)}|{_ERROR}")).then(value).alias(letters)
+
+
+def _is_understood(values: pl.Series, raw: pl.Series) -> bool:
+    """Whether every cell has a value but for those whose text is null or empty."""
+    without = values.null_count() - raw.null_count()
+    return without == 0 or without == (raw == "").sum()
 
 
 def _is_allowed(values: pl.Series, column: Column) -> bool:

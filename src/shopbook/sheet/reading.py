@@ -66,7 +66,7 @@ def read_table(grid: Grid, columns: Sequence[Column], *, key: Sequence[str], man
     aside = furniture.set_aside(body, header, by_field, key=key, led=_led(body, grid, header, key, manner))
     body, covered = merges.unmerged(body, grid, {letters: field for field, letters in header.letters.items()}, aside.kept)
     body = furniture.filled_down(body.filter(aside.kept), header, manner.fill_down, key)
-    numbers = (aside.kept.arg_true().cast(pl.Int64) + body.first_row).alias(ROW)
+    numbers = (cells.indices(aside.kept).cast(pl.Int64) + body.first_row).alias(ROW)
     read = _columns(body, grid, header, by_field, manner)
     series = [
         (read[name].values if name in read else cells.all_blank(len(numbers), column)).alias(name) for name, column in by_field.items()
@@ -96,10 +96,11 @@ def _led(body: Body, grid: Grid, header: Header, key: Sequence[str], manner: Man
 
 
 def _columns(body: Body, grid: Grid, header: Header, columns: Mapping[str, Column], manner: Manner) -> dict[str, cells.ReadColumn]:
-    """Every column that is there, read; none where no row is. A text file has no number cells, so faults of form are none in it."""
-    # Where nothing is told, form does not matter.
+    """The columns that are there, read; none where no row is. A text file has no number cells, so faults of form are none in it."""
+    # Where nothing is told, form does not matter, nor what a cell without a text is.
     is_ours = manner.is_ours and manner.is_told and not grid.encoding
-    names = [name for name in columns if name in header.letters] if body.text.height else []
+    present = [name for name in columns if name in header.letters] if body.text.height else []
+    names = [name for name in present if manner.is_told or body.text[header.letters[name]].null_count() < body.text.height]
 
     def read(name: str) -> cells.ReadColumn:
         letters = header.letters[name]
