@@ -73,20 +73,27 @@ def parameters_of(table: Table, book: Book, given: Mapping[str, str], *, on: dt.
         BadParameterError: The caller's value does not fit.
     """
     rules = [rule.code for rule in book.rules]
-    usable: list[Setting] = []
-    faults: list[pl.DataFrame] = []
-    for row in table.frame.iter_rows(named=True):
-        if not row["code"] or not row["value"]:
-            continue
-        setting = Setting(row["code"], row["value"], row["valid_from"])
+    rows = table.frame.iter_rows(named=True)
+    settings = {int(row[ROW]): Setting(row["code"], row["value"], row["valid_from"]) for row in rows if row["code"] and row["value"]}
+    by_caller = [Setting(code, value, on) for code, value in given.items()]
+    try:
+        return settled(book.parameters, rules, [*settings.values(), *by_caller], on=on), no_findings()
+    except (UnknownNameError, BadParameterError):
+        wrong = _unusable(settings, book, rules, on)
+    usable = [setting for row, setting in settings.items() if row not in wrong]
+    faults = [_fault(table, row, says, lang) for row, says in wrong.items()]
+    return settled(book.parameters, rules, [*usable, *by_caller], on=on), together(faults)
+
+
+def _unusable(settings: Mapping[int, Setting], book: Book, rules: Sequence[str], on: dt.date) -> dict[int, Label]:
+    """The rows whose setting can't be used, and why."""
+    wrong = {}
+    for row, setting in settings.items():
         try:
             settled(book.parameters, rules, [setting], on=on)
         except (UnknownNameError, BadParameterError) as error:
-            faults.append(_fault(table, int(row[ROW]), error.label, lang))
-        else:
-            usable.append(setting)
-    usable += [Setting(code, value, on) for code, value in given.items()]
-    return settled(book.parameters, rules, usable, on=on), together(faults)
+            wrong[row] = error.label
+    return wrong
 
 
 def _fault(table: Table, row: int, says: Label, lang: Lang) -> pl.DataFrame:
