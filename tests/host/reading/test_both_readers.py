@@ -1,5 +1,8 @@
 """The quick reader of sheet parts and the patient one must never disagree."""
 
+import datetime as dt
+import zipfile
+from pathlib import Path
 from xml.sax.saxutils import escape
 
 import numpy as np
@@ -17,13 +20,18 @@ from shopbook.host.reading.scan import scan
 from shopbook.host.reading.settle import Book
 from shopbook.host.reading.sheetpart import SheetPieces
 from shopbook.host.reading.small import read_small
-from shopbook.host.reading.walk import walk
+from shopbook.host.reading.strings import read_shared_strings, walk_shared_strings
+from shopbook.host.reading.usual import walk_usual
+from shopbook.host.reading.walk import walk, walk_whole
+from shopbook.labels import Lang
+from shopbook.run.making import new_workbook
 from shopbook.sheet.grid import CellType, column_letters
 
 BOOK = Book(pl.Series(["甲", "乙 & 丙", ""]), np.array([Shown.NUMBER, Shown.DATE, Shown.ELAPSED], np.uint8), is_1904=False)
 
 PRINTABLE = st.text(st.characters(blacklist_categories=("Cs", "Cc"), blacklist_characters="\ufffe\uffff"), max_size=12)
 NUMBERS = st.one_of(
+    st.sampled_from([" 45351 ", "+45351", "45351.", ".5", "1e3", "1e-9", "-1", "0", "0.25", "59.5", "60", "61", "2958465.99999999", "1 1"]),
     st.integers(-(10**20), 10**20).map(str),
     st.floats(allow_nan=False, allow_infinity=False).map(repr),
     st.decimals(-10_000, 10_000, places=2).map(str),
@@ -100,6 +108,84 @@ def test_a_small_sheet_reads_cell_by_cell_as_it_does_in_arrays(xml: str) -> None
     assert (small.text.schema, small.types.schema, small.first_row) == (text.schema, types.schema, first_row)
     assert (small.outside, small.hidden_rows) == (arrays.outside, arrays.hidden)
     assert _listed(dict(small.formulas)) == _listed(formula_rows([arrays]))
+
+
+USUAL_VALUES = st.one_of(
+    st.tuples(st.just(""), NUMBERS.map("<v>{}</v>".format)),
+    st.tuples(st.sampled_from(["", ' t="s"', ' t="b"', ' t="e"', ' t="str"']), TEXTS.filter(bool).map("<v>{}</v>".format)),
+    st.tuples(st.just(' t="inlineStr"'), TEXTS.filter(bool).map("<is><t>{}</t></is>".format)),
+    st.tuples(st.just(' t="inlineStr"'), TEXTS.filter(bool).map('<is><t xml:space="preserve">{}_x0041_</t></is>'.format)),
+    st.tuples(st.sampled_from(["", ' t="s"']), st.just("")),
+    st.tuples(
+        st.sampled_from(["", ' t="str"']),
+        st.sampled_from(["<f>1+1</f><v>2</v>", "<f>1&lt;2</f><v></v>", '<f>HYPERLINK("x","&amp;")</f><v>a</v>', "<f>[1]S!A1</f><v>1</v>"]),
+    ),
+)
+
+
+@st.composite
+def usual_rows(draw: st.DrawFn) -> str:
+    """Rows of cells in the usual shape, a few dozen at most."""
+    found = []
+    for number in sorted(draw(st.sets(st.integers(1, 300), max_size=5))):
+        cells = ""
+        for column in sorted(draw(st.sets(st.integers(1, 60), max_size=6))):
+            kind, content = draw(USUAL_VALUES)
+            cells += f'<c r="{column_letters(column)}{number}"{draw(STYLES)}{kind}' + (f">{content}</c>" if content else "/>")
+        found.append(f'<row r="{number}" ht="15.75">{cells}</row>' if cells else f'<row r="{number}"/>')
+    return "".join(found)
+
+
+def declared(xml: str, after: str = "") -> bytes:
+    head = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<worksheet><cols><col min="1"/></cols>'
+    return f"{head}<sheetData>{xml}</sheetData>{after}</worksheet>".encode()
+
+
+@given(usual_rows())
+def test_a_small_sheet_in_the_usual_shape_reads_by_its_pattern_as_it_does_by_its_elements(xml: str) -> None:
+    assert walk_usual(declared(xml)) == walk_whole(declared(xml))
+
+
+@given(rows(), st.integers(0, 3))
+def test_any_small_sheet_reads_by_its_pattern_as_it_does_by_its_elements_or_is_handed_on(xml: str, cut: int) -> None:
+    found = walk_usual(declared(xml[cut:]))
+
+    assert found is None or found == walk_whole(declared(xml[cut:]))
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        declared('<row r="2"><c r="A2"><v>1</v></c></row><row r="1"><c r="A1"><v>1</v></c></row>'),
+        declared('<row r="1"><c r="A2"><v>1</v></c></row>'),
+        declared('<row r="1"><c r="B1"><v>1</v></c><c r="A1"><v>1</v></c></row>'),
+        declared('<row r="1"><c r="A1"><v>1</v></c><c r="A1"><v>2</v></c></row>'),
+        declared('<row r="1" hidden="1"><c r="A1"><v>1</v></c></row>'),
+        declared('<row r="1048577"><c r="A1048577"><v>1</v></c></row>'),
+        declared('<row r="1"><c r="XFE1"><v>1</v></c></row>'),
+        declared('<row r="1"><c r="A1" t="inlineStr"><v>1</v></c></row>'),
+        declared('<row r="1"><c r="A1" t="str"><is><t>1</t></is></c></row>'),
+        declared('<row r="1"><c r="A1"><f t="shared" si="0">1+1</f><v>2</v></c></row>'),
+        declared('<row r="1"><c r="A1" t="inlineStr"><f>1+1</f><v>2</v></c></row>'),
+        declared('<row r="1"><c r="A1"><v>1</v></c></row>', '<mergeCells><mergeCell ref="A1:B1"/></mergeCells>'),
+        declared('<row r="1"><c r="A1"><v>1</v></c></row>', "<!-- </sheetData> -->"),
+        declared('<row r="1"><c r="A1"><v>1</v></c></row>', '<x:row r="7"><x:c r="A7"><x:v>1</x:v></x:c></x:row>'),
+        declared('<row r="1"><c r="A1"><v>1</v></c></row>').replace(b"UTF-8", b"GB18030"),
+        declared('<row r="1"><c r="A1"><v>1</v></c></row>').replace(b"<v>1", b"<v>\xff"),
+        declared('<row r="1"><c r="A1"><v>1</v></c></row>')[:-3],
+        whole_part('<row r="1"><c r="A1"><v>1</v></c></row>'),
+    ],
+)
+def test_what_is_not_usual_in_a_small_sheet_is_handed_on(raw: bytes) -> None:
+    assert walk_usual(raw) is None
+
+
+def test_the_small_sheets_of_our_own_workbooks_are_in_the_usual_shape(tmp_path: Path) -> None:
+    path = new_workbook("orders", tmp_path / "a.xlsx", Lang.ZH, now=dt.datetime(2026, 6, 18))
+    with zipfile.ZipFile(path) as package:
+        parts = [package.read(name) for name in package.namelist() if name.startswith("xl/worksheets/sheet")]
+
+    assert len([part for part in parts if walk_usual(part)]) == len(parts) > 10
 
 
 def test_cells_of_a_small_sheet_that_lie_far_apart_are_left_to_arrays() -> None:
@@ -218,6 +304,27 @@ def test_a_comment_behind_the_rows_that_looks_like_their_end_is_handed_on() -> N
 
     with pytest.raises(OddSheetError):
         scan(rows_and_comment)
+
+
+SHARED = st.one_of(
+    TEXTS.map("<si><t>{}</t></si>".format),
+    TEXTS.map('<si><t xml:space="preserve"> {}_x0041_&#10;</t></si>'.format),
+    TEXTS.map("<si><r><rPr><b/></rPr><t>{0}</t></r><r><t>{0}</t></r><rPh><t>x</t></rPh></si>".format),
+    st.sampled_from(["<si/>", "<si><t/></si>", "\n <si><t>a\r\nb</t></si>", "<si></si>", "<si><t>a</t><rPh><t>x</t></rPh></si>"]),
+)
+
+
+@settings(max_examples=40)
+@given(st.lists(SHARED, min_size=1, max_size=12))
+def test_shared_texts_read_alike_however_many_they_are(items: list[str]) -> None:
+    many = "<si><t>filler</t></si>" * 10_000
+
+    few = read_shared_strings(f"<sst>{''.join(items)}</sst>".encode())
+    after_many = read_shared_strings(f"<sst>{many}{''.join(items)}</sst>".encode())
+
+    assert few is not None
+    assert after_many is not None
+    assert after_many[10_000:].to_list() == few.to_list() == walk_shared_strings([f"<sst>{''.join(items)}</sst>".encode()]).to_list()
 
 
 @pytest.mark.parametrize("times", [1, 1000])

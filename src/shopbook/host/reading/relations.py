@@ -2,6 +2,7 @@
 
 import posixpath
 from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import unquote
 
 from shopbook.host.reading.archive import Archive
@@ -46,9 +47,11 @@ def relations(archive: Archive, part: str) -> list[Relation]:
 
 def _member(archive: Archive, folder: str, target: str) -> str:
     """The member a target means; ``..`` cannot leave the package, since only names of members count."""
-    for spelled in (target, unquote(target)):
-        path = posixpath.normpath(posixpath.join("/", folder, spelled)).lstrip("/")
-        member = archive.find(path)
-        if member:
-            return member
-    return ""
+    found = (archive.find(path) for path in _paths(folder, target))
+    return next((member for member in found if member), "")
+
+
+@lru_cache(maxsize=4096)
+def _paths(folder: str, target: str) -> tuple[str, ...]:
+    """Where a target may lie, as it is written and with its escapes resolved; workbooks are much alike in this."""
+    return tuple(posixpath.normpath(posixpath.join("/", folder, spelled)).lstrip("/") for spelled in (target, unquote(target)))

@@ -1,6 +1,7 @@
 """Serial numbers of Excel as dates and times, in text."""
 
 import datetime as dt
+import math
 
 import numpy as np
 import numpy.typing as npt
@@ -40,6 +41,17 @@ def date_texts(serials: pl.Series, *, is_1904: bool) -> pl.Series:
         return texts
     few = pl.Series([_early(second) for second in seconds[early].tolist()], dtype=pl.String)
     return texts.scatter(np.flatnonzero(early), few)
+
+
+def date_text(serial: float, *, is_1904: bool) -> str | None:
+    """The same for one finite number."""
+    end = _SERIAL_END - _DAYS_1904 if is_1904 else _SERIAL_END
+    second = math.floor(serial * _DAY_SECONDS + 0.5) if 0 <= serial < end else -1
+    if not 0 <= second < end * _DAY_SECONDS:
+        return None
+    if second < (_DAY_SECONDS if is_1904 else (_FALSE_LEAP_DAY + 1) * _DAY_SECONDS):
+        return _early(second)
+    return str((_EPOCH_1904 if is_1904 else _EPOCH_1900) + dt.timedelta(seconds=second))
 
 
 def _seconds(serials: pl.Series, end: int) -> npt.NDArray[np.int64]:

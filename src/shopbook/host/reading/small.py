@@ -8,7 +8,9 @@ import polars as pl
 from shopbook.host.reading.cells import Written
 from shopbook.host.reading.formats import Shown
 from shopbook.host.reading.numerals import number_text
+from shopbook.host.reading.serials import date_text
 from shopbook.host.reading.settle import Book, settle
+from shopbook.host.reading.usual import walk_usual
 from shopbook.host.reading.walk import Content, Place, build_cells, shared_index, walk_whole
 from shopbook.sheet.grid import CellType, Grid, column_letters
 
@@ -17,6 +19,9 @@ SMALL_BYTES = 64 << 10
 
 _MOST_PLACES = 20_000
 """Rows times columns; cells that lie farther apart are left to arrays."""
+
+_FEW_TEXTS = 2_000
+"""So many shared texts are sooner handed over all than some of them are looked up."""
 
 _Settled = tuple[str | None, CellType]
 
@@ -27,7 +32,7 @@ def read_small(raw: bytes, book: Book) -> Grid | None:
     Raises:
         BrokenSheetError: The XML is not well-formed, or a cell lies where no sheet has one.
     """
-    found = walk_whole(raw)
+    found = walk_usual(raw) or walk_whole(raw)
     cells = _settled(found.cells, book)
     occupied = [place for place, (text, kind) in cells.items() if kind is not CellType.BLANK and (text != "" or kind is not CellType.TEXT)]
     first, last = min((row for row, _ in occupied), default=1), max((row for row, _ in occupied), default=0)
@@ -67,6 +72,9 @@ def _shared_texts(cells: Mapping[Place, Content], book: Book) -> dict[str | None
     written = {value for kind, _, value, _ in cells.values() if kind == Written.SHARED}
     indexes = {value: shared_index(value) for value in written}
     known = {value: index for value, index in indexes.items() if 0 <= index < len(book.shared)}
+    if len(book.shared) <= _FEW_TEXTS:
+        every = book.shared.to_list()
+        return {value: every[index] for value, index in known.items()}
     return dict(zip(known, book.shared.gather(list(known.values())).to_list(), strict=True)) if known else {}
 
 
@@ -76,8 +84,8 @@ def _plainly(content: Content, texts: Mapping[str | None, str], book: Book) -> _
     match written:
         case Written.NUMBER if not value:
             return None, CellType.UNCALCULATED if has_formula else CellType.BLANK
-        case Written.NUMBER if value and book.shown[style if style < len(book.shown) else 0] == Shown.NUMBER:
-            text = number_text(value)
+        case Written.NUMBER if value:
+            text = _number(value, Shown(book.shown[style if style < len(book.shown) else 0]), book)
         case Written.TEXT | Written.INLINE if value:
             return value, CellType.TEXT
         case Written.SHARED if value in texts:
@@ -85,6 +93,15 @@ def _plainly(content: Content, texts: Mapping[str | None, str], book: Book) -> _
         case _:
             pass
     return None if text is None else (text, CellType.NUMBER)
+
+
+def _number(value: str, shown: Shown, book: Book) -> str | None:
+    """A number or a date; None for what is neither, and for what is rare: a stretch of time, a date with a sign or blanks around it."""
+    text = number_text(value)
+    if text is None or shown is Shown.NUMBER:
+        return text
+    is_usual = shown is Shown.DATE and value[0].isdigit() and value[-1].isdigit()
+    return date_text(float(value), is_1904=book.is_1904) if is_usual else None
 
 
 def _by_arrays(cells: Mapping[Place, Content], book: Book) -> dict[Place, _Settled]:
@@ -99,17 +116,19 @@ def _frames(cells: Mapping[Place, _Settled], first: int, last: int, width: int) 
     if not width:
         return pl.DataFrame(), pl.DataFrame()
     height = last - first + 1
-    texts: list[list[str | None]] = [[None] * height for _ in range(width)]
-    types = np.zeros((width, height), np.uint8)
+    texts: list[str | None] = [None] * (height * width)
+    types = bytearray(height * width)
     for (row, column), (text, kind) in cells.items():
         if column <= width:
-            texts[column - 1][row - first] = text
-            types[column - 1, row - first] = kind
-    letters = [column_letters(number) for number in range(1, width + 1)]
-    return (
-        pl.DataFrame([pl.Series(name, column, pl.String) for name, column in zip(letters, texts, strict=True)]),
-        pl.DataFrame([pl.Series(name, column) for name, column in zip(letters, types, strict=True)]),
-    )
+            place = (column - 1) * height + row - first
+            texts[place], types[place] = text, kind
+    return _side_by_side(pl.Series(texts, dtype=pl.String), height), _side_by_side(pl.Series(np.frombuffer(types, np.uint8)), height)
+
+
+def _side_by_side(cells: pl.Series, height: int) -> pl.DataFrame:
+    """The columns that stand one below the other in a series."""
+    starts = enumerate(range(0, len(cells), height), start=1)
+    return pl.DataFrame([cells.slice(start, height).alias(column_letters(number)) for number, start in starts])
 
 
 def _formulas(cells: Mapping[Place, Content]) -> dict[str, pl.Series]:

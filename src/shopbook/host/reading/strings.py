@@ -13,6 +13,10 @@ _PHONETIC = re.compile(r"<rPh\b.*?</rPh\s*>", re.DOTALL)
 _TEXT = re.compile(r"<t(?:\s[^>]*)?(?:/>|>([^<]*)</t\s*>)")
 _PLAIN = r"^(?:<si>)?<t(?: xml:space=\"preserve\")?>([^<]*)</t>$"
 _ESCAPED = r"[&\r]|_x[0-9A-Fa-f]{4}_"
+_PLAIN_ITEM, _ESCAPE = re.compile(_PLAIN), re.compile(_ESCAPED)
+_SHORT_BYTES = 1 << 17
+"""So few strings are sooner looked at one by one."""
+
 _ODD = (b"<!", b"<?", b"</si ", b"<si ")
 
 
@@ -38,12 +42,23 @@ def read_shared_strings(raw: bytes) -> pl.Series | None:
     body = raw[begin:end].replace(b"<si/>", b"<si></si>")
     if end < begin or any(odd in body for odd in _ODD):
         return None
+    if len(body) <= _SHORT_BYTES:
+        return pl.Series([_item_to_text(item) for item in body.decode().split("</si>")[:-1]], dtype=pl.String)
     items = pl.Series([body.decode()]).str.split("</si>").explode()
     return _items_to_text(items.head(-1))
 
 
+def _item_to_text(item: str) -> str:
+    """The text of one ``<si>…`` without its end tag."""
+    stripped = item.lstrip(" \t\r\n").removeprefix("<si>")
+    plain = _PLAIN_ITEM.fullmatch(stripped)
+    if plain is None:
+        return rich_text(stripped)
+    return unescape(plain[1]) if _ESCAPE.search(plain[1]) else plain[1]
+
+
 def _items_to_text(items: pl.Series) -> pl.Series:
-    """The text of each ``<si>…`` without its end tag."""
+    """The same for many."""
     stripped = items.str.strip_chars_start(" \t\r\n").str.strip_prefix("<si>")
     plain = stripped.str.extract(_PLAIN)
     is_rich = plain.is_null()
