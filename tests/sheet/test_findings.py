@@ -43,6 +43,19 @@ def test_the_order_of_findings_is_that_of_their_places_alone(chance: random.Rand
     assert together(parts).equals(ordered)
 
 
+MANY = pl.concat([one(2, "B2", tab="退款")] * 2001).with_columns(value=pl.int_range(2001).cast(pl.String))
+"""More findings than are sorted by their texts, all of them after those of 订单."""
+
+
+@given(st.lists(st.tuples(st.integers(0, 12), st.sampled_from(("A", "B", "AA", "")), st.text("ab", max_size=2)), min_size=1))
+def test_few_findings_are_ordered_as_many_are(places: list[tuple[int, str, str]]) -> None:
+    few = [
+        one(row + 1, f"{column}{row + 1}" if column else "", f"x.{text}").with_columns(value=pl.lit(text)) for row, column, text in places
+    ]
+
+    assert together([MANY, *few]).filter(pl.col("tab") == "订单").equals(together(few))
+
+
 def test_no_findings_together_are_none() -> None:
     assert together([]).equals(no_findings())
     assert together([no_findings()]).schema == pl.Schema(SCHEMA)

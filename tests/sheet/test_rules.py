@@ -197,12 +197,56 @@ def test_a_rule_knows_its_fields_places_and_parameters() -> None:
     assert Rule("sales.now", on="sold_at", where=pl.col("sold_at") > now(), says=SAYS).parameters == ()
 
 
+def test_a_costly_condition_is_asked_of_suspects_alone() -> None:
+    asked = []
+
+    def answer(note: str) -> str:
+        asked.append(note)
+        return note[:1]
+
+    rule = Rule(
+        "sales.odd",
+        on="note",
+        suspects=pl.col("amount") > parameter("limit"),
+        where=once_per_text(pl.col("note"), answer) == "x",
+        says=Label(zh="{bill}", en="{bill}"),
+    )
+
+    verdict = run(
+        sales(("B1", None, "11.00", "xa"), ("B2", None, "9.00", "xb"), ("B3", None, "12.00", "yc"), ("B4", None, None, "x")), rule
+    )
+
+    assert (found(verdict), verdict.findings["message"].to_list(), sorted(asked)) == ([("sales.odd", "D2")], ["B1"], ["xa", "yc"])
+    assert rule.fields == {"note", "amount", "parameter:limit"}
+
+
+def test_what_suspects_rest_on_is_missed_and_spoils_like_what_is_wrong() -> None:
+    rule = Rule("sales.odd", on="note", suspects=pl.col("amount").is_null(), where=pl.col("note") == "x", says=SAYS)
+
+    assert run(sales(("B1", "x"), titles=("单号", "备注")), rule).not_run == {"sales.odd": ("amount",)}
+    assert found(run(sales(("B1", None, "many", "x"), ("B2", None, None, "x")), rule)) == [("sales.odd", "D3")]
+
+
+@given(st.lists(st.sampled_from(("B1", "B2", "B3", "B4", None)), min_size=1))
+def test_rows_that_are_their_whole_group_have_what_groups_have(bills: list[str | None]) -> None:
+    count = Fact("bill.rows", pl.len(), per="bill", alone=pl.lit(1))
+    rule = Rule("sales.n", on="note", where=pl.col("bill.rows").is_not_null(), says=Label(zh="{bill.rows}", en="{bill.rows}"))
+    read = sales(*(("B1", None, None, "x") for _ in bills))
+    frame = read.frame.with_columns(bill=pl.Series(bills, dtype=pl.String))
+    table = Table(frame, read.findings, read.grid, read.header, read.columns, read.key, read.last_row)
+
+    messages = run(table, rule, facts=(count,)).findings["message"].to_list()
+
+    assert messages == [str(bills.count(bill)) for bill in bills if bill is not None]
+
+
 def test_no_rules_find_nothing() -> None:
     assert run(sales(("B1", "已结"))).findings.is_empty()
 
 
-@given(st.lists(st.one_of(st.none(), st.text(max_size=3))))
-def test_a_function_is_asked_once_for_each_different_text(texts: list[str | None]) -> None:
+@given(st.lists(st.one_of(st.none(), st.text(max_size=3))), st.sampled_from((1, 1001)))
+def test_a_function_is_asked_once_for_each_different_text(few: list[str | None], times: int) -> None:
+    texts = few * times
     asked = []
 
     def answer(text: str) -> str | None:

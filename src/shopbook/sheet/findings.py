@@ -60,7 +60,7 @@ def together(parts: Iterable[pl.DataFrame]) -> pl.DataFrame:
     if not full:
         return no_findings()
     found = _each_once(pl.concat(full))
-    return found[_order(found)] if found.height > 1 else found
+    return _sorted(found) if found.height <= _FEW else found[_order(found)]
 
 
 def one_finding(code: str, severity: Severity, message: Label, lang: Lang, **place: str | int | None) -> pl.DataFrame:
@@ -83,6 +83,17 @@ def _each_once(found: pl.DataFrame) -> pl.DataFrame:
         return found
     is_first = found.filter(likely).to_struct().is_first_distinct()
     return found.filter((~likely).scatter(likely.arg_true(), is_first))
+
+
+_FEW = 2000
+"""Findings up to which sorting their texts costs less than ranking them first."""
+
+
+def _sorted(found: pl.DataFrame) -> pl.DataFrame:
+    """The findings in the order of :func:`_order`."""
+    letters = pl.col("cell").str.strip_chars_end("0123456789")
+    place = (pl.col("row") > 0, "tab", "row", letters.str.len_bytes(), letters)
+    return found.sort(*place, "code", "message", "value", "fix", "severity", maintain_order=True)
 
 
 def _order(found: pl.DataFrame) -> pl.Series:

@@ -10,6 +10,7 @@ import polars as pl
 
 from shopbook.labels import Label, Lang
 from shopbook.sheet.columns import ROW, Column
+from shopbook.sheet.conditions import Needs, always_blank, needs_of, never_true
 from shopbook.sheet.findings import Severity
 from shopbook.sheet.kinds import Kind
 from shopbook.sheet.parameters import OFF, Parameters
@@ -74,6 +75,8 @@ class Rule:
         needs: Fields, facts and parameters that a function looks at.
         optional: Fields it can do without; they are null where the sheet lacks them.
         fix: The value to write instead, where that is certain.
+        suspects: Where ``where`` is costly: a cheap condition on the row without which it is not wrong; ``where`` is asked of those rows
+            alone, and so must look at nothing but the row either.
     """
 
     code: str
@@ -86,17 +89,32 @@ class Rule:
     needs: tuple[str, ...] = ()
     optional: tuple[str, ...] = ()
     fix: pl.Expr | None = None
+    suspects: pl.Expr | None = None
 
     @cached_property
     def fields(self) -> frozenset[str]:
         """Every column it looks at: fields, facts and parameters."""
-        seen = self.where.meta.root_names() if isinstance(self.where, pl.Expr) else []
-        return frozenset({self.on, *self.needs, *seen})
+        asked = [each for each in (self.where, self.suspects) if isinstance(each, pl.Expr)]
+        return frozenset({self.on, *self.needs, *(name for each in asked for name in each.meta.root_names())})
 
     @cached_property
     def mask(self) -> pl.Expr | None:
-        """True where a row is wrong, named by the code; None for a function."""
-        return self.where.fill_null(value=False).alias(self.code) if isinstance(self.where, pl.Expr) else None
+        """True where a row is wrong, or may be if there is more to ask, named by the code; None for a function."""
+        asked = self.where if self.suspects is None else self.suspects
+        return asked.fill_null(value=False).alias(self.code) if isinstance(asked, pl.Expr) else None
+
+    @cached_property
+    def needed(self) -> Needs:
+        """What there must be anywhere before its mask is worth a look."""
+        asked = self.where if self.suspects is None else self.suspects
+        return needs_of(asked) if isinstance(asked, pl.Expr) else Needs()
+
+    @cached_property
+    def said(self) -> frozenset[str]:
+        """The columns that are needed to say what is wrong with a row, and to ask what is left to ask of it."""
+        left = self.fields if self.suspects is not None else ()
+        fixed = self.fix.meta.root_names() if self.fix is not None else ()
+        return frozenset({ROW, *left, *fixed, *self.places, *(PARAMETER + place for place in self.places)})
 
     @cached_property
     def places(self) -> tuple[str, ...]:
@@ -141,29 +159,45 @@ def check(rules: Sequence[Rule], table: Table, *, facts: Sequence[Fact], frames:
         given: Parameters, the moment of the run, the language.
     """
     reaches = _reaches(tuple(rules), tuple(facts))
-    present = table.present | {name for name in table.frame.columns if name not in table.columns}
-    missing = {rule.code: tuple(sorted(reaches[rule.code].needed - present - {ROW})) for rule in rules}
-    able = [rule for rule in rules if not missing[rule.code] and given.parameters.switches.get(rule.code) != OFF]
-    wide = _with_facts(table.frame, _used(able, facts), given)
-    unread = table.findings.filter((pl.col("severity") == Severity.ERROR.value) & (pl.col("row") > 0)).select("row", "field")
+    present = table.present | {ROW, *(name for name in table.frame.columns if name not in table.columns)}
+    missing = {rule.code: tuple(sorted(lacking)) for rule in rules if (lacking := reaches[rule.code].needed - present)}
+    able = [rule for rule in rules if rule.code not in missing and given.parameters.switches.get(rule.code) != OFF]
+    wide = _with_facts(table.frame, _steps(tuple(able), tuple(facts)), given)
+    unread = _unread(table.findings)
     parts = []
     for rule, rows in _wrong([(rule, reaches[rule.code]) for rule in able], wide, frames):
         certain = _certain(rows, wide, unread, reaches[rule.code])
         if not certain.is_empty():
             parts.append(_said(rule, certain, table.columns, given))
     found = table.locate(pl.concat(parts) if parts else pl.DataFrame(), given.lang)
-    return Verdict(found, {code: fields for code, fields in missing.items() if fields})
+    return Verdict(found, missing)
 
 
 def once_per_text(text: pl.Expr, answer: Callable[[str], str | None]) -> pl.Expr:
     """A plain function of a text as an expression, asked once for each different text of the column; null stays null."""
 
     def answered(texts: pl.Series) -> pl.Series:
-        different = texts.drop_nulls().unique()
-        answers = pl.Series([answer(each) for each in different], dtype=pl.String)
-        return texts.replace_strict(different, answers, default=None, return_dtype=pl.String)
+        if texts.null_count() == len(texts):
+            return texts
+        return _looked_up(texts, answer) if len(texts) <= _FEW else _replaced(texts, answer)
 
     return text.map_batches(answered, return_dtype=pl.String)
+
+
+_FEW = 1000
+"""Texts up to which looking up each costs less than setting up to replace the different ones."""
+
+
+def _looked_up(texts: pl.Series, answer: Callable[[str], str | None]) -> pl.Series:
+    listed = texts.to_list()
+    answers = {text: answer(text) for text in {*listed} - {None}}
+    return pl.Series([answers.get(text) for text in listed], dtype=pl.String)
+
+
+def _replaced(texts: pl.Series, answer: Callable[[str], str | None]) -> pl.Series:
+    different = texts.drop_nulls().unique()
+    answers = pl.Series([answer(each) for each in different], dtype=pl.String)
+    return texts.replace_strict(different, answers, default=None, return_dtype=pl.String)
 
 
 # ---------------------------------------------------------------- which cells a rule rests on
@@ -195,6 +229,13 @@ def _joined(names: Iterable[str], known: Mapping[str, _Reach]) -> _Reach:
     return _Reach(frozenset().union(*(reach.needed for reach in reaches)), frozenset().union(*(reach.cells for reach in reaches)))
 
 
+def _unread(findings: pl.DataFrame) -> pl.DataFrame:
+    """The cells that could not be read: ``row`` and ``field``."""
+    if findings.is_empty():
+        return findings
+    return findings.filter((pl.col("severity") == Severity.ERROR.value) & (pl.col("row") > 0)).select("row", "field")
+
+
 def _certain(rows: pl.DataFrame, wide: pl.DataFrame, unread: pl.DataFrame, reach: _Reach) -> pl.DataFrame:
     """The rows that rest on no unreadable cell, neither their own nor, for what is shared by a group, one of their group."""
     if rows.is_empty() or unread.is_empty():
@@ -222,52 +263,90 @@ def _used(rules: Sequence[Rule], facts: Sequence[Fact]) -> list[Fact]:
     return chosen[::-1]
 
 
-def _with_facts(frame: pl.DataFrame, facts: Sequence[Fact], given: Given) -> pl.DataFrame:
+@dataclass(frozen=True, eq=False)
+class _Step:
+    """Facts that are computed together; with ``per``, by what they are grouped."""
+
+    per: str
+    facts: tuple[Fact, ...]
+
+    @cached_property
+    def values(self) -> list[pl.Expr]:
+        return [fact.value.alias(fact.name) for fact in self.facts]
+
+    @cached_property
+    def singles(self) -> list[pl.Expr]:
+        """The same values of rows that are their whole group, where that is known of every fact."""
+        return [fact.alone.alias(fact.name) for fact in self.facts if fact.alone is not None]
+
+    @cached_property
+    def looked_at(self) -> list[str]:
+        """The columns that there must be."""
+        return sorted({self.per, *(name for value in (*self.values, *self.singles) for name in value.meta.root_names())})
+
+
+@lru_cache(maxsize=64)
+def _steps(rules: tuple[Rule, ...], facts: tuple[Fact, ...]) -> Sequence[_Step]:
+    """The facts that rules use in as few steps as their dependencies allow: grouping is what costs."""
+    used = _used(rules, facts)
+    depth: dict[str, int] = {}
+    for fact in used:
+        depth[fact.name] = 1 + max(depth.get(name, 0) for name in (fact.per, *fact.value.meta.root_names()))
+    kinds = {fact.name: (depth[fact.name], fact.per, fact.alone is None) for fact in used}
+    return [_Step(kind[1], tuple(fact for fact in used if kinds[fact.name] == kind)) for kind in sorted(set(kinds.values()))]
+
+
+def _with_facts(frame: pl.DataFrame, steps: Sequence[_Step], given: Given) -> pl.DataFrame:
     limits = [pl.lit(value).alias(PARAMETER + code) for code, value in given.parameters.items()]
     wide = frame.with_columns(*limits, pl.lit(given.now, dtype=pl.Datetime("us")).alias(NOW))
-    for per, step in _steps(facts):
-        wide = _with_shared(wide, per, step) if per else wide.with_columns(fact.value.alias(fact.name) for fact in step)
+    for step in steps:
+        wide = _with_shared(wide, step) if step.per else wide.with_columns(step.values)
     return wide
 
 
-def _with_shared(wide: pl.DataFrame, per: str, facts: Sequence[Fact]) -> pl.DataFrame:
+def _with_shared(wide: pl.DataFrame, step: _Step) -> pl.DataFrame:
     """The rows with what each group shares; a row without a group has nothing to share."""
-    alone = {fact.name: fact.alone for fact in facts if fact.alone is not None}
-    values = [fact.value.alias(fact.name) for fact in facts]
-    if len(alone) < len(facts) or wide[per].null_count():
-        return wide.join(wide.group_by(per).agg(values), on=per, how="left", maintain_order="left")
-    several = wide[per].is_duplicated()
-    rows = wide.filter(several)
-    shared = rows.select(per).join(rows.group_by(per).agg(values), on=per, how="left", maintain_order="left").drop(per)
-    schema = shared.schema
-    wide = wide.with_columns(value.cast(schema[name]).alias(name) for name, value in alone.items())
-    if rows.is_empty():
+    if len(step.singles) < len(step.facts) or wide[step.per].null_count():
+        return wide.join(wide.group_by(step.per).agg(step.values), on=step.per, how="left", maintain_order="left")
+    several = wide[step.per].is_duplicated()
+    rows = wide.select(step.looked_at)
+    wide = wide.with_columns(_alone(step, tuple(rows.schema.items())))
+    if not several.any():
         return wide
+    rows = rows.filter(several)
+    shared = rows.select(step.per).join(rows.group_by(step.per).agg(step.values), on=step.per, how="left", maintain_order="left")
     at = several.arg_true()
-    return wide.with_columns(wide[name].clone().scatter(at, shared[name]) for name in shared.columns)
+    return wide.with_columns(wide[fact.name].clone().scatter(at, shared[fact.name]) for fact in step.facts)
 
 
-def _steps(facts: Sequence[Fact]) -> list[tuple[str, list[Fact]]]:
-    """Facts in as few steps as their dependencies allow, each with what it groups by: grouping is what costs."""
-    depth: dict[str, int] = {}
-    for fact in facts:
-        depth[fact.name] = 1 + max(depth.get(name, 0) for name in (fact.per, *fact.value.meta.root_names()))
-    kinds = {fact.name: (depth[fact.name], fact.per, fact.alone is None) for fact in facts}
-    return [(kind[1], [fact for fact in facts if kinds[fact.name] == kind]) for kind in sorted(set(kinds.values()))]
+@lru_cache(maxsize=64)
+def _alone(step: _Step, schema: tuple[tuple[str, pl.DataType], ...]) -> Sequence[pl.Expr]:
+    """The values of rows that are their whole group, of the types that groups of several have; sheets hardly differ in their types."""
+    rows = pl.DataFrame(schema=dict(schema))
+    types = rows.group_by(step.per).agg(step.values).schema
+    own = rows.select(step.singles).schema
+    return [
+        value if own[fact.name] == types[fact.name] else value.cast(types[fact.name])
+        for fact, value in zip(step.facts, step.singles, strict=True)
+    ]
 
 
 def _wrong(
     rules: Sequence[tuple[Rule, _Reach]], wide: pl.DataFrame, frames: Mapping[str, pl.DataFrame]
 ) -> Iterable[tuple[Rule, pl.DataFrame]]:
     """Every rule that finds something, with its wrong rows: the columns that are needed to say so."""
-    wrong = wide.select(rule.mask for rule, _ in rules if rule.mask is not None)
+    needs = [rule.needed for rule, _ in rules]
+    never = never_true(wide, {name for each in needs for name in each.true})
+    blank = always_blank(wide, {name for each in needs for name in each.there})
+    wrong = wide.select(rule.mask for rule, _ in rules if rule.mask is not None and rule.needed.is_met(never, blank))
+    found = {name for name in wrong.columns if wrong[name].any()}
     for rule, reach in rules:
         if not isinstance(rule.where, pl.Expr):
             yield rule, rule.where(wide, frames)
-        elif wrong[rule.code].any():
-            fixed = rule.fix.meta.root_names() if rule.fix is not None else []
-            said = {ROW, *fixed, *rule.places, *(PARAMETER + place for place in rule.places), *(per for _, per in reach.cells)}
-            yield rule, wide.select(name for name in wide.columns if name in said).filter(wrong[rule.code])
+        elif rule.code in found:
+            said = rule.said.union(per for _, per in reach.cells)
+            rows = wide.select(name for name in wide.columns if name in said).filter(wrong[rule.code])
+            yield rule, rows if rule.suspects is None else rows.filter(rule.where)
 
 
 # ---------------------------------------------------------------- saying

@@ -49,39 +49,42 @@ class Table:
         """Complete findings that say only ``code, severity, row, field, message, fix`` with sheet, cell, key, column and value."""
         if found.is_empty():
             return no_findings()
-        parts = [self._placed(part, str(field), lang) for (field,), part in found.group_by("field", maintain_order=True)]
-        placed = pl.concat(parts)
-        keyed = placed.with_columns(key=self._keys(placed["row"]), tab=pl.lit(self.grid.tab))
-        return keyed.select(pl.col(name).cast(dtype) for name, dtype in SCHEMA.items())
+        fields = found["field"].unique(maintain_order=True).to_list()
+        parts = [found] if len(fields) == 1 else found.partition_by("field", maintain_order=True)
+        return pl.concat([self._placed(part, field, lang) for part, field in zip(parts, fields, strict=True)])
 
     def _placed(self, part: pl.DataFrame, field: str, lang: Lang) -> pl.DataFrame:
-        """With cell, value and column; a row outside the grid has neither cell nor value."""
+        """Findings about one field, complete; those of a row outside the grid have neither cell nor value."""
         letters = self.header.letters.get(field) if self.header else None
-        column = self.columns.get(field)
-        title = column.label[lang] if column else ""
-        if self.header and field in self.header.titles:
-            title = one_line(self.header.titles[field])
-        if letters is None:
-            return part.with_columns(cell=pl.lit(""), value=pl.lit(""), column=pl.lit(title))
-        row = pl.col("row")
-        index = row - self.grid.first_row
-        is_inside = index.is_between(0, self.grid.text.height - 1)
-        inside = part.with_columns(
-            cell=pl.when(is_inside).then(pl.lit(letters) + row.cast(pl.String)).otherwise(pl.lit("")),
-            at=pl.when(is_inside).then(index),
-            column=pl.lit(title),
-        )
-        return inside.with_columns(self.grid.text[letters].gather(inside["at"]).fill_null("").alias("value")).drop("at")
+        rows = part["row"]
+        cells = {"cell": pl.lit(""), "value": pl.lit("")} if letters is None else self._cells(letters, rows)
+        told = part.with_columns(tab=pl.lit(self.grid.tab), key=self._keys(rows), column=pl.lit(self._title(field, lang)), **cells)
+        return told.select(pl.col(name).cast(dtype) for name, dtype in SCHEMA.items())
 
-    def _keys(self, rows: pl.Series) -> pl.Series:
+    def _title(self, field: str, lang: Lang) -> str:
+        if self.header and field in self.header.titles:
+            return one_line(self.header.titles[field])
+        column = self.columns.get(field)
+        return column.label[lang] if column else ""
+
+    def _cells(self, letters: str, rows: pl.Series) -> dict[str, pl.Expr]:
+        """The cells of a column in some rows, and their texts."""
+        index = rows - self.grid.first_row
+        is_inside = (index >= 0) & (index < self.grid.text.height)
+        values = self.grid.text[letters][index.zip_with(is_inside, index.clear(1))]
+        cell = pl.when(is_inside).then(pl.lit(letters) + pl.col("row").cast(pl.String)).otherwise(pl.lit(""))
+        return {"cell": cell, "value": pl.lit(values).fill_null("")}
+
+    def _keys(self, rows: pl.Series) -> pl.Expr:
         """The row keys of some of the sheet's rows, each as often as it is asked for; empty where there is none."""
         known = [name for name in self.key if name in self.present]
         if not known or self.frame.is_empty():
-            return pl.repeat("", len(rows), dtype=pl.String, eager=True)
-        at = self.frame[ROW].search_sorted(rows).clip(0, self.frame.height - 1)  # rows ascend
-        parts = [pl.col(name).cast(pl.String) for name in known]
-        found = self.frame.select(ROW, *known)[at].select(ROW, key=pl.concat_str(parts, separator=" / ", ignore_nulls=True))
-        return found.select(key=pl.when(pl.col(ROW) == rows).then("key").otherwise(pl.lit("")))["key"]
+            return pl.lit("")
+        numbers = self.frame[ROW]
+        at = numbers.search_sorted(rows).clip(0, self.frame.height - 1)  # rows ascend
+        parts = [pl.lit(self.frame[name][at].cast(pl.String)) for name in known]
+        key = pl.concat_str(parts, separator=" / ", ignore_nulls=True)
+        return pl.when(numbers[at] == rows).then(key).otherwise(pl.lit(""))
 
 
 def without_rows(frame: pl.DataFrame, rows: Sequence[int]) -> pl.DataFrame:

@@ -48,17 +48,18 @@ def _fits(value: pl.Expr, readings: Iterable[pl.Expr], slack: pl.Expr) -> pl.Exp
     return pl.min_horizontal(distances) <= slack
 
 
+def _is_off(value: pl.Expr, plain: pl.Expr, slack: pl.Expr) -> pl.Expr:
+    """Whether a value is not the plain reading, which it is in most orders: only then the others are asked for."""
+    return (value - plain).abs() > slack
+
+
 _FREIGHTS = (pl.lit(_NOTHING), money("order.freight"))
 _DISCOUNTS = (pl.lit(_NOTHING), money("order.discount"), money("order.discounts"))
 _GOODS_TOTALS = tuple(pl.col("order.goods") - discount + freight for discount in _DISCOUNTS for freight in _FREIGHTS)
 
 _REFUNDS = (pl.lit(_NOTHING), money("order.refund"), money("order.refunds"))
-_PAID_READINGS = tuple(
-    pl.coalesce("order.total", "order.goods") - discount + freight - refund
-    for discount in _DISCOUNTS[:2]
-    for freight in _FREIGHTS
-    for refund in _REFUNDS
-)
+_OWED = pl.coalesce("order.total", "order.goods")
+_PAID_READINGS = tuple(_OWED - discount + freight - refund for discount in _DISCOUNTS[:2] for freight in _FREIGHTS for refund in _REFUNDS)
 
 _IS_PAID = (pl.col("order.paid") > 0) | ((pl.col("order.paid") == 0) & (money("order.refund") > 0) & pl.col("order.paid_at").is_not_null())
 _IS_ODD = pl.col("order.is_overpaid") | pl.col("order.is_overrefunded") | (money("order.total") < 0)
@@ -97,7 +98,8 @@ AMOUNT_RULES: tuple[Rule, ...] = (
     Rule(
         "orders.total-mismatch",
         on="total",
-        where=once((pl.col("order.total") >= 0) & ~_fits(pl.col("order.total"), _GOODS_TOTALS, pl.col("order.slack"))),
+        suspects=once((pl.col("order.total") >= 0) & _is_off(pl.col("order.total"), pl.col("order.goods"), pl.col("order.slack"))),
+        where=~_fits(pl.col("order.total"), _GOODS_TOTALS, pl.col("order.slack")),
         optional=_LINES,
         severity=Severity.WARNING,
         says=Label(
@@ -110,7 +112,8 @@ AMOUNT_RULES: tuple[Rule, ...] = (
     Rule(
         "orders.paid-mismatch",
         on="paid",
-        where=once(_IS_PAID & ~_IS_ODD & ~pl.col("paid_is_net") & ~_fits(pl.col("order.paid"), _PAID_READINGS, pl.col("order.slack"))),
+        suspects=once(~pl.col("paid_is_net") & _is_off(pl.col("order.paid"), _OWED, pl.col("order.slack"))),
+        where=_IS_PAID & ~_IS_ODD & ~_fits(pl.col("order.paid"), _PAID_READINGS, pl.col("order.slack")),
         optional=(*_LINES, "total", "refund", "paid_at"),
         severity=Severity.WARNING,
         says=Label(
@@ -135,9 +138,10 @@ AMOUNT_RULES: tuple[Rule, ...] = (
     Rule(
         "orders.line-amount-mismatch",
         on="amount",
-        where=(pl.col("amount") >= 0)
-        & (_GROSS >= 0)
-        & ~_fits(pl.col("amount"), (_GROSS, _GROSS - money("discount"), _GROSS + money("discount"), pl.col("order.gross")), _LINE_SLACK),
+        suspects=(pl.col("amount") >= 0) & (_GROSS >= 0) & _is_off(pl.col("amount"), _GROSS, _LINE_SLACK),
+        where=~_fits(
+            pl.col("amount"), (_GROSS, _GROSS - money("discount"), _GROSS + money("discount"), pl.col("order.gross")), _LINE_SLACK
+        ),
         optional=("discount",),
         severity=Severity.WARNING,
         says=Label(

@@ -6,11 +6,11 @@ import polars as pl
 
 from shopbook.books.orders.rules.facts import ORDER
 from shopbook.books.orders.rules.remarks import ASKS_CHANGE, ASKS_INVOICE, NO_INVOICE, contradicts_courier, names_courier
-from shopbook.books.orders.rules.tax import TaxFault, tax_fault
+from shopbook.books.orders.rules.tax import TaxFault
 from shopbook.labels import Label
 from shopbook.sheet.columns import ROW
 from shopbook.sheet.findings import Severity
-from shopbook.sheet.rules import Rule, once_per_text, parameter
+from shopbook.sheet.rules import PARAMETER, Rule
 
 _REVIEW = "D3 3.1"
 _REMARKS = "D3 flow 2"
@@ -18,22 +18,27 @@ _CONFIRM = "D0 三(二)1"
 _INVOICE = "D3 flow 2"
 
 _TEXT = pl.concat_str(["message", "remark", "address"], separator="\n", ignore_nulls=True)
-_SAID = pl.when(names_courier(_TEXT)).then(_TEXT)
 _WISHES = pl.concat_str(["message", "remark"], separator="\n", ignore_nulls=True)
-_TAX = once_per_text(pl.col("tax_no"), tax_fault)
+_TAX = pl.col("line.tax_fault")
+_ITEM = pl.coalesce("sku", "title")
 
 
 def _repeated(orders: pl.DataFrame, _: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
     """Lines with an item that the same buyer ordered a few minutes before in another order; closed and unpaid orders don't count."""
     counts = ~pl.col("order.is_closed") & ~pl.col("order.is_unpaid") & pl.col("line.is_goods") & pl.col("order.created_at").is_not_null()
-    item = pl.coalesce("sku", "title")
-    lines = orders.filter(counts & pl.col("order.buyer").is_not_null() & item.is_not_null()).with_columns(item.alias("item"))
-    lines = lines.unique([ORDER, "item"], keep="first", maintain_order=True)
     key = ["order.buyer", "item"]
+    limit = PARAMETER + "same_buyer_minutes"
+    lines = orders.select("row.index", ORDER, ROW, "order_no", "order.buyer", "order.created_at", limit, counts=counts, item=_ITEM)
+    lines = lines.filter(pl.col("counts") & pl.col("order.buyer").is_not_null() & pl.col("item").is_not_null())
+    lines = lines.filter(pl.struct(key).is_duplicated())
+    if lines.is_empty():
+        return orders.head(0)
+    lines = lines.unique([ORDER, "item"], keep="first", maintain_order=True)
     lines = lines.filter(pl.struct(key).is_duplicated()).sort("order.created_at", "order_no", ROW)
     before = [pl.col(name).shift(1).over(key).alias(f"before.{name}") for name in ("order_no", "order.created_at")]
     gap = pl.col("order.created_at") - pl.col("before.order.created_at")
-    return lines.with_columns(*before).filter(gap <= pl.duration(minutes=parameter("same_buyer_minutes")))
+    again = lines.with_columns(*before).filter(gap <= pl.duration(minutes=pl.col(limit)))
+    return orders[again["row.index"]].hstack(again.select("item", "before.order_no"))
 
 
 def _one_parcel(orders: pl.DataFrame, _: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
@@ -45,17 +50,22 @@ def _one_parcel(orders: pl.DataFrame, _: Mapping[str, pl.DataFrame]) -> pl.DataF
         & pl.col("order.address").is_not_null()
         & ~pl.col("order.address").str.contains("**", literal=True)
     )
-    ready = orders.filter(is_open & is_said)
-    ready = ready.filter(pl.struct(whom).is_duplicated()).sort("order_no", ROW)
+    ready = orders.select("row.index", ROW, "order_no", *whom, is_ready=is_open & is_said).filter("is_ready")
+    ready = ready.filter(pl.struct(whom).is_duplicated())
+    if ready.is_empty():
+        return orders.head(0)
+    ready = ready.sort("order_no", ROW)
     others = [pl.len().over(whom).alias("orders"), pl.col("order_no").first().over(whom).alias("other")]
-    return ready.with_columns(*others).filter(~pl.struct(whom).is_first_distinct())
+    later = ready.with_columns(*others).filter(~pl.struct(whom).is_first_distinct())
+    return orders[later["row.index"]].hstack(later.select("orders", "other"))
 
 
 BUYER_RULES: tuple[Rule, ...] = (
     Rule(
         "orders.courier-contradicted",
         on="courier",
-        where=contradicts_courier(_SAID, pl.col("line.courier")) & ~pl.col("order.is_closed"),
+        suspects=names_courier(_TEXT) & pl.col("line.courier").is_not_null() & ~pl.col("order.is_closed"),
+        where=contradicts_courier(_TEXT, pl.col("line.courier")),
         optional=("message", "remark", "address", "status"),
         severity=Severity.WARNING,
         says=Label(
@@ -94,11 +104,11 @@ BUYER_RULES: tuple[Rule, ...] = (
     Rule(
         "orders.invoice-asked",
         on="invoice_title",
-        where=_WISHES.str.contains(ASKS_INVOICE)
-        & ~_WISHES.str.contains(NO_INVOICE)
+        suspects=_WISHES.str.contains(ASKS_INVOICE)
         & pl.col("line.says_new")
         & ~pl.col("order.has_invoice_title")
         & ~pl.col("order.is_closed"),
+        where=~_WISHES.str.contains(NO_INVOICE),
         optional=("message", "remark", "status"),
         severity=Severity.WARNING,
         says=Label(
@@ -153,6 +163,7 @@ BUYER_RULES: tuple[Rule, ...] = (
         on="order_no",
         where=_repeated,
         needs=(
+            "row.index",
             "sku",
             "title",
             "order.buyer",
@@ -160,7 +171,7 @@ BUYER_RULES: tuple[Rule, ...] = (
             "order.is_closed",
             "order.is_unpaid",
             "line.is_goods",
-            "parameter:same_buyer_minutes",
+            PARAMETER + "same_buyer_minutes",
         ),
         optional=("sku", "title", "line_type", "status"),
         severity=Severity.WARNING,
@@ -176,6 +187,7 @@ BUYER_RULES: tuple[Rule, ...] = (
         on="order_no",
         where=_one_parcel,
         needs=(
+            "row.index",
             "order.receiver",
             "order.province",
             "order.city",

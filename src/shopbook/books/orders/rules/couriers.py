@@ -138,6 +138,7 @@ def _plain(name: str) -> str:
     return _DECORATION.sub("", half_width(name).casefold())
 
 
+@lru_cache(maxsize=1_000)
 def courier_of(name: str) -> str | None:
     """The code of a courier written in any of the usual ways (``中通``, ``中通快递``, ``ZTO``, ``中通快递(杭州)``); else ``None``."""
     known = _by_name().get(_plain(name))

@@ -174,6 +174,7 @@ def places(province: pl.Expr, city: pl.Expr, address: pl.Expr) -> pl.Expr:
     return once_per_text(pl.concat_str(parts, separator=_GAP), _answered)
 
 
+@lru_cache(maxsize=10_000)
 def _answered(joined: str) -> str | None:
     place = place_of(*joined.split(_GAP, 2))
     return None if place is None else place.value

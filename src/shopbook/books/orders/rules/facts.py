@@ -10,8 +10,9 @@ import polars as pl
 
 from shopbook.books.orders.rules.couriers import courier_codes
 from shopbook.books.orders.rules.divisions import Place, places
+from shopbook.books.orders.rules.tax import tax_fault
 from shopbook.sheet.columns import ROW
-from shopbook.sheet.rules import Fact, parameter
+from shopbook.sheet.rules import Fact, now, once_per_text, parameter
 
 ORDER = "order.first"
 """The row number of the order's first line, the same on all its lines. A row without a number is an order of its own, and so is every
@@ -37,9 +38,14 @@ def money(value: str) -> pl.Expr:
     return pl.col(value).fill_null(Decimal(0))
 
 
-def minute(time: str) -> pl.Expr:
-    """A time without its seconds: one column of an export may have them and another not."""
-    return pl.col(time).dt.truncate("1m")
+def is_future(time: str) -> pl.Expr:
+    """Whether a time is later than now, give or take what the clocks of shop and platform may differ."""
+    return (pl.col(time) > pl.col("latest")).fill_null(value=False)
+
+
+def _past(time: str) -> Fact:
+    """A time that is none of the future, without its seconds: one column of an export may have them and another not."""
+    return Fact(time.replace("order.", "past."), pl.when(~is_future(time)).then(pl.col(time).dt.truncate("1m")))
 
 
 def _of_order(name: str, value: pl.Expr, *optional: str, alone: pl.Expr) -> Fact:
@@ -64,24 +70,21 @@ def _any(name: str, value: pl.Expr, *optional: str) -> Fact:
 
 def _one_figure(field: str) -> tuple[Fact, ...]:
     """The amount or time that an order's lines agree on, and whether they disagree."""
-    return (
-        _lowest(f"low.{field}", pl.col(field)),
-        _highest(f"high.{field}", pl.col(field)),
-        Fact(f"differs.{field}", (pl.col(f"low.{field}") != pl.col(f"high.{field}")).fill_null(value=False)),
-        Fact(f"order.{field}", pl.when(~pl.col(f"differs.{field}")).then(f"high.{field}")),
-    )
+    value = pl.col(field)
+    return _agreed(field, value.min() == value.max(), value.max())
 
 
 def _one_text(field: str) -> tuple[Fact, ...]:
-    """The text that an order's lines agree on, and whether they disagree; found by hashes and row indexes, which cost less than texts."""
-    has_value = pl.col(field).is_not_null()
-    hashed = pl.when(has_value).then(pl.col(field).hash())
+    """The text that an order's lines agree on, and whether they disagree; found by hashes, which cost less than texts."""
+    hashed = pl.when(pl.col(field).is_not_null()).then(pl.col(field).hash())
+    return _agreed(field, hashed.min() == hashed.max(), pl.col(field).first(ignore_nulls=True))
+
+
+def _agreed(field: str, agree: pl.Expr, value: pl.Expr) -> tuple[Fact, ...]:
+    """What the lines of an order say in a field, if they ``agree``: null where none of them says anything."""
     return (
-        _lowest(f"low.{field}", hashed),
-        _highest(f"high.{field}", hashed),
-        _lowest(f"at.{field}", pl.when(has_value).then("row.index")),
-        Fact(f"differs.{field}", (pl.col(f"low.{field}") != pl.col(f"high.{field}")).fill_null(value=False)),
-        Fact(f"order.{field}", pl.when(~pl.col(f"differs.{field}")).then(pl.col(field).gather(pl.col(f"at.{field}")))),
+        _of_order(f"differs.{field}", ~agree.fill_null(value=True), alone=pl.lit(value=False)),
+        _of_order(f"order.{field}", pl.when(agree).then(value), alone=pl.col(field)),
     )
 
 
@@ -94,7 +97,7 @@ def _is_used(name: str, has: pl.Expr) -> Fact:
 
     Pinduoduo's list tells no total and no time of creation: beside another platform's orders its own are none the worse.
     """
-    return Fact(f"{name}_used", _of_platform(has & _IS_FIRST) * 2 > _of_platform(_IS_FIRST), optional=("platform",))
+    return Fact(f"{name}_used", _of_platform(has & _IS_FIRST) * 2 > pl.col("platform.orders"), optional=("platform",))
 
 
 def _of_platform(flag: pl.Expr) -> pl.Expr:
@@ -113,6 +116,7 @@ _COMPANY = "公司|集团|厂|合作社|研究院|研究所|事务所|银行|医
 _GROSS = pl.col("price") * pl.col("qty").cast(pl.Decimal(38, 0))
 _LINE_VALUE = pl.coalesce("amount", _GROSS.round(2, mode="half_away_from_zero").cast(pl.Decimal(38, 2)))
 
+_IS_TWO = pl.col("differs.buyer") | (pl.col("differs.created_at") & (pl.col("differs.total") | pl.col("differs.paid")))
 _IS_SETTLED = (
     _IS_FIRST
     & pl.col("order.paid_at").is_not_null()
@@ -147,12 +151,16 @@ FACTS: tuple[Fact, ...] = (
     Fact("line.is_goods", _IS_GOODS, optional=("line_type",)),
     # ------------------------------------------------------------ the order's values
     *(fact for field in _FIGURES for fact in _one_figure(field)),
+    *(_highest(f"high.{field}", pl.col(field)) for field in ("created_at", "paid_at")),
     *(fact for field in _TEXTS for fact in _one_text(field)),
+    Fact("order.is_two", _IS_TWO, optional=("buyer", "created_at", "total", "paid")),
     _highest("order.refund", pl.col("refund")),
     _sum("order.refunds", pl.col("refund")),
     _lowest("order.first_shipped", pl.col("shipped_at")),
     _highest("order.last_shipped", pl.col("shipped_at")),
     _highest("order.last_received", pl.col("received_at")),
+    Fact("latest", now() + pl.duration(minutes=parameter("future_minutes"))),
+    *(_past(f"order.{time}") for time in ("created_at", "paid_at", "first_shipped", "last_received")),
     _any("order.is_unpaid", _has("status", "unpaid")),
     _any("order.is_to_ship", _has("status", *_TO_SHIP)),
     _any("order.is_waiting", _has("status", "paid")),
@@ -187,8 +195,10 @@ FACTS: tuple[Fact, ...] = (
     Fact("line.is_company", pl.col("invoice_title").str.contains(_COMPANY)),
     _lowest("at.company", pl.when("line.is_company").then("row.index")),
     _lowest("at.tax_no", pl.when(pl.col("tax_no").is_not_null()).then("row.index")),
+    Fact("line.tax_fault", once_per_text(pl.col("tax_no"), tax_fault)),
     _any("order.has_invoice_title", pl.col("invoice_title").is_not_null()),
     # ------------------------------------------------------------ which columns the shop fills
+    Fact("platform.orders", _of_platform(_IS_FIRST), optional=("platform",)),
     *(_is_used(name, pl.col(name).is_not_null()) for name in _MAY_BE_USED),
     _is_used("order.status", pl.col("order.has_status")),
     # ------------------------------------------------------------ sums

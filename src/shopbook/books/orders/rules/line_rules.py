@@ -15,7 +15,7 @@ _SAME_SUBORDER = pl.col("suborder_no").is_not_null() & ~pl.col("suborder_no").is
 _SAME_LINE = pl.col("line_no").is_not_null() & ~pl.struct(ORDER, "line_no").hash().is_first_distinct()
 _ITEM = pl.struct(ORDER, pl.coalesce("sku", "title"), "spec", "line_type", "price")
 _SAME_ITEM = pl.coalesce("sku", "title").is_not_null() & (pl.col("order.lines") > 1) & ~_ITEM.hash().is_first_distinct()
-_TWO_ORDERS = pl.col("differs.buyer") | (pl.col("differs.created_at") & (pl.col("differs.total") | pl.col("differs.paid")))
+_TWO_ORDERS = pl.col("order.is_two")
 
 _TITLES = {
     "total": Label(zh="总金额", en="totals"),

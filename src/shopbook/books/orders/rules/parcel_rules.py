@@ -18,13 +18,17 @@ def _shared_numbers(orders: pl.DataFrame, _: Mapping[str, pl.DataFrame]) -> pl.D
 
     A number on several orders of one receiver is a joint parcel, which is normal.
     """
-    whom = [pl.col("order.receiver").alias("whom"), pl.concat_str([pl.col("order.city").fill_null(""), "order.address"]).alias("where")]
+    lines = orders.select("row.index", ORDER, "tracking_no", "order.receiver", "order.city", "order.address")
     is_parcel = pl.col("tracking_no").str.contains("[0-9]{6}")
-    known = orders.filter(is_parcel & pl.col("order.receiver").is_not_null() & pl.col("order.address").is_not_null())
-    shared = known.with_columns(*whom).unique([ORDER, "tracking_no"], keep="first", maintain_order=True)
+    known = lines.filter(is_parcel & pl.col("order.receiver").is_not_null() & pl.col("order.address").is_not_null())
+    shared = known.filter(pl.col("tracking_no").is_duplicated())
+    if shared.is_empty():
+        return orders.head(0)
+    shared = shared.unique([ORDER, "tracking_no"], keep="first", maintain_order=True)
     shared = shared.filter(pl.col("tracking_no").is_duplicated())
-    differ = [(pl.col(name).min() != pl.col(name).max()).over("tracking_no") for name in ("whom", "where")]
-    return shared.filter(pl.all_horizontal(differ) & ~pl.col("tracking_no").is_first_distinct()).drop("whom", "where")
+    where = pl.concat_str([pl.col("order.city").fill_null(""), "order.address"])
+    differ = [(value.min() != value.max()).over("tracking_no") for value in (pl.col("order.receiver"), where)]
+    return orders[shared.filter(pl.all_horizontal(differ) & ~pl.col("tracking_no").is_first_distinct())["row.index"]]
 
 
 PARCEL_RULES: tuple[Rule, ...] = (
@@ -65,7 +69,7 @@ PARCEL_RULES: tuple[Rule, ...] = (
         "orders.tracking-shared",
         on="tracking_no",
         where=_shared_numbers,
-        needs=("order_no", "tracking_no", "order.receiver", "order.city", "order.address", ORDER),
+        needs=("order_no", "row.index", "tracking_no", "order.receiver", "order.city", "order.address", ORDER),
         optional=("city",),
         says=Label(
             zh="快递单号 {tracking_no} 也在别的订单上，收货人和地址都不同，一个包裹不可能寄到两处，请核对",

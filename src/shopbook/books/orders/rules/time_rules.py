@@ -8,10 +8,10 @@ from decimal import Decimal
 
 import polars as pl
 
-from shopbook.books.orders.rules.facts import minute, money, once
+from shopbook.books.orders.rules.facts import is_future, money, once
 from shopbook.labels import Label
 from shopbook.sheet.findings import Severity
-from shopbook.sheet.rules import Rule, now, parameter
+from shopbook.sheet.rules import PARAMETER, Rule, now, parameter
 
 _CHECK = "D0 三(二)1"
 _TIMES = (
@@ -20,11 +20,7 @@ _TIMES = (
     ("shipped_at", "order.last_shipped", Label(zh="发货时间", en="Shipping")),
     ("received_at", "order.last_received", Label(zh="收货时间", en="Receipt")),
 )
-_LIMIT = now() + pl.duration(minutes=parameter("future_minutes"))
-
-
-def _is_future(time: str) -> pl.Expr:
-    return (pl.col(time) > _LIMIT).fill_null(value=False)
+_MARGIN = (PARAMETER + "future_minutes",)
 
 
 def _future(field: str, fact: str, title: Label) -> Rule:
@@ -32,7 +28,8 @@ def _future(field: str, fact: str, title: Label) -> Rule:
     return Rule(
         f"orders.future-{field.removesuffix('_at')}",
         on=field,
-        where=once(_is_future(fact)),
+        where=once(is_future(fact)),
+        needs=_MARGIN,
         says=Label(
             zh="{title} {value} 比现在还晚，请改成真实的时间", en="{title} on {value} lies in the future: write the real time"
         ).filled(places),
@@ -43,14 +40,14 @@ def _future(field: str, fact: str, title: Label) -> Rule:
 
 def _is_before(late: str, early: str) -> pl.Expr:
     """Whether the later step stands before the earlier one, neither of them in the future."""
-    return (minute(late) < minute(early)).fill_null(value=False) & ~_is_future(late) & ~_is_future(early)
+    return (pl.col(f"past.{late}") < pl.col(f"past.{early}")).fill_null(value=False)
 
 
-_PAID_FIRST = _is_before("order.paid_at", "order.created_at")
-_SHIPPED_FIRST = _is_before("order.first_shipped", "order.created_at")
-_SHIPPED_UNPAID = _is_before("order.first_shipped", "order.paid_at")
-_RECEIVED_FIRST = _is_before("order.last_received", "order.first_shipped")
-_RECEIVED_UNSENT = _is_before("order.last_received", "order.created_at")
+_PAID_FIRST = _is_before("paid_at", "created_at")
+_SHIPPED_FIRST = _is_before("first_shipped", "created_at")
+_SHIPPED_UNPAID = _is_before("first_shipped", "paid_at")
+_RECEIVED_FIRST = _is_before("last_received", "first_shipped")
+_RECEIVED_UNSENT = _is_before("last_received", "created_at")
 
 _HAS_PAID = (pl.col("order.paid") > 0) | (
     (pl.col("order.paid") == 0) & (money("order.refund") > 0) & (pl.col("order.refund") == pl.col("order.total"))
@@ -88,6 +85,7 @@ TIME_RULES: Sequence[Rule] = (
         "orders.paid-before-created",
         on="paid_at",
         where=once(_PAID_FIRST),
+        needs=_MARGIN,
         says=Label(
             zh="付款时间 {order.paid_at} 早于下单时间 {order.created_at}，请核对",
             en="Paid on {order.paid_at}, before it was created on {order.created_at}: check both",
@@ -99,6 +97,7 @@ TIME_RULES: Sequence[Rule] = (
         "orders.shipped-before-created",
         on="shipped_at",
         where=once(_SHIPPED_FIRST & ~_PAID_FIRST),
+        needs=_MARGIN,
         optional=("paid_at",),
         says=Label(
             zh="发货时间 {order.first_shipped} 早于下单时间 {order.created_at}，请核对",
@@ -111,6 +110,7 @@ TIME_RULES: Sequence[Rule] = (
         "orders.shipped-before-paid",
         on="shipped_at",
         where=once(_SHIPPED_UNPAID & ~_SHIPPED_FIRST),
+        needs=_MARGIN,
         optional=("created_at",),
         severity=Severity.WARNING,
         says=Label(
@@ -124,6 +124,7 @@ TIME_RULES: Sequence[Rule] = (
         "orders.received-before-shipped",
         on="received_at",
         where=once(_RECEIVED_FIRST),
+        needs=_MARGIN,
         says=Label(
             zh="收货时间 {order.last_received} 早于发货时间 {order.first_shipped}，请核对",
             en="Received on {order.last_received}, before it was shipped on {order.first_shipped}: check both",
@@ -135,6 +136,7 @@ TIME_RULES: Sequence[Rule] = (
         "orders.received-before-created",
         on="received_at",
         where=once(_RECEIVED_UNSENT & ~_RECEIVED_FIRST & ~_PAID_FIRST & ~_SHIPPED_FIRST),
+        needs=_MARGIN,
         optional=("shipped_at", "paid_at"),
         says=Label(
             zh="收货时间 {order.last_received} 早于下单时间 {order.created_at}，请核对",
@@ -219,8 +221,9 @@ TIME_RULES: Sequence[Rule] = (
         on="shipped_at",
         where=once(
             (pl.col("order.first_shipped") > pl.col("order.paid_at") + pl.duration(hours=parameter("ship_hours")))
-            & ~_is_future("order.first_shipped")
+            & ~is_future("order.first_shipped")
         ),
+        needs=_MARGIN,
         severity=Severity.HINT,
         says=Label(
             zh="{order.paid_at} 付款，{order.first_shipped} 才发货，超过 {ship_hours} 小时",
