@@ -99,10 +99,10 @@ def slices(buffer: Buffer, starts: Places, ends: Places) -> tuple[pl.Series, Pla
     joined = buffer.octets.take(cut(starts, ends + 1))
     # NUL cannot occur in XML, so it separates the texts.
     joined[stops - 1] = 0
-    marks = np.concatenate([np.flatnonzero(joined == ord(character)) for character in "&\r_"])
+    raw = joined[:-1].tobytes()
+    marks = np.concatenate([starts[:0], *(np.flatnonzero(joined == sign[0]) for sign in (b"&", b"\r", b"_x") if sign in raw)])
     marks = marks[(joined[marks] != ord("_")) | (joined[np.minimum(marks + 1, len(joined) - 1)] == ord("x"))]
-    texts = _decoded(joined[:-1].tobytes()).str.split("\0").explode()
-    return texts, np.unique(np.searchsorted(stops, marks, side="right"))
+    return _decoded(raw).str.split("\0").explode(), np.unique(np.searchsorted(stops, marks, side="right"))
 
 
 def _decoded(raw: bytes) -> pl.Series:

@@ -169,13 +169,13 @@ def _shapes(buffer: Buffer, behind: Places, end: Places) -> _Shape:
     head, tail = buffer.words(behind), buffer.words(end - 8)
     shape = _Shape(np.zeros(len(end), np.uint8), behind + 5, end - 8, np.zeros(len(end), np.uint8))
     shape.tags[((head & low_bytes(5)) == _NUMBER) & (tail == _VALUE_END)] = 4
+    blank = np.flatnonzero(((head & low_bytes(3)) == _BLANK) & (end == behind + 3))
+    shape.tags[blank], shape.begin[blank] = 1, -1
     others = np.flatnonzero(shape.tags == 0)
     seen = _Seen(others, behind[others], end[others], head[others], tail[others])
     _shape_values(buffer, seen, shape)
     _shape_inline(buffer, seen, shape)
     shape.tags[shape.begin > shape.end] = 0
-    blank = others[((seen.head & low_bytes(3)) == _BLANK) & (seen.end == seen.behind + 3)]
-    shape.tags[blank], shape.begin[blank] = 1, -1
     return shape
 
 

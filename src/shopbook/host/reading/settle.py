@@ -47,16 +47,19 @@ _Meaning = Callable[[_Part, Book], tuple[pl.Series, Types]]
 
 def settle(cells: Cells, book: Book) -> tuple[pl.Series, Types]:
     """The text and the :class:`CellType` of each cell, in the cells' order."""
-    text, types = cells.raw, _text_types(cells)
+    types, place = _text_types(cells), np.arange(len(cells.raw))
+    texts, count = [cells.raw], len(cells.raw)
     for chosen, meaning in _parts(cells, book):
         if not len(chosen):
             continue
         raw = cells.raw.gather(chosen)
         settled, types[chosen] = meaning(_Part(raw, cells.shared[chosen]), book)
-        if len(chosen) == len(types):
-            text = settled
-        elif settled is not raw:
-            text = text.clone().scatter(chosen, settled)
+        if settled is not raw:
+            texts.append(settled)
+            place[chosen] = np.arange(count, count + len(chosen))
+            count += len(chosen)
+    # Put together once: to change some texts of a column costs as much as to make it anew.
+    text = cells.raw if len(texts) == 1 else pl.concat(texts, rechunk=True).gather(place)
     return text, _uncalculated(cells, types)
 
 
