@@ -9,12 +9,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from shopbook.labels import Label, Lang
-from shopbook.sheet.cells import ERROR_WORDS, fault_rows, outside_finding, read_column
+from shopbook.sheet.cells import fault_rows, outside_finding, read_column
 from shopbook.sheet.columns import Column, ColumnNotes
 from shopbook.sheet.faults import FAULTS, Fault
 from shopbook.sheet.grid import CellType
 from shopbook.sheet.kinds import KINDS, Kind
-from shopbook.sheet.spelling import nothing
+from shopbook.sheet.spelling import ERROR_WORDS, nothing
 from tests.sheet.grids import REF, STATES, UNCALCULATED, Cell, Raw, number, raw
 from tests.sheet.test_kinds import TEXTS
 
@@ -44,6 +44,12 @@ def read(
 @pytest.mark.parametrize("kind", list(Kind))
 def test_what_shows_nothing_is_blank_and_no_fault(kind: Kind) -> None:
     assert read(declared(kind), None, "", "\t", " \u3000", "\u200b", "'", '=""', "null") == ([None] * 8, [])
+
+
+def test_a_number_that_means_nothing_in_a_column_is_blank_there() -> None:
+    column = Column("field", Kind.QTY, ColumnNotes(Label(zh="列", en="Column"), null_words=("-1",)))
+    assert read(column, 3, -1, 2) == ([3, None, 2], [])
+    assert read(column, 3, 2) == ([3, 2], [])
 
 
 @pytest.mark.parametrize("kind", list(Kind))

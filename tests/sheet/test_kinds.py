@@ -1,6 +1,7 @@
 """What a column can hold: the fast readers agree with the one place that decides."""
 
 import datetime as dt
+import re
 from decimal import Decimal
 
 import polars as pl
@@ -12,7 +13,7 @@ from shopbook.labels import Lang
 from shopbook.sheet.faults import Fault
 from shopbook.sheet.kinds import KINDS, Kind
 from shopbook.sheet.parsing import Spelling, number_decimal, number_money, number_ratio, number_whole
-from shopbook.sheet.spelling import word_key
+from shopbook.sheet.spelling import ERROR_WORDS, word_key, wordless
 
 NUMBERS = [
     "3",
@@ -63,8 +64,9 @@ IDS = [
     "￥1",
 ]
 WRAPPED = [" x", "x ", "a  b", "a b", "'a", "=a", '="a"', "a\u200bb", "a\u00a0b", "a\x85b", "\x1ca", "a\nb"]
+BLANKS = ("NULL", "-3", "12.5", "无", "Paid", "1970-01-01", "1970-01-01 00:00:00", "2026/3/1 9:05", "13800138001", "#")
 TEXTS = (
-    st.sampled_from([*NUMBERS, *DAYS, *IDS, *WORDS, *WRAPPED])
+    st.sampled_from([*NUMBERS, *DAYS, *IDS, *WORDS, *WRAPPED, *BLANKS])
     | st.text(st.sampled_from("0123456789.-/: ,eEaA'\"=\t\u3000\u200b１"), max_size=20)
     | st.text(max_size=10)
 )
@@ -85,9 +87,17 @@ def fast(kind: Kind, texts: list[str], spelling: Spelling) -> list[object]:
 @settings(max_examples=60)
 @given(texts=st.lists(TEXTS, min_size=1, max_size=20), places=st.integers(0, 4))
 def test_a_fast_reader_is_not_sure_or_right(kind: Kind, texts: list[str], places: int) -> None:
-    spelling = Spelling(places=places, choices={word_key(word): code for word, code in LISTED.items()}, listed=LISTED)
+    choices = {word_key(word): code for word, code in LISTED.items()}
+    spelling = Spelling(places=places, choices=choices, listed=LISTED, blanks=BLANKS)
     for text, value in zip(texts, fast(kind, texts, spelling), strict=True):
         assert value is None or value == KINDS[kind].parse(text, spelling)
+        assert value is None or not re.search(wordless(BLANKS), text)
+
+
+@pytest.mark.parametrize("kind", FAST)
+def test_a_fast_reader_knows_no_text_that_stands_for_no_value(kind: Kind) -> None:
+    texts = [*BLANKS, *ERROR_WORDS, "", " ", "\u3000", "'", '=""', "12.5 ", "\u200bPaid"]
+    assert fast(kind, texts, Spelling(listed=LISTED, blanks=BLANKS)) == [None] * len(texts)
 
 
 @given(

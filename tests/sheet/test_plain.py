@@ -6,12 +6,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from shopbook.labels import Label
-from shopbook.sheet.cells import ERROR_WORDS, ReadColumn, read_column
+from shopbook.sheet.cells import ReadColumn, read_column
 from shopbook.sheet.columns import Column, ColumnNotes
 from shopbook.sheet.grid import CellType
 from shopbook.sheet.kinds import Kind
 from shopbook.sheet.merges import Body
 from shopbook.sheet.plain import plain_columns
+from shopbook.sheet.spelling import ERROR_WORDS
 from tests.sheet.grids import STATES, UNCALCULATED, Cell, raw
 from tests.sheet.test_cells import declared
 from tests.sheet.test_kinds import TEXTS

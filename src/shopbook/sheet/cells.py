@@ -14,7 +14,7 @@ from shopbook.sheet.findings import Severity, one_finding
 from shopbook.sheet.grid import CellType
 from shopbook.sheet.kinds import Kind
 from shopbook.sheet.parsing import CellValue, Spelling
-from shopbook.sheet.spelling import AROUND, INVISIBLE, nothing
+from shopbook.sheet.spelling import AROUND, ERROR_WORDS, INVISIBLE, nothing
 
 _IDS = (Kind.TEXT_ID, Kind.TRACKING)
 CODES = (*_IDS, Kind.SKU, Kind.PHONE)
@@ -23,9 +23,6 @@ FIGURES = (Kind.QTY, Kind.INTEGER, Kind.MONEY, Kind.NUMBER, Kind.RATIO)
 _LOST = "^-?[0-9]{16}"
 _RISKY = "^-?[0-9]{13}"
 _SHOWN_AS_DATE = "^[0-9]{4}-[0-9]{2}-[0-9]{2} |^[0-9]{2}:[0-9]{2}:"
-ERROR_WORDS = ("#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A", "#SPILL!", "#CALC!")
-"""What a text file says where a sheet would hold an error."""
-
 _OF_FORM = (Fault.UNTIDY, Fault.NUMBER_AS_TEXT, Fault.DATE_AS_TEXT)
 """Faults of form: worth saying in our own workbooks, normal in an export."""
 
@@ -69,11 +66,13 @@ def read_column(raw: pl.Series, types: pl.Series, column: Column, *, is_1904: bo
     """
     if _is_blank(raw, types, column) and not column.is_required:
         return ReadColumn(all_blank(len(raw), column), no_faults())
-    is_error, is_nothing = _words(raw, column)
+    spelling = spelling_of(column, is_1904=is_1904)
+    known = _fast(raw, column, spelling)
+    is_error, is_nothing = _words(raw, column, known)
     is_number = types == CellType.NUMBER
     refused = _refused(raw, types, is_number, is_error, column)
     meant = _without(_without(raw, refused["at"]), indices(is_nothing))
-    values = _values(meant, is_number, column, spelling_of(column, is_1904=is_1904))
+    values = _values(meant, _without(known, refused["at"]), is_number, column, spelling)
     required = [_at(values.typed.is_null(), Fault.REQUIRED)] if column.is_required and values.typed.null_count() else []
     forms = [_form(meant, types == CellType.TEXT, values, column)] if is_ours else []
     parts = [refused, values.unread, *limits(values.typed, column), *required, *forms, _risky(raw, is_number, column)]
@@ -122,15 +121,16 @@ def has(types: pl.Series, least: CellType) -> bool:
     return len(types) > 0 and int(types.max()) >= least  # type: ignore[arg-type] # polars says that it may be anything
 
 
-def _words(raw: pl.Series, column: Column) -> tuple[pl.Series, pl.Series]:
-    """Which texts are words for errors, and which show nothing or mean nothing in this column."""
-    if raw.null_count() == len(raw):
-        shows = raw.is_not_null()
-        return shows, shows
+def _words(raw: pl.Series, column: Column, known: pl.Series) -> tuple[pl.Series, pl.Series]:
+    """Which texts are words for errors, and which show nothing or mean nothing in this column; ``known`` values are neither."""
+    if known.null_count() == raw.null_count():
+        neither = _NEITHER.new_from_index(0, len(raw))
+        return neither, neither
     found = raw.to_frame("raw").select(_IS_ERROR, _is_nothing(column.null_words))
     return found["is_error"], found["is_nothing"]
 
 
+_NEITHER = pl.Series([False])
 _IS_ERROR = pl.col("raw").is_in(list(ERROR_WORDS)).alias("is_error")
 
 
@@ -162,10 +162,8 @@ def _risky(raw: pl.Series, is_number: pl.Series, column: Column) -> pl.DataFrame
 # Values
 
 
-def _values(raw: pl.Series, is_number: pl.Series, column: Column, spelling: Spelling) -> _Values:
-    if raw.null_count() == len(raw):
-        return _Values(all_blank(len(raw), column), _none(), _nothing_at())
-    typed = _fast(raw, column, spelling)
+def _values(raw: pl.Series, typed: pl.Series, is_number: pl.Series, column: Column, spelling: Spelling) -> _Values:
+    """The values of texts, some of which are ``typed`` already."""
     if typed.null_count() == raw.null_count():
         return _Values(typed, _none(), _nothing_at())
     left = indices(raw.is_not_null() & typed.is_null())
@@ -349,8 +347,8 @@ def no_faults() -> pl.DataFrame:
     return _NO_FAULTS.clone()
 
 
-def _without(raw: pl.Series, at: pl.Series) -> pl.Series:
-    return raw.clone().scatter(at, None) if len(at) else raw
+def _without(cells: pl.Series, at: pl.Series) -> pl.Series:
+    return cells.clone().scatter(at, cells.clear(len(at))) if len(at) else cells
 
 
 def _is_in(raw: pl.Series, words: Sequence[str]) -> pl.Series:

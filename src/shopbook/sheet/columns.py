@@ -152,7 +152,7 @@ class Column:
             for word in (option.code, option.label.zh, option.label.en, *option.aliases)
         }
         listed = {word: words[word_key(word)] for option in self.notes.options for word in (option.label.zh, option.label.en)}
-        return Spelling(places=self.notes.places, choices=words, listed=listed, date_order=self.notes.date_order, is_1904=is_1904)
+        return Spelling(self.notes.places, words, listed, self.null_words, self.notes.date_order, is_1904=is_1904)
 
     def expected(self) -> Label:
         """What should be written in it."""

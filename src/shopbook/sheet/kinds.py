@@ -1,7 +1,8 @@
 """One table of what a column can hold: how its cells are read, stored, formatted and checked."""
 
+import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 import polars as pl
@@ -10,7 +11,7 @@ from shopbook.labels import Label
 from shopbook.sheet import dates, parsing
 from shopbook.sheet.faults import Fault
 from shopbook.sheet.parsing import CellValue, Spelling
-from shopbook.sheet.spelling import UNTIDY_ID, UNTIDY_LINE, UNTIDY_TEXT, WIDE
+from shopbook.sheet.spelling import ERROR_WORDS, UNTIDY_ID, UNTIDY_LINE, UNTIDY_TEXT, WIDE, wordless
 
 Parse = Callable[[str, Spelling], CellValue | Fault]
 Fast = Callable[[pl.Expr, Spelling], pl.Expr]
@@ -47,7 +48,8 @@ class KindSpec:
         dtype: How a frame stores it.
         parse: What a cell's text means; decides every case.
         fast: Short cuts on whole columns for the plain spellings, null where they are not sure; each is tried only if those before
-            it leave something. They agree with ``parse``. None for kinds with few different texts, all of which go through ``parse``.
+            it leave something. They agree with ``parse``, and know no text that stands for no value in the column. None for kinds
+            with few different texts, all of which go through ``parse``.
         parse_number: What a cell means that holds a number; where it has no answer, ``parse`` decides.
         number_format: Of new cells; ``@`` is text.
         width: Of new columns, in characters.
@@ -73,12 +75,19 @@ class KindSpec:
 
 def _unless(untidy: str) -> Fast:
     """Text as it stands, where a pattern does not find anything to tidy."""
-    return lambda raw, _: pl.when(~raw.str.contains(untidy)).then(raw)
+    return lambda raw, spelling: pl.when(~raw.str.contains(f"{untidy}|{wordless(spelling.blanks)}")).then(raw)
 
 
 def _when(plain: str) -> Fast:
     """Text as it stands, where it has the plain form."""
-    return lambda raw, _: pl.when(raw.str.contains(plain)).then(raw)
+    return lambda raw, spelling: _plain(raw, plain, spelling)
+
+
+def _plain(raw: pl.Expr, plain: str, spelling: Spelling) -> pl.Expr:
+    """The texts of a plain form, which nothing stands around, but for words that have the form and stand for no value."""
+    words = [word for word in (*spelling.blanks, *ERROR_WORDS) if re.search(plain, word)]
+    is_plain = raw.str.contains(plain)
+    return pl.when(is_plain & ~raw.is_in(words) if words else is_plain).then(raw)
 
 
 # No more than the 15 digits that a number cell is read to.
@@ -86,16 +95,16 @@ _PLAIN_NUMBER = r"^-?(?:[0-9]{1,12}(?:\.[0-9]{1,3})?|[0-9]{1,6}\.[0-9]{1,9})$"
 
 
 def _fast_money(raw: pl.Expr, spelling: Spelling) -> pl.Expr:
-    exact = pl.when(raw.str.contains(_PLAIN_NUMBER)).then(raw).cast(pl.Decimal(38, 9), strict=False)
+    exact = _plain(raw, _PLAIN_NUMBER, spelling).cast(pl.Decimal(38, 9), strict=False)
     return exact.round(spelling.places, mode="half_away_from_zero").cast(pl.Decimal(38, spelling.places))
 
 
-def _fast_ratio(raw: pl.Expr, _: Spelling) -> pl.Expr:
-    return _fast_money(raw, Spelling(places=parsing.RATIO_PLACES))
+def _fast_ratio(raw: pl.Expr, spelling: Spelling) -> pl.Expr:
+    return _fast_money(raw, replace(spelling, places=parsing.RATIO_PLACES))
 
 
-def _fast_whole(raw: pl.Expr, _: Spelling) -> pl.Expr:
-    return pl.when(raw.str.contains(r"^-?[0-9]{1,12}$")).then(raw).cast(pl.Int64, strict=False)
+def _fast_whole(raw: pl.Expr, spelling: Spelling) -> pl.Expr:
+    return _plain(raw, r"^-?[0-9]{1,12}$", spelling).cast(pl.Int64, strict=False)
 
 
 _ISO_MOMENT = "^(?:19|20)[0-9]{2}-[0-9]{1,2}-[0-9]{1,2} [0-9]{1,2}:[0-5][0-9]:[0-5][0-9]$"
@@ -104,15 +113,15 @@ _TO_THE_MINUTE = f"^{_PLAIN_DAY} [0-9]{{1,2}}:[0-5][0-9]$"
 _TO_THE_SECOND = f"^{_PLAIN_DAY} [0-9]{{1,2}}:[0-5][0-9]:[0-5][0-9]$"
 
 
-def _fast_iso_moment(raw: pl.Expr, _: Spelling) -> pl.Expr:
-    return _moment(pl.when(raw.str.contains(_ISO_MOMENT)).then(raw), "%Y-%m-%d %H:%M:%S")
+def _fast_iso_moment(raw: pl.Expr, spelling: Spelling) -> pl.Expr:
+    return _moment(_plain(raw, _ISO_MOMENT, spelling), "%Y-%m-%d %H:%M:%S")
 
 
-def _fast_moment(raw: pl.Expr, _: Spelling) -> pl.Expr:
+def _fast_moment(raw: pl.Expr, spelling: Spelling) -> pl.Expr:
     """The other spellings of nearly all files; each only where it fits, for trying one in vain costs more than reading it."""
     return pl.coalesce(
-        _moment(_dashed(raw, _TO_THE_SECOND), "%Y-%m-%d %H:%M:%S"),
-        _moment(_dashed(raw, _TO_THE_MINUTE), "%Y-%m-%d %H:%M"),
+        _moment(_dashed(_plain(raw, _TO_THE_SECOND, spelling)), "%Y-%m-%d %H:%M:%S"),
+        _moment(_dashed(_plain(raw, _TO_THE_MINUTE, spelling)), "%Y-%m-%d %H:%M"),
     )
 
 
@@ -125,19 +134,19 @@ def _fast_iso_date(raw: pl.Expr, spelling: Spelling) -> pl.Expr:
 
 
 def _fast_date(raw: pl.Expr, spelling: Spelling) -> pl.Expr:
-    day = _dashed(raw, f"^{_PLAIN_DAY}$").str.to_date("%Y-%m-%d", strict=False)
+    day = _dashed(_plain(raw, f"^{_PLAIN_DAY}$", spelling)).str.to_date("%Y-%m-%d", strict=False)
     return pl.coalesce(day, _fast_moment(raw, spelling).dt.date())
 
 
-def _dashed(raw: pl.Expr, plain: str) -> pl.Expr:
-    """The texts that have a plain form, with hyphens for slashes."""
-    return pl.when(raw.str.contains(plain)).then(raw).str.replace_all("/", "-", literal=True)
+def _dashed(raw: pl.Expr) -> pl.Expr:
+    return raw.str.replace_all("/", "-", literal=True)
 
 
 def _fast_choice(raw: pl.Expr, spelling: Spelling) -> pl.Expr:
     """The codes of words that stand exactly as they are listed."""
-    place = raw.cast(pl.Enum(list(spelling.listed)), strict=False).to_physical()
-    return pl.lit(pl.Series(spelling.listed.values(), dtype=pl.String)).gather(place)
+    listed = {word: code for word, code in spelling.listed.items() if not re.search(wordless(spelling.blanks), word)}
+    place = raw.cast(pl.Enum(list(listed)), strict=False).to_physical()
+    return pl.lit(pl.Series(listed.values(), dtype=pl.String)).gather(place)
 
 
 _TEXT = pl.String()

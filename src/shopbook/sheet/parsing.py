@@ -26,6 +26,7 @@ class Spelling:
         places: Decimal places that an amount is rounded to, half up.
         choices: Of a choice column, every accepted spelling (``word_key``) -> the choice's code.
         listed: Of a choice column, every word just as sheets show it -> what ``choices`` says of it.
+        blanks: Texts that mean an empty cell.
         date_order: ``ymd``, ``mdy`` or ``dmy``; never guessed from a cell.
         zone: Times with an offset are converted to this zone.
         is_1904: Serial numbers count from 1904.
@@ -34,6 +35,7 @@ class Spelling:
     places: int = 2
     choices: Mapping[str, str] = dataclass_field(default_factory=dict)
     listed: Mapping[str, str] = dataclass_field(default_factory=dict)
+    blanks: tuple[str, ...] = ()
     date_order: str = "ymd"
     zone: ZoneInfo = ZoneInfo("Asia/Shanghai")
     is_1904: bool = False

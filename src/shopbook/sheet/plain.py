@@ -3,19 +3,15 @@
 Reading a column takes many small steps, each of which costs as much for five cells as for hundreds.
 """
 
-import re
 from collections.abc import Mapping
 from functools import lru_cache
 
 import polars as pl
 
-from shopbook.sheet.cells import CODES, DAYS, ERROR_WORDS, FIGURES, ReadColumn, all_blank, has, limits, no_faults, spelling_of
+from shopbook.sheet.cells import CODES, DAYS, FIGURES, ReadColumn, all_blank, has, limits, no_faults, spelling_of
 from shopbook.sheet.columns import Column
 from shopbook.sheet.grid import CellType
 from shopbook.sheet.merges import Body
-from shopbook.sheet.spelling import nothing
-
-_ERROR = "^(?:" + "|".join(map(re.escape, ERROR_WORDS)) + ")$"
 
 
 def plain_columns(body: Body, columns: Mapping[str, Column], *, is_1904: bool, is_ours: bool) -> dict[str, ReadColumn]:
@@ -49,10 +45,9 @@ def _is_likely(types: pl.Series, column: Column, *, is_ours: bool) -> bool:
 # Making an expression takes longer than reading a short column with it.
 @lru_cache(maxsize=4_096)
 def _plain_value(letters: str, column: Column, *, is_1904: bool) -> pl.Expr:
-    """The values of the plainest spellings, null for all others, for words that mean nothing and for those of errors."""
-    raw = pl.col(letters)
-    value = column.spec.fast[0](raw, spelling_of(column, is_1904=is_1904)).cast(column.dtype)
-    return pl.when(~raw.str.contains(f"{nothing(column.null_words)}|{_ERROR}")).then(value).alias(letters)
+    """The values of the plainest spellings, null for all others."""
+    value = column.spec.fast[0](pl.col(letters), spelling_of(column, is_1904=is_1904))
+    return value.cast(column.dtype).alias(letters)
 
 
 def _is_understood(values: pl.Series, raw: pl.Series) -> bool:

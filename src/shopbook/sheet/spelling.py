@@ -41,6 +41,15 @@ AROUND = INVISIBLE + SPACES + " "
 """What may stand around a value without meaning anything."""
 
 
+ERROR_WORDS = ("#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A", "#SPILL!", "#CALC!")
+"""What a text file says where a sheet would hold an error."""
+
+
+def wordless(words: Iterable[str]) -> str:
+    """A regular expression of texts that stand for no value: those of :func:`nothing`, and words for errors."""
+    return f"{nothing(words)}|^(?:{'|'.join(map(re.escape, ERROR_WORDS))})$"
+
+
 def nothing(words: Iterable[str]) -> str:
     """A regular expression of texts that show nothing: white space, a lone apostrophe, ``=""``, or one of the words for nothing."""
     listed = "|".join(re.escape(word).replace("\\ ", " ") for word in words)
