@@ -13,7 +13,7 @@ from shopbook.host.package import PatchReport
 from shopbook.sheet.grid import column_letters, column_number
 from shopbook.sheet.plan import ColumnWrite, EditPlan, TableAppend, Value
 from tests.host import inventory
-from tests.host.packages import book, patched, sheet, table
+from tests.host.packages import book, patched, rows_of, sheet, table
 
 ROWS = (
     '<row r="1"><c r="A1" t="s"><v>0</v></c><c r="C1"><v>46082</v></c></row><row r="3" s="2" customFormat="1"/>'
@@ -97,3 +97,16 @@ def test_rows_added_in_one_go_or_in_several_make_the_same_sheet(rows: list[list[
 @given(number=st.integers(1, 16_384))
 def test_the_letters_of_a_column_lead_back_to_its_number(number: int) -> None:
     assert column_number(column_letters(number)) == number
+
+
+@settings(max_examples=60, deadline=None)
+@given(cells=CELLS)
+def test_a_sheet_too_short_for_arithmetic_is_changed_as_a_long_one(cells: dict[tuple[int, int], Value]) -> None:
+    wide = f'<row r="10"><c r="A10" t="str"><v>{"x" * 10_000}</v></c></row>'
+    usual = ROWS.replace("<c><v>1</v></c><c s", '<c r="A7"><v>1</v></c><c r="B7" s')
+    with tempfile.TemporaryDirectory() as folder:
+        result, seen = patched(book(Path(folder) / "short.xlsx", sheet(usual)), plan(cells))
+        rows = rows_of(result)
+        result, told = patched(book(Path(folder) / "long.xlsx", sheet(usual + wide)), plan(cells))
+        assert rows_of(result).replace(wide, "") == rows
+        assert told == seen

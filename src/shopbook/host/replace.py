@@ -9,6 +9,7 @@ import errno
 import hashlib
 import os
 import stat
+import struct
 import sys
 import tempfile
 import time
@@ -60,6 +61,9 @@ _HELD = frozenset({errno.EACCES, errno.EPERM, errno.EBUSY, errno.ETXTBSY})
 _WAITS = (0.1, 0.2, 0.4, 0.8)  # seconds between tries: a virus scanner or a file server lets go within a second or not at all
 _NEW_FILE_MODE = 0o666
 _PIECE = 1 << 20
+_HEAD = struct.Struct("<4s2xH18xH2x")  # of a member of a zip: what it begins with, its flags, the length of its name
+_UTF8_FLAG = 0x800
+_KNOWN_METHODS = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA})
 
 
 class KeptAsideError(UnwritableFileError):
@@ -124,11 +128,21 @@ def require_zip(path: Path) -> None:
         UnwritableFileError: It is no readable zip.
     """
     try:
-        with zipfile.ZipFile(path) as package:
+        with path.open("rb") as file, zipfile.ZipFile(file) as package:
             for member in package.infolist():
-                package.open(member).close()
+                _require_head(file, member)
     except (OSError, zipfile.BadZipFile, NotImplementedError) as error:
         raise UnwritableFileError(path, _BROKEN.filled({"why": error})) from error
+
+
+def _require_head(file: BinaryIO, member: zipfile.ZipInfo) -> None:
+    """Refuse a member whose head is not where the directory says, or calls it otherwise; ``ZipFile.open`` takes three times as long."""
+    file.seek(member.header_offset)
+    head = file.read(_HEAD.size)
+    magic, flags, size = _HEAD.unpack(head) if len(head) == _HEAD.size else (b"", 0, 0)
+    name = file.read(size).decode("utf-8" if flags & _UTF8_FLAG else "cp437", "replace")
+    if magic != b"PK\3\4" or name != member.orig_filename or member.compress_type not in _KNOWN_METHODS:
+        raise zipfile.BadZipFile(member.filename)
 
 
 def replace_file(target: Path, write: Write, *, unchanged_since: Stamp | None, now: dt.datetime, verify: Verify | None = None) -> None:

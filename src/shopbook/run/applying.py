@@ -1,7 +1,7 @@
 """From what a task decided, in sheets and fields, to the edit plan, in cells and tables."""
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -18,6 +18,8 @@ from shopbook.sheet.kinds import Kind
 from shopbook.sheet.plan import ColumnWrite, EditPlan, TableAppend, TableReplace, Value
 from shopbook.sheet.sparing import with_formula
 from shopbook.sheet.tables import Table
+
+_FLAGS = {True: Label(zh="是", en="Yes"), False: Label(zh="否", en="No")}
 
 
 class ColumnNotFoundError(MisuseError):
@@ -99,7 +101,7 @@ def _check_column(code: str, findings: pl.DataFrame, writing: Writing) -> list[C
     changed = now.filter(pl.col(CHECK).ne_missing(pl.col("mark")))
     if changed.is_empty():
         return []
-    return [SetCells(code, CHECK, tuple(changed[ROW]), tuple(changed["mark"]))]
+    return [SetCells(code, CHECK, tuple(changed[ROW].to_list()), tuple(changed["mark"].to_list()))]
 
 
 def _cells(change: SetCells, writing: Writing) -> list[ColumnWrite]:
@@ -109,7 +111,7 @@ def _cells(change: SetCells, writing: Writing) -> list[ColumnWrite]:
         raise ColumnNotFoundError(table.grid.tab, column.label)
     spared = set(with_formula(table, change.field, change.rows))
     order = sorted((index for index, row in enumerate(change.rows) if row not in spared), key=change.rows.__getitem__)
-    values = [cell_value(column, change.values[index], writing.lang) for index in order]
+    values = _cell_values(column, [change.values[index] for index in order], writing.lang)
     rows = [change.rows[index] for index in order]
     return [ColumnWrite(table.grid.tab, table.header.letters[change.field], rows, values)] if rows else []
 
@@ -137,17 +139,19 @@ def _replaced(change: ReplaceRows, writing: Writing) -> list[TableReplace]:
 def _same(frame: pl.DataFrame, table: Table) -> bool:
     """Whether rows are those that the sheet has."""
     shared = [name for name in frame.columns if name in table.present]
-    old = table.frame.select(shared)
-    new = frame.select(pl.col(name).cast(old.schema[name]) for name in shared)
-    return old.height == new.height and all(_reads_alike(table.columns[name], old[name], new[name]) for name in shared)
+    if shared and frame.height != table.frame.height:
+        return False
+    alike = ((table.columns[name], table.frame[name], frame[name].cast(table.frame.schema[name])) for name in shared)
+    return all(_reads_alike(column, old, new) for column, old, new in alike)
 
 
 def _reads_alike(column: Column, old: pl.Series, new: pl.Series) -> bool:
     """Whether values, once written, are read as what is there: a key of two ids loses the spaces between them."""
-    apart = old.ne_missing(new)
-    if not apart.any() or not column.spec.is_text:
-        return not apart.any()
-    spelling = column.spelling()
+    if old.equals(new):
+        return True
+    if not column.spec.is_text:
+        return False
+    apart, spelling = old.ne_missing(new), column.spelling()
     pairs = zip(old.filter(apart), new.filter(apart), strict=True)
     return all(written is not None and column.spec.parse(written, spelling) == there for there, written in pairs)
 
@@ -170,8 +174,7 @@ def _rows(frame: pl.DataFrame, table: Table, listed: TableRef, lang: Lang) -> li
 def _values(frame: pl.DataFrame, table: Table, field: str | None, lang: Lang) -> list[Value]:
     if field is None or field not in frame.columns:
         return [None] * frame.height
-    column = table.columns[field]
-    return [cell_value(column, value, lang) for value in frame[field]]
+    return _cell_values(table.columns[field], frame[field].to_list(), lang)
 
 
 def _below(frame: pl.DataFrame, table: Table, lang: Lang) -> list[ColumnWrite]:
@@ -184,18 +187,24 @@ def _below(frame: pl.DataFrame, table: Table, lang: Lang) -> list[ColumnWrite]:
     return [ColumnWrite(table.grid.tab, letters, rows, _values(frame, table, field, lang)) for _, letters, field in known]
 
 
-def cell_value(column: Column, value: object, lang: Lang) -> Value:
-    """What a typed value is in a cell: a choice its word, a flag 是 or 否, a span of time a time of day."""
+def _cell_values(column: Column, values: Iterable[object], lang: Lang) -> list[Value]:
+    """What typed values are in cells: a choice its word, a flag 是 or 否, a span of time a time of day."""
+    words = column.shown(lang) if column.kind is Kind.CHOICE else {}
+    flags = {value: label[lang] for value, label in _FLAGS.items()}
+    return [_cell_value(value, words, flags) for value in values]
+
+
+def _cell_value(value: object, words: Mapping[str, str], flags: Mapping[bool, str]) -> Value:
     match value:
         case None:
             return None
+        case str():
+            return words.get(value, value)
         case bool():
-            return Label(zh="是", en="Yes")[lang] if value else Label(zh="否", en="No")[lang]
-        case str() if column.kind is Kind.CHOICE:
-            return column.shown(lang).get(value, value)
+            return flags[value]
         case dt.timedelta():
             return _time_of_day(value)
-        case str() | int() | float() | Decimal() | dt.datetime() | dt.date() | dt.time():
+        case int() | float() | Decimal() | dt.datetime() | dt.date() | dt.time():
             return value
         case _:
             return str(value)

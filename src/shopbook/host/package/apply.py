@@ -155,7 +155,7 @@ class _Patch:
 
     def _small_parts(self) -> dict[str, bytes]:
         workbook, growths = self._workbook, self._growths()
-        parts = {change.table.part: change.xml for change in self._changes if change.xml != change.table.xml}
+        parts = {change.table.part: xml for change in self._changes if (xml := change.xml) != change.table.xml}
         name, asking = self._container.name_of(workbook.part) or workbook.part, workbook.recalculated(growths)
         if asking != workbook.xml:
             parts[name] = asking
@@ -213,7 +213,8 @@ def _opened(source: Path) -> Container:
 
 
 def _has_dates(plan: EditPlan) -> bool:
-    return any(isinstance(value, (dt.date, dt.time)) for values in _values(plan) for value in values)
+    kinds = set[type]().union(*(map(type, values) for values in _values(plan)))
+    return any(issubclass(kind, (dt.date, dt.time)) for kind in kinds)
 
 
 def _values(plan: EditPlan) -> Iterator[Iterable[Value]]:

@@ -67,7 +67,10 @@ def is_true(value: str | None) -> bool:
 
 def escaped(text: str) -> bytes:
     """Text as it stands between tags."""
-    return text.encode().replace(b"&", b"&amp;").replace(b"<", b"&lt;").replace(b">", b"&gt;")
+    raw = text.encode()
+    if "&" in text or "<" in text or ">" in text:  # three looks take half the time of three replacements
+        return raw.replace(b"&", b"&amp;").replace(b"<", b"&lt;").replace(b">", b"&gt;")
+    return raw
 
 
 def unescaped(raw: bytes) -> str:

@@ -8,6 +8,9 @@ _OPEN, _USUAL = word(b"<row"), word(b'<row r="')
 _LETTER, _LETTER_AT = ord("w"), 3
 """What is looked for: few texts and no other tags of rows have it."""
 
+_PAIR = int.from_bytes(b"ef", "little")
+"""Of ``ref``, what is looked for in two letters at once."""
+
 _MOST_DIGITS = 7
 
 
@@ -31,6 +34,10 @@ def usual_rows(buffer: Buffer) -> tuple[list[int], list[int]] | None:
 
 
 def names_ranges(buffer: Buffer) -> bool:
-    """Whether ``ref`` is anywhere in the block, as it is in the head of an array formula; three times as fast as a search for a text."""
-    ends = np.flatnonzero(buffer.octets == ord("f"))
-    return bool(((buffer.octets[ends - 1] == ord("e")) & (buffer.octets[ends - 2] == ord("r"))).any())
+    """Whether ``ref`` is anywhere in the block, as in the head of an array formula; several times as fast as a search for a text."""
+    octets = buffer.octets
+    size = len(buffer.raw) // 2 * 2 + 2
+    if not any((octets[start : start + size].view("<u2") == _PAIR).any() for start in (0, 1)):
+        return False
+    ends = np.flatnonzero(octets == ord("f"))
+    return bool(((octets[ends - 1] == ord("e")) & (octets[ends - 2] == ord("r"))).any())
