@@ -151,8 +151,8 @@ def _without_key(rows: _Rows) -> tuple[pl.Series, list[int]]:
     if at.is_empty():
         return at, []
     known = list(rows.columns)
-    text = rows.body.text[known].gather(at)
-    types = rows.body.types[known].gather(at)
+    text = rows.body.text[known][at]
+    types = rows.body.types[known][at]
     shown = [~pl.col(cells.name).str.contains(_WORDLESS) for cells in text if cells.null_count() < len(at)]
     broken = [pl.col(cells.name) >= CellType.ERROR for cells in types if has(cells, CellType.ERROR)]
     filled = _any_of(text, shown) | _any_of(types, broken)

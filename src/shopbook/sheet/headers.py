@@ -15,7 +15,6 @@ from shopbook.sheet.spelling import one_line, title_key
 SEARCHED_ROWS = 50
 """How far down a header is looked for; platform exports put up to six lines of preamble above it."""
 
-_ROWS_AT_A_TIME = 8
 _LIKE_ENOUGH = 0.75
 _PROBED_COLUMNS = 3
 
@@ -62,7 +61,8 @@ def find_header(grid: Grid, columns: Sequence[Column]) -> Header | None:
 def _most_known(top: pl.DataFrame, fields: Mapping[str, str]) -> tuple[int, int]:
     """The index of the first row with the most known titles, and how many it has; the rows below one that has all are not looked at."""
     best, most, every = 0, 0, len({*fields.values()})
-    for index, cells in enumerate(top.iter_rows(buffer_size=_ROWS_AT_A_TIME)):
+    for index in range(top.height):
+        cells = top.row(index)
         if len(cells) - cells.count(None) <= most:
             continue
         known = len({fields[key] for key in map(title_key, filter(None, cells)) if key in fields})

@@ -13,6 +13,8 @@ from shopbook.sheet.columns import Column
 from shopbook.sheet.grid import CellType
 from shopbook.sheet.merges import Body
 
+_NEVER_TEXT = (*DAYS, *FIGURES)
+
 
 def plain_columns(body: Body, columns: Mapping[str, Column], *, is_1904: bool, is_ours: bool) -> dict[str, ReadColumn]:
     """Read the columns that are blank, or all of whose cells have the plainest spelling and type of their kind.
@@ -38,7 +40,7 @@ def _is_likely(types: pl.Series, column: Column, *, is_ours: bool) -> bool:
     """Whether the cells are all of types about which nothing is to be said in such a column."""
     if column.kind in CODES and (types == CellType.NUMBER).any():
         return False
-    is_strict = is_ours and column.kind in (*DAYS, *FIGURES)
+    is_strict = is_ours and column.kind in _NEVER_TEXT
     return not has(types, CellType.TEXT if is_strict else CellType.ERROR)
 
 

@@ -66,7 +66,7 @@ def read_table(grid: Grid, columns: Sequence[Column], *, key: Sequence[str], man
     aside = furniture.set_aside(body, header, by_field, key=key, led=_led(body, grid, header, key, manner))
     body, covered = merges.unmerged(body, grid, {letters: field for field, letters in header.letters.items()}, aside.kept)
     body = furniture.filled_down(body.filter(aside.kept), header, manner.fill_down, key)
-    numbers = (cells.indices(aside.kept).cast(pl.Int64) + body.first_row).alias(ROW)
+    numbers = pl.int_range(body.first_row, body.first_row + len(aside.kept), eager=True).filter(aside.kept).alias(ROW)
     read = _columns(body, grid, header, by_field, manner)
     series = [
         (read[name].values if name in read else cells.all_blank(len(numbers), column)).alias(name) for name, column in by_field.items()
