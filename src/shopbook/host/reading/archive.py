@@ -31,6 +31,9 @@ RATIO_LIMITS = ((4 << 20, 400), (256 << 20, 100))
 MAX_KEPT_BYTES = 4 << 20
 """Of a file's parts so much is kept, unpacked, for whoever reads it after it was checked; small workbooks are all there."""
 
+_FREE_BYTES = RATIO_LIMITS[0][0]
+"""A part that unpacks to no more harms nobody."""
+
 _END = b"PK\x05\x06"
 _END64 = b"PK\x06\x06"
 _END_SEARCH_BYTES = (1 << 16) + 22 + 76
@@ -162,7 +165,7 @@ class Archive:
         for piece, packed in self._inflate(info):
             size += len(piece)
             crc = isal_zlib.crc32(piece, crc)
-            if size > MAX_PART_BYTES or any(size > floor and size > ratio * packed for floor, ratio in RATIO_LIMITS):
+            if size > _FREE_BYTES and _is_bomb(size, packed):
                 self._refuse(_BOMB, name)
             yield piece
         if crc != info.CRC:
@@ -252,6 +255,10 @@ def _identity(stream: BinaryIO) -> tuple[int, int, int]:
         return 0, 0, 0
     found = os.fstat(stream.fileno())
     return found.st_size, found.st_mtime_ns, found.st_ino
+
+
+def _is_bomb(size: int, packed: int) -> bool:
+    return size > MAX_PART_BYTES or any(size > floor and size > ratio * packed for floor, ratio in RATIO_LIMITS)
 
 
 def _shown(part: str) -> str:

@@ -29,16 +29,15 @@ class SheetPieces:
 
     def __iter__(self) -> Iterator[bytes]:
         source = iter(self.pieces)
-        start, left = _find_rows(source)
-        if start is None:
-            raise OddSheetError
-        if start[2]:
-            self.after = _rest(left, source)
+        head, left = _find_rows(source)
+        begin = head.end()
+        if head[2]:
+            self.after = _rest(left[begin:], source)
             return
-        prefix = start[1] + b":" if start[1] else b""
+        prefix = head[1] + b":" if head[1] else b""
         end_tag, row_tag = b"</" + prefix + b"sheetData", b"<" + prefix + b"row"
         # From behind, where it stands: before it there may be megabytes. One in a comment shows itself as odd among the rows.
-        end = left.rfind(end_tag)
+        end = left.rfind(end_tag, begin)
         while end < 0:
             piece = next(source, None)
             if piece is None or len(left) > MAX_AROUND_BYTES:
@@ -46,13 +45,13 @@ class SheetPieces:
             # The last row may be cut off: it stays for the next time. No row follows the end, so the end is looked for behind it.
             cut = piece.rfind(row_tag, 0, -len(_BREAKS))
             if cut > 0 and not piece.startswith(_BREAKS, cut + len(row_tag)):
-                yield _without_prefix(b"".join((left, memoryview(piece)[:cut])), prefix)
-                left = piece[cut:]
+                yield _without_prefix(b"".join((memoryview(left)[begin:], memoryview(piece)[:cut])), prefix)
+                left, begin = piece[cut:], 0
             else:
                 left += piece
-            end = left.find(end_tag)
-        if end:
-            yield _without_prefix(left[:end], prefix)
+            end = left.find(end_tag, begin)
+        if end > begin:
+            yield _without_prefix(left[begin:end], prefix)
         self.after = _rest(left[end:], source)
         if not self.after.rstrip().endswith(b"</" + prefix + b"worksheet>"):
             raise OddSheetError
@@ -63,17 +62,17 @@ def merged_ranges(after: bytes) -> tuple[str, ...]:
     return tuple(found.decode() for found in _MERGE.findall(after))
 
 
-def _find_rows(source: Iterator[bytes]) -> tuple[re.Match[bytes] | None, bytes]:
-    """The tag that begins the rows and what stands behind it; without one, everything."""
+def _find_rows(source: Iterator[bytes]) -> tuple[re.Match[bytes], bytes]:
+    """The tag that begins the rows, and everything up to some way behind it."""
     left = b""
     for piece in source:
         left += piece
         match = _SHEET_DATA.search(left)
         if match:
-            return match, left[match.end() :]
+            return match, left
         if len(left) > MAX_AROUND_BYTES:
-            raise OddSheetError
-    return None, left
+            break
+    raise OddSheetError
 
 
 def _rest(left: bytes, source: Iterator[bytes]) -> bytes:
