@@ -1,6 +1,6 @@
 """One column of cells: its values, and every fault of every cell."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
@@ -79,26 +79,31 @@ def read_column(raw: pl.Series, types: pl.Series, column: Column, *, is_1904: bo
     found = [part for part in parts if not part.is_empty()]
     if not found:
         return ReadColumn(values.typed, no_faults())
-    first = pl.concat(found).unique("at", keep="first", maintain_order=True).sort("at")
+    first = pl.concat(found).unique("at", keep="first", maintain_order=True).sort("at") if len(found) > 1 else found[0]
     return ReadColumn(values.typed, _with_fixes(first, raw, values.typed, column))
 
 
 def fault_rows(read: ReadColumn, numbers: pl.Series, column: Column, *, lang: Lang, is_ours: bool) -> pl.DataFrame:
     """The faults of a column as findings that ``Table.locate`` completes; ``numbers`` are the sheet's row numbers."""
     faults = read.faults if is_ours else read.faults.filter(~pl.col("code").is_in([fault.value for fault in _OF_FORM]))
-    severities = {fault.value: note.severity.value for fault, note in FAULTS.items()}
-    says = {fault.value: _sentence(fault, column)[lang] for fault in FAULTS}
-    code = pl.col("code")
+    found = [Fault(code) for code in faults["code"].unique()]
     return faults.select(
-        code,
-        code.replace_strict(severities, return_dtype=pl.String).alias("severity"),
+        "code",
+        _by_code({fault: FAULTS[fault].severity.value for fault in found}).alias("severity"),
         numbers.gather(faults["at"]).cast(pl.Int64).alias("row"),
         pl.lit(column.field).alias("field"),
-        code.replace_strict(says, return_dtype=pl.String)
+        _by_code({fault: _sentence(fault, column)[lang] for fault in found})
         .str.replace("{value}", pl.col("raw").fill_null(""), literal=True)
         .alias("message"),
         pl.col("fix").fill_null(""),
     )
+
+
+def _by_code(told: Mapping[Fault, str]) -> pl.Expr:
+    """What is told of each fault; most columns have faults of one code."""
+    if len(told) == 1:
+        return pl.repeat(next(iter(told.values())), pl.len())
+    return pl.col("code").replace_strict({fault.value: text for fault, text in told.items()}, return_dtype=pl.String)
 
 
 def outside_finding(tab: str, cell: str, formula: str, lang: Lang) -> pl.DataFrame:
@@ -271,14 +276,15 @@ def _form(raw: pl.Series, is_text: pl.Series, values: _Values, column: Column) -
     typed = values.typed.gather(values.left)
     known = _is_in(rest, [word for lang in Lang for word in column.shown(lang).values()]) if column.kind is Kind.CHOICE else rest == typed
     untidy = is_text.gather(values.left) & typed.is_not_null() & ~known
-    return pl.DataFrame({"at": values.left.filter(untidy)}).select(pl.col("at").cast(pl.UInt32), code=pl.lit(Fault.UNTIDY.value))
+    return _faulty(values.left.filter(untidy), Fault.UNTIDY)
 
 
 def _with_fixes(faults: pl.DataFrame, raw: pl.Series, values: pl.Series, column: Column) -> pl.DataFrame:
     """Faults with the texts of their cells and, for those of form, what tidying would write."""
-    cells = faults.with_columns(raw.gather(faults["at"]).alias("raw"), values.gather(faults["at"]).alias("value"))
+    at = faults["at"]
+    cells = pl.DataFrame([at, faults["code"], raw.gather(at).alias("raw"), values.gather(at).alias("value")])
     is_form = pl.col("code").is_in([fault.value for fault in _OF_FORM])
-    return cells.select("at", "code", "raw", pl.when(is_form).then(_as_text(column)).alias("fix"))
+    return cells.select_seq("at", "code", "raw", pl.when(is_form).then(_as_text(column)).alias("fix"))
 
 
 def _as_text(column: Column) -> pl.Expr:
@@ -320,7 +326,11 @@ def _sentence(fault: Fault, column: Column) -> Label:
 def _at(wrong: pl.Series, fault: Fault) -> pl.DataFrame:
     if not wrong.any():
         return _nothing_at()
-    return pl.DataFrame({"at": indices(wrong)}).with_columns(code=pl.lit(fault.value))
+    return _faulty(indices(wrong), fault)
+
+
+def _faulty(at: pl.Series, fault: Fault) -> pl.DataFrame:
+    return pl.DataFrame([at.alias("at"), pl.Series("code", [fault.value]).new_from_index(0, len(at))])
 
 
 _NOTHING_AT = pl.DataFrame(schema={"at": pl.UInt32(), "code": pl.String()})
