@@ -25,8 +25,9 @@ def unescape_hex(text: str) -> str:
 
 
 def unescape(text: str) -> str:
-    """Both, in this order, as a workbook's text is written."""
-    return unescape_hex(unescape_xml(text))
+    """Both, in this order, as a workbook's text is written; most texts hold neither."""
+    is_plain = "&" not in text and "\r" not in text and "_x" not in text
+    return text if is_plain else unescape_hex(unescape_xml(text))
 
 
 def unescape_each(texts: pl.Series, rule: Callable[[str], str]) -> pl.Series:

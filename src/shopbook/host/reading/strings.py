@@ -13,7 +13,7 @@ _PHONETIC = re.compile(r"<rPh\b.*?</rPh\s*>", re.DOTALL)
 _TEXT = re.compile(r"<t(?:\s[^>]*)?(?:/>|>([^<]*)</t\s*>)")
 _PLAIN = r"^(?:<si>)?<t(?: xml:space=\"preserve\")?>([^<]*)</t>$"
 _ESCAPED = r"[&\r]|_x[0-9A-Fa-f]{4}_"
-_PLAIN_ITEM, _ESCAPE = re.compile(_PLAIN), re.compile(_ESCAPED)
+_PLAIN_ITEM = re.compile(_PLAIN)
 _SHORT_BYTES = 1 << 17
 """So few strings are sooner looked at one by one."""
 
@@ -52,9 +52,7 @@ def _item_to_text(item: str) -> str:
     """The text of one ``<si>…`` without its end tag."""
     stripped = item.lstrip(" \t\r\n").removeprefix("<si>")
     plain = _PLAIN_ITEM.fullmatch(stripped)
-    if plain is None:
-        return rich_text(stripped)
-    return unescape(plain[1]) if _ESCAPE.search(plain[1]) else plain[1]
+    return rich_text(stripped) if plain is None else unescape(plain[1])
 
 
 def _items_to_text(items: pl.Series) -> pl.Series:

@@ -21,7 +21,6 @@ _VALUE = rb"<v>([^<]+)</v>|<is><t(?: xml:space=\"preserve\")?>([^<]+)</t></is>|<
 _CELL = re.compile(rb'<c r="([A-Z]{1,3})([1-9][0-9]{0,6})"(?: s="([0-9]{1,9})")?(?: t="(\w+)")?(?:/>|>(?:' + _VALUE + rb")</c>)")
 _ANY_CELL = re.sub(rb"\((?!\?)", b"(?:", _CELL.pattern)
 _ROW = re.compile(rb'<row r="([1-9][0-9]{0,6})"([^<>/]*)(?:/>|>((?:' + _ANY_CELL + rb")*)</row>)")
-_ESCAPED = re.compile(r"[&\r]|_x")
 
 
 class _DeviatesError(Exception):
@@ -77,7 +76,7 @@ def _content(cell: Sequence[bytes]) -> Content | None:
     written = WRITTEN.get(kind or b"n", Written.UNKNOWN)
     if (written is Written.INLINE) is not bool(inline):
         raise _DeviatesError
-    return written, int(style or 0), _text(value or inline or result), bool(formula)
+    return written, int(style or 0), unescape((value or inline or result).decode()), bool(formula)
 
 
 def _note(outside: dict[str, str], cell: str, formula: str) -> None:
@@ -88,8 +87,3 @@ def _note(outside: dict[str, str], cell: str, formula: str) -> None:
 @lru_cache(maxsize=1024)
 def _column(letters: bytes) -> int:
     return column_number(letters.decode())
-
-
-def _text(raw: bytes) -> str:
-    text = raw.decode()
-    return unescape(text) if _ESCAPED.search(text) else text
