@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shopbook.host.package.rowplaces import names_ranges, usual_rows
+from shopbook.host.package.rowplaces import end_of_rows, names_ranges, usual_rows
 from shopbook.host.reading.bytewise import Buffer
 
 ROW = re.compile(rb'<row r="(\d+)"')
@@ -61,3 +61,13 @@ def test_where_there_is_no_row_none_is_found() -> None:
 @given(st.lists(st.sampled_from([b"r", b"e", b"f", b"ref", b'<f t="array" ref="A1:A3">', b"\xe5\x8f\xb7"])).map(b"".join))
 def test_a_formula_with_a_range_is_noticed_wherever_it_stands(block: bytes) -> None:
     assert names_ranges(Buffer(block)) == (b"ref" in block)
+
+
+@given(
+    st.lists(st.sampled_from([b"t", b"D", b"</", b"x:", b"sheet", b"Data", b"</sheetData", b"</x:sheetData", b"\xe5\x8f\xb7"])).map(
+        b"".join
+    )
+)
+@pytest.mark.parametrize("close", [b"</sheetData", b"</x:sheetData"])
+def test_the_end_of_the_rows_is_the_first_there_is(close: bytes, xml: bytes) -> None:
+    assert end_of_rows(xml, close) == xml.find(close)

@@ -1,6 +1,9 @@
 """Where the rows of a block begin and what they may hold, found all at once; rows passed on as they lie are never taken apart."""
 
+from collections.abc import Iterator
+
 import numpy as np
+import numpy.typing as npt
 
 from shopbook.host.reading.bytewise import Buffer, digits, low_bytes, word
 
@@ -8,8 +11,8 @@ _OPEN, _USUAL = word(b"<row"), word(b'<row r="')
 _LETTER, _LETTER_AT = ord("w"), 3
 """What is looked for: few texts and no other tags of rows have it."""
 
-_PAIR = int.from_bytes(b"ef", "little")
-"""Of ``ref``, what is looked for in two letters at once."""
+_RANGE, _CLOSE = (int.from_bytes(pair, "little") for pair in (b"ef", b"tD"))
+"""Two letters of ``ref`` and of ``</sheetData``, looked for at once: they hardly ever stand together elsewhere."""
 
 _MOST_DIGITS = 7
 
@@ -36,8 +39,26 @@ def usual_rows(buffer: Buffer) -> tuple[list[int], list[int]] | None:
 def names_ranges(buffer: Buffer) -> bool:
     """Whether ``ref`` is anywhere in the block, as in the head of an array formula; several times as fast as a search for a text."""
     octets = buffer.octets
-    size = len(buffer.raw) // 2 * 2 + 2
-    if not any((octets[start : start + size].view("<u2") == _PAIR).any() for start in (0, 1)):
+    if b"f" not in buffer.raw or not any((pairs == _RANGE).any() for pairs in _pairs(octets)):
         return False
     ends = np.flatnonzero(octets == ord("f"))
     return bool(((octets[ends - 1] == ord("e")) & (octets[ends - 2] == ord("r"))).any())
+
+
+def end_of_rows(xml: bytes, close: bytes) -> int:
+    """Where the ``</sheetData`` begins that ends the rows, whatever its prefix; -1 if it is not there."""
+    if b"h" not in xml:
+        return -1
+    before = len(close) - len("tData")
+    places: list[int] = []
+    for start, pairs in enumerate(_pairs(np.frombuffer(xml, np.uint8))):
+        is_close = pairs == _CLOSE
+        if is_close.any():
+            places += (is_close.nonzero()[0] * 2 + (start - before)).tolist()
+    return next((place for place in sorted(places) if place >= 0 and xml.startswith(close, place)), -1)
+
+
+def _pairs(octets: npt.NDArray[np.uint8]) -> Iterator[npt.NDArray[np.uint16]]:
+    """Every two neighbours as one number: those that begin at even places, then those at odd ones."""
+    for start in (0, 1):
+        yield octets[start : start + (len(octets) - start) // 2 * 2].view("<u2")

@@ -6,7 +6,6 @@ from bisect import bisect_left
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import repeat
 from operator import lt
 
 from shopbook.host.package.areas import cell_name
@@ -78,14 +77,15 @@ class ColumnStyles:
 
     def __init__(self, head: bytes) -> None:
         self._head = head
-        self._ranges: list[tuple[int, int, int]] | None = None  # first and last column, style
+        self._known: dict[int, int] = {}
 
     def __getitem__(self, column: int) -> int:
         """The style of one column; 0 if it has none."""
-        if self._ranges is None:
-            found = (marks for _, marks in tags(self._head, "col") if "style" in marks)
-            self._ranges = [(int(marks["min"]), int(marks["max"]), int(marks["style"])) for marks in found]
-        return next((style for first, last, style in self._ranges if first <= column <= last), 0)
+        if column not in self._known:
+            styled = (marks for _, marks in tags(self._head, "col") if "style" in marks)
+            here = (int(marks["style"]) for marks in styled if int(marks["min"]) <= column <= int(marks["max"]))
+            self._known[column] = next(here, 0)
+        return self._known[column]
 
 
 class RowWriter:
@@ -125,9 +125,12 @@ class RowWriter:
 
     def added(self, row: int, cells: Cells, styles: Mapping[int, int] | None = None) -> bytes:
         """A row that was not there, ``<row`` included; empty when nothing has to be in it."""
-        head = b' r="%d">' % row
-        filled = self._exchanged(row, head, zip(cells, repeat((len(head), len(head)))), styles or {})
-        return b"".join((self._row_open, filled, self._row_close)) if filled != head else b""
+        head, worn = b' r="%d">' % row, styles or {}
+        filled = b"".join(
+            self._fresh(row, column, b"", content, worn[column]) if column in worn else self._cell(row, column, head, content, b"")
+            for column, content in cells
+        )
+        return b"".join((self._row_open, head, filled, self._row_close)) if filled else b""
 
     def require_blank(self, row: int, xml: bytes, columns: Collection[int]) -> None:
         """Refuse a row that holds something in those columns.
@@ -266,7 +269,7 @@ class RowWriter:
         if new == old or (old and self._writer.holds(old, content)):
             return old
         self._marks.mark(row, column)
-        if old and self._master.search(old):
+        if b"ref" in old and self._master.search(old):
             self.orphans.lose(row, column, old)
         return new
 

@@ -47,6 +47,9 @@ class Formula:
 
 Content = Value | Formula
 
+Figure = bool | float | Decimal | dt.date | dt.time
+"""What stands in a cell as a number."""
+
 
 class Texts(Protocol):
     """The workbook's shared strings."""
@@ -101,14 +104,12 @@ class CellWriter:
         Raises:
             Refusal: Excel cannot hold the value.
         """
+        if isinstance(content, str):  # nearly always
+            return self._text_cell(name, b' s="%d"' % style if style else b"", content)
         kind = date_kind(content)
         style = self.styles.dressed(style, kind) if kind else style
         worn = b' s="%d"' % style if style else b""
         p = self.prefix
-        if isinstance(content, str):
-            space = b' xml:space="preserve"' if content != content.strip(_XML_SPACE) or "\n" in content else b""
-            parts = (p, name, worn, p, p, space, hidden(content), p, p, p)
-            return b'<%bc r="%b"%b t="inlineStr"><%bis><%bt%b>%b</%bt></%bis></%bc>' % parts
         form, inside = self._form(content)
         if not inside:
             return b'<%bc r="%b"%b/>' % (p, name, worn)
@@ -116,6 +117,8 @@ class CellWriter:
 
     def holds(self, cell: bytes, content: Content) -> bool:
         """Whether the cell already holds that content, type and all; a date also has to look like one."""
+        if content is not None and b"t" not in cell and cell.endswith(b"/>"):  # nothing but a style: nearly always
+            return False
         head, _, inside = cell.partition(b">")
         formula = _inside(inside, self.prefix, b"f")
         if isinstance(content, Formula):
@@ -126,7 +129,12 @@ class CellWriter:
         """Whether the cell holds neither value nor formula."""
         return self.holds(cell, None)
 
-    def _form(self, content: Formula | bool | float | Decimal | dt.date | dt.time | None) -> tuple[bytes, bytes]:  # noqa: FBT001 - a cell's value, no switch
+    def _text_cell(self, name: bytes, worn: bytes, text: str) -> bytes:
+        p = self.prefix
+        space = b' xml:space="preserve"' if text != text.strip(_XML_SPACE) or "\n" in text else b""
+        return b'<%bc r="%b"%b t="inlineStr"><%bis><%bt%b>%b</%bt></%bis></%bc>' % (p, name, worn, p, p, space, hidden(text), p, p, p)
+
+    def _form(self, content: Formula | Figure | None) -> tuple[bytes, bytes]:
         p = self.prefix
         match content:
             case None:
@@ -142,7 +150,7 @@ class CellWriter:
             return b' t="str"', b"<%bv>%b</%bv>" % (self.prefix, hidden(shows or ""), self.prefix)
         return self._form(shows)
 
-    def _number(self, value: bool | float | Decimal | dt.date | dt.time) -> bytes:  # noqa: FBT001 - a cell's value, no switch
+    def _number(self, value: Figure) -> bytes:
         if isinstance(value, (dt.date, dt.time)):
             return number_text(self.calendar.serial(value))
         return number_text(value)

@@ -4,6 +4,7 @@ import posixpath
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from shopbook.host.package.areas import Growth, moved_formula
 from shopbook.host.package.container import Container
@@ -127,9 +128,14 @@ def relations(container: Container, part: str) -> dict[str, Relation]:
     found = {}
     for _, marks in tags(read_plain(container, name), "Relationship"):
         if marks.get("TargetMode") != "External" and "Target" in marks:
-            target = posixpath.normpath(posixpath.join("/", posixpath.dirname(part), marks["Target"])).lstrip("/")
-            found[marks.get("Id", "")] = Relation(marks.get("Type", "").rpartition("/")[2], target)
+            found[marks.get("Id", "")] = Relation(marks.get("Type", "").rpartition("/")[2], _target(part, marks["Target"]))
     return found
+
+
+@lru_cache(maxsize=1024)
+def _target(part: str, target: str) -> str:
+    """The part that another leads to; of a thousand workbooks all have the same few."""
+    return posixpath.normpath(posixpath.join("/", posixpath.dirname(part), target)).lstrip("/")
 
 
 def relations_part(part: str) -> str:
