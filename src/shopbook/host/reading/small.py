@@ -1,6 +1,7 @@
 """Small sheets, cell by cell: most sheets of a workbook hold a few dozen cells, for which arrays cost far more than they save."""
 
 from collections.abc import Mapping
+from functools import lru_cache
 
 import numpy as np
 import polars as pl
@@ -22,6 +23,8 @@ _MOST_PLACES = 20_000
 
 _FEW_TEXTS = 2_000
 """So many shared texts are sooner handed over all than some of them are looked up."""
+
+_letters = lru_cache(maxsize=1024)(column_letters)
 
 _Settled = tuple[str | None, CellType]
 
@@ -128,7 +131,7 @@ def _frames(cells: Mapping[Place, _Settled], first: int, last: int, width: int) 
 def _side_by_side(cells: pl.Series, height: int) -> pl.DataFrame:
     """The columns that stand one below the other in a series."""
     starts = enumerate(range(0, len(cells), height), start=1)
-    return pl.DataFrame([cells.slice(start, height).alias(column_letters(number)) for number, start in starts])
+    return pl.DataFrame([cells.slice(start, height).alias(_letters(number)) for number, start in starts])
 
 
 def _formulas(cells: Mapping[Place, Content]) -> dict[str, pl.Series]:
