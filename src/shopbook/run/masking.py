@@ -53,11 +53,7 @@ def masked_findings(findings: pl.DataFrame, columns: Mapping[str, Column]) -> pl
         is_it = pl.col("field") == name
         findings = findings.with_columns(pl.when(is_it).then(masked(pl.col(it), kind)).otherwise(pl.col(it)).alias(it) for it in _QUOTING)
     exact = [name for name, kind in kinds.items() if kind in _NUMBERED]
-    is_free = ~findings["field"].is_in([*exact, *personal])
-    everywhere = pl.repeat(value=True, n=findings.height, dtype=pl.Boolean, eager=True)
-    places = {**dict.fromkeys(_QUOTING, is_free), "message": everywhere}
-    findings = findings.with_columns(_without_contacts(findings[name], where) for name, where in places.items())
-    return _without_named_keys(findings)
+    return _without_named_keys(_without_contacts(findings, [*exact, *personal]))
 
 
 _QUOTING = ("value", "fix")
@@ -80,11 +76,20 @@ def masked_text(text: str, *, with_streets: bool = True) -> str:
     return str(_masked(pl.Series([text]), _MASKS if with_streets else _NUMBERS)[0])
 
 
-def _without_contacts(texts: pl.Series, where: pl.Series) -> pl.Series:
-    """The texts, some of them without contacts; looking for contacts takes one pass, replacing them one for each pattern."""
-    at = where.arg_true()
-    at = at.filter(texts.gather(at).str.contains(_ANY).fill_null(value=False))
-    return texts.clone().scatter(at, _masked(texts.gather(at), _MASKS)) if len(at) else texts
+def _without_contacts(findings: pl.DataFrame, safe: Sequence[str]) -> pl.DataFrame:
+    """Findings whose texts tell no contacts, but for what is quoted from the safe fields.
+
+    Looking for contacts takes one pass, replacing them one for each pattern.
+    """
+    is_free = ~pl.col("field").is_in(safe)
+    texts = {**{name: pl.when(is_free).then(name) for name in _QUOTING}, "message": pl.col("message")}
+    found = findings.select(text.str.contains(_ANY).fill_null(value=False).alias(name) for name, text in texts.items())
+    told = [name for name in texts if found[name].any()]
+    return findings.with_columns(_masked_where(findings[name], found[name]) for name in told)
+
+
+def _masked_where(texts: pl.Series, is_told: pl.Series) -> pl.Series:
+    return texts.clone().scatter(is_told.arg_true(), _masked(texts.filter(is_told), _MASKS))
 
 
 def _masked(texts: pl.Series, masks: Sequence[tuple[str, Sequence[str]]]) -> pl.Series:

@@ -75,8 +75,8 @@ class Rule:
         needs: Fields, facts and parameters that a function looks at.
         optional: Fields it can do without; they are null where the sheet lacks them.
         fix: The value to write instead, where that is certain.
-        suspects: Where ``where`` is costly: a cheap condition on the row without which it is not wrong; ``where`` is asked of those rows
-            alone, and so must look at nothing but the row either.
+        suspects: Where ``where`` is costly: a cheap condition without which a row is not wrong. An expression is asked of those rows
+            alone, and so must look at nothing but the row; a function is called with all rows, if there is one of those.
     """
 
     code: str
@@ -99,7 +99,7 @@ class Rule:
 
     @cached_property
     def mask(self) -> pl.Expr | None:
-        """True where a row is wrong, or may be if there is more to ask, named by the code; None for a function."""
+        """True where a row is wrong, or may be if there is more to ask, named by the code; None where a function must be called to know."""
         asked = self.where if self.suspects is None else self.suspects
         return asked.fill_null(value=False).alias(self.code) if isinstance(asked, pl.Expr) else None
 
@@ -309,20 +309,19 @@ def _with_shared(wide: pl.DataFrame, step: _Step) -> pl.DataFrame:
     if len(step.singles) < len(step.facts) or wide[step.per].null_count():
         return wide.join(wide.group_by(step.per).agg(step.values), on=step.per, how="left", maintain_order="left")
     several = wide[step.per].is_duplicated()
-    rows = wide.select(step.looked_at)
-    wide = wide.with_columns(_alone(step, tuple(rows.schema.items())))
-    if not several.any():
+    rows = wide.select(step.looked_at).filter(several) if several.any() else None
+    wide = wide.with_columns(_alone(step, tuple(wide[name].dtype for name in step.looked_at)))
+    if rows is None:
         return wide
-    rows = rows.filter(several)
     shared = rows.select(step.per).join(rows.group_by(step.per).agg(step.values), on=step.per, how="left", maintain_order="left")
     at = several.arg_true()
     return wide.with_columns(wide[fact.name].clone().scatter(at, shared[fact.name]) for fact in step.facts)
 
 
 @lru_cache(maxsize=64)
-def _alone(step: _Step, schema: tuple[tuple[str, pl.DataType], ...]) -> Sequence[pl.Expr]:
+def _alone(step: _Step, dtypes: tuple[pl.DataType, ...]) -> Sequence[pl.Expr]:
     """The values of rows that are their whole group, of the types that groups of several have; sheets hardly differ in their types."""
-    rows = pl.DataFrame(schema=dict(schema))
+    rows = pl.DataFrame(schema=dict(zip(step.looked_at, dtypes, strict=True)))
     types = rows.group_by(step.per).agg(step.values).schema
     own = rows.select(step.singles).schema
     return [
@@ -341,9 +340,11 @@ def _wrong(
     wrong = wide.select(rule.mask for rule, _ in rules if rule.mask is not None and rule.needed.is_met(never, blank))
     found = {name for name in wrong.columns if wrong[name].any()}
     for rule, reach in rules:
+        if rule.mask is not None and rule.code not in found:
+            continue
         if not isinstance(rule.where, pl.Expr):
             yield rule, rule.where(wide, frames)
-        elif rule.code in found:
+        else:
             said = rule.said.union(per for _, per in reach.cells)
             rows = wide.select(name for name in wide.columns if name in said).filter(wrong[rule.code])
             yield rule, rows if rule.suspects is None else rows.filter(rule.where)

@@ -51,15 +51,15 @@ class Table:
             return no_findings()
         fields = found["field"].unique(maintain_order=True).to_list()
         parts = [found] if len(fields) == 1 else found.partition_by("field", maintain_order=True)
-        return pl.concat([self._placed(part, field, lang) for part, field in zip(parts, fields, strict=True)])
+        return pl.concat([self._placed(part, field, lang) for part, field in zip(parts, fields, strict=True)], rechunk=True)
 
     def _placed(self, part: pl.DataFrame, field: str, lang: Lang) -> pl.DataFrame:
         """Findings about one field, complete; those of a row outside the grid have neither cell nor value."""
         letters = self.header.letters.get(field) if self.header else None
         rows = part["row"]
         cells = {"cell": pl.lit(""), "value": pl.lit("")} if letters is None else self._cells(letters, rows)
-        told = part.with_columns(tab=pl.lit(self.grid.tab), key=self._keys(rows), column=pl.lit(self._title(field, lang)), **cells)
-        return told.select(pl.col(name).cast(dtype) for name, dtype in SCHEMA.items())
+        known = {"tab": pl.lit(self.grid.tab), "key": self._keys(rows), "column": pl.lit(self._title(field, lang)), **cells}
+        return part.select(known.get(name, pl.col(name)).cast(dtype).alias(name) for name, dtype in SCHEMA.items())
 
     def _title(self, field: str, lang: Lang) -> str:
         if self.header and field in self.header.titles:
@@ -71,7 +71,7 @@ class Table:
         """The cells of a column in some rows, and their texts."""
         index = rows - self.grid.first_row
         is_inside = (index >= 0) & (index < self.grid.text.height)
-        values = self.grid.text[letters][index.zip_with(is_inside, index.clear(1))]
+        values = self.grid.text[letters][index.zip_with(is_inside, pl.Series([None], dtype=index.dtype))]
         cell = pl.when(is_inside).then(pl.lit(letters) + pl.col("row").cast(pl.String)).otherwise(pl.lit(""))
         return {"cell": cell, "value": pl.lit(values).fill_null("")}
 
@@ -81,7 +81,8 @@ class Table:
         if not known or self.frame.is_empty():
             return pl.lit("")
         numbers = self.frame[ROW]
-        at = numbers.search_sorted(rows).clip(0, self.frame.height - 1)  # rows ascend
+        at = numbers.search_sorted(rows)  # rows ascend
+        at = at.zip_with(at < len(numbers), pl.Series([0], dtype=at.dtype))
         parts = [pl.lit(self.frame[name][at].cast(pl.String)) for name in known]
         key = pl.concat_str(parts, separator=" / ", ignore_nulls=True)
         return pl.when(numbers[at] == rows).then(key).otherwise(pl.lit(""))

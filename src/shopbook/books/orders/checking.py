@@ -52,16 +52,20 @@ def _with_other_sheets(tables: Mapping[str, Table]) -> Table:
     if products is not None and not products.frame.is_empty():
         orders = orders.join(_known_products(products.frame), on="sku", how="left", maintain_order="left")
     if reviews is not None and reviews.header is not None:
-        decided = reviews.frame.filter(pl.col("decision").is_not_null()).unique("order_no", keep="last", maintain_order=True)
-        orders = orders.join(
-            decided.select("order_no", pl.col("decision").alias("review.decision")), on="order_no", how="left", maintain_order="left"
-        )
+        decided = reviews.frame.select("order_no", pl.col("decision").alias("review.decision"))
+        orders = _with_last(orders, decided.filter(pl.col("review.decision").is_not_null()))
     if allocation is not None and allocation.header is not None:
-        given = allocation.frame.filter(pl.col("state") == "allocated").unique("order_no")
-        orders = orders.join(
-            given.select("order_no", pl.col("state").alias("allocation.state")), on="order_no", how="left", maintain_order="left"
-        )
+        given = allocation.frame.select("order_no", pl.col("state").alias("allocation.state"))
+        orders = _with_last(orders, given.filter(pl.col("allocation.state") == "allocated"))
     return replace(table, frame=orders)
+
+
+def _with_last(orders: pl.DataFrame, said: pl.DataFrame) -> pl.DataFrame:
+    """The lines with what was said last about their orders; null where nothing was said."""
+    if said.is_empty():
+        return orders.with_columns(pl.lit(None, dtype=dtype).alias(name) for name, dtype in said.schema.items() if name != "order_no")
+    last = said.unique("order_no", keep="last", maintain_order=True)
+    return orders.join(last, on="order_no", how="left", maintain_order="left")
 
 
 def _known_products(products: pl.DataFrame) -> pl.DataFrame:
@@ -84,9 +88,10 @@ def summarise(orders: pl.DataFrame) -> dict[str, object]:
         ``paid``, ``refunds`` (orders with an amount refunded), ``refund_total``; amounts as Decimal.
     """
     several = repeated(orders["order_no"]) & orders["order_no"].is_not_null()
-    values = [pl.col(name) for name in ("total", "paid", "refund", "paid_at")]
-    grouped = orders.filter(several).group_by("order_no").agg(value.drop_nulls().first() for value in values)
-    each = pl.concat([orders.filter(~several).select(values), grouped.drop("order_no")])
+    each = orders.select("order_no", "total", "paid", "refund", "paid_at")
+    if several.any():
+        grouped = each.filter(several).group_by("order_no").agg(pl.all().drop_nulls().first())
+        each = pl.concat([each.filter(~several), grouped])
     is_paid = pl.col("paid_at").is_not_null() | (pl.col("paid") > 0)
     figures = each.select(
         orders=pl.len(),

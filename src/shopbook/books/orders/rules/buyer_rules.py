@@ -21,19 +21,22 @@ _TEXT = pl.concat_str(["message", "remark", "address"], separator="\n", ignore_n
 _WISHES = pl.concat_str(["message", "remark"], separator="\n", ignore_nulls=True)
 _TAX = pl.col("line.tax_fault")
 _ITEM = pl.coalesce("sku", "title")
+_COUNTS = (
+    ~pl.col("order.is_closed")
+    & ~pl.col("order.is_unpaid")
+    & pl.col("line.is_goods")
+    & pl.col("order.created_at").is_not_null()
+    & pl.col("order.buyer").is_not_null()
+    & _ITEM.is_not_null()
+)
 
 
 def _repeated(orders: pl.DataFrame, _: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
     """Lines with an item that the same buyer ordered a few minutes before in another order; closed and unpaid orders don't count."""
-    counts = ~pl.col("order.is_closed") & ~pl.col("order.is_unpaid") & pl.col("line.is_goods") & pl.col("order.created_at").is_not_null()
     key = ["order.buyer", "item"]
     limit = PARAMETER + "same_buyer_minutes"
-    lines = orders.select("row.index", ORDER, ROW, "order_no", "order.buyer", "order.created_at", limit, counts=counts, item=_ITEM)
-    lines = lines.filter(pl.col("counts") & pl.col("order.buyer").is_not_null() & pl.col("item").is_not_null())
-    lines = lines.filter(pl.struct(key).is_duplicated())
-    if lines.is_empty():
-        return orders.head(0)
-    lines = lines.unique([ORDER, "item"], keep="first", maintain_order=True)
+    lines = orders.select("row.index", ORDER, ROW, "order_no", "order.buyer", "order.created_at", limit, counts=_COUNTS, item=_ITEM)
+    lines = lines.filter("counts").unique([ORDER, "item"], keep="first", maintain_order=True)
     lines = lines.filter(pl.struct(key).is_duplicated()).sort("order.created_at", "order_no", ROW)
     before = [pl.col(name).shift(1).over(key).alias(f"before.{name}") for name in ("order_no", "order.created_at")]
     gap = pl.col("order.created_at") - pl.col("before.order.created_at")
@@ -41,22 +44,23 @@ def _repeated(orders: pl.DataFrame, _: Mapping[str, pl.DataFrame]) -> pl.DataFra
     return orders[again["row.index"]].hstack(again.select("item", "before.order_no"))
 
 
+_WHOM = ("order.receiver", "order.province", "order.city", "order.address")
+_IS_READY = (
+    pl.col("order.is_first")
+    & pl.col("order.is_waiting")
+    & pl.col("order.last_shipped").is_null()
+    & pl.col("order.receiver").is_not_null()
+    & pl.col("order.address").is_not_null()
+    & ~pl.col("order.address").str.contains("**", literal=True)
+)
+
+
 def _one_parcel(orders: pl.DataFrame, _: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
     """Orders to ship that go where another order to ship goes; the first of them is not reported. Masked addresses say nothing."""
-    whom = ["order.receiver", "order.province", "order.city", "order.address"]
-    is_open = pl.col("order.is_first") & pl.col("order.is_waiting") & pl.col("order.last_shipped").is_null()
-    is_said = (
-        pl.col("order.receiver").is_not_null()
-        & pl.col("order.address").is_not_null()
-        & ~pl.col("order.address").str.contains("**", literal=True)
-    )
-    ready = orders.select("row.index", ROW, "order_no", *whom, is_ready=is_open & is_said).filter("is_ready")
-    ready = ready.filter(pl.struct(whom).is_duplicated())
-    if ready.is_empty():
-        return orders.head(0)
-    ready = ready.sort("order_no", ROW)
-    others = [pl.len().over(whom).alias("orders"), pl.col("order_no").first().over(whom).alias("other")]
-    later = ready.with_columns(*others).filter(~pl.struct(whom).is_first_distinct())
+    ready = orders.select("row.index", ROW, "order_no", *_WHOM, is_ready=_IS_READY).filter("is_ready")
+    ready = ready.filter(pl.struct(_WHOM).is_duplicated()).sort("order_no", ROW)
+    others = [pl.len().over(_WHOM).alias("orders"), pl.col("order_no").first().over(_WHOM).alias("other")]
+    later = ready.with_columns(*others).filter(~pl.struct(_WHOM).is_first_distinct())
     return orders[later["row.index"]].hstack(later.select("orders", "other"))
 
 
@@ -161,18 +165,9 @@ BUYER_RULES: tuple[Rule, ...] = (
     Rule(
         "orders.repeat-order",
         on="order_no",
+        suspects=_COUNTS & pl.struct("order.buyer", _ITEM).hash().is_duplicated(),
         where=_repeated,
-        needs=(
-            "row.index",
-            "sku",
-            "title",
-            "order.buyer",
-            "order.created_at",
-            "order.is_closed",
-            "order.is_unpaid",
-            "line.is_goods",
-            PARAMETER + "same_buyer_minutes",
-        ),
+        needs=("row.index", PARAMETER + "same_buyer_minutes"),
         optional=("sku", "title", "line_type", "status"),
         severity=Severity.WARNING,
         says=Label(
@@ -185,17 +180,9 @@ BUYER_RULES: tuple[Rule, ...] = (
     Rule(
         "orders.one-parcel",
         on="order_no",
+        suspects=_IS_READY & pl.when(_IS_READY).then(pl.struct(_WHOM).hash()).is_duplicated(),
         where=_one_parcel,
-        needs=(
-            "row.index",
-            "order.receiver",
-            "order.province",
-            "order.city",
-            "order.address",
-            "order.is_waiting",
-            "order.last_shipped",
-            "order.is_first",
-        ),
+        needs=("row.index",),
         optional=("province", "city", "shipped_at"),
         severity=Severity.HINT,
         says=Label(

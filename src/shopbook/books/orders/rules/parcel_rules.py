@@ -11,6 +11,7 @@ from shopbook.sheet.findings import Severity
 from shopbook.sheet.rules import Rule
 
 _TRACKING = "D2 art.13-2"
+_IS_PARCEL = pl.col("tracking_no").str.contains("[0-9]{6}")
 
 
 def _shared_numbers(orders: pl.DataFrame, _: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
@@ -19,12 +20,8 @@ def _shared_numbers(orders: pl.DataFrame, _: Mapping[str, pl.DataFrame]) -> pl.D
     A number on several orders of one receiver is a joint parcel, which is normal.
     """
     lines = orders.select("row.index", ORDER, "tracking_no", "order.receiver", "order.city", "order.address")
-    is_parcel = pl.col("tracking_no").str.contains("[0-9]{6}")
-    known = lines.filter(is_parcel & pl.col("order.receiver").is_not_null() & pl.col("order.address").is_not_null())
-    shared = known.filter(pl.col("tracking_no").is_duplicated())
-    if shared.is_empty():
-        return orders.head(0)
-    shared = shared.unique([ORDER, "tracking_no"], keep="first", maintain_order=True)
+    known = lines.filter(_IS_PARCEL & pl.col("order.receiver").is_not_null() & pl.col("order.address").is_not_null())
+    shared = known.filter(pl.col("tracking_no").is_duplicated()).unique([ORDER, "tracking_no"], keep="first", maintain_order=True)
     shared = shared.filter(pl.col("tracking_no").is_duplicated())
     where = pl.concat_str([pl.col("order.city").fill_null(""), "order.address"])
     differ = [(value.min() != value.max()).over("tracking_no") for value in (pl.col("order.receiver"), where)]
@@ -68,8 +65,9 @@ PARCEL_RULES: tuple[Rule, ...] = (
     Rule(
         "orders.tracking-shared",
         on="tracking_no",
+        suspects=pl.col("tracking_no").is_duplicated() & pl.col("order.receiver").is_not_null() & pl.col("order.address").is_not_null(),
         where=_shared_numbers,
-        needs=("order_no", "row.index", "tracking_no", "order.receiver", "order.city", "order.address", ORDER),
+        needs=("order_no", "row.index", "order.city", ORDER),
         optional=("city",),
         says=Label(
             zh="快递单号 {tracking_no} 也在别的订单上，收货人和地址都不同，一个包裹不可能寄到两处，请核对",
