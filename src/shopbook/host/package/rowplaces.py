@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import numpy as np
 import numpy.typing as npt
 
-from shopbook.host.reading.bytewise import Buffer, digits, low_bytes, word
+from shopbook.host.reading.bytewise import Buffer, Places, digits, low_bytes, word
 
 _OPEN, _USUAL = word(b"<row"), word(b'<row r="')
 _LETTER, _LETTER_AT = ord("w"), 3
@@ -38,11 +38,9 @@ def usual_rows(buffer: Buffer) -> tuple[list[int], list[int]] | None:
 
 def names_ranges(buffer: Buffer) -> bool:
     """Whether ``ref`` is anywhere in the block, as in the head of an array formula; several times as fast as a search for a text."""
-    octets = buffer.octets
-    if b"f" not in buffer.raw or not any((pairs == _RANGE).any() for pairs in _pairs(octets)):
+    if b"f" not in buffer.raw:
         return False
-    ends = np.flatnonzero(octets == ord("f"))
-    return bool(((octets[ends - 1] == ord("e")) & (octets[ends - 2] == ord("r"))).any())
+    return any((buffer.octets[places - 1] == ord("r")).any() for places in _places(buffer.octets, _RANGE))
 
 
 def end_of_rows(xml: bytes, close: bytes) -> int:
@@ -50,15 +48,13 @@ def end_of_rows(xml: bytes, close: bytes) -> int:
     if b"h" not in xml:
         return -1
     before = len(close) - len("tData")
-    places: list[int] = []
-    for start, pairs in enumerate(_pairs(np.frombuffer(xml, np.uint8))):
-        is_close = pairs == _CLOSE
-        if is_close.any():
-            places += (is_close.nonzero()[0] * 2 + (start - before)).tolist()
-    return next((place for place in sorted(places) if place >= 0 and xml.startswith(close, place)), -1)
+    places = sorted(place - before for found in _places(np.frombuffer(xml, np.uint8), _CLOSE) for place in found.tolist())
+    return next((place for place in places if place >= 0 and xml.startswith(close, place)), -1)
 
 
-def _pairs(octets: npt.NDArray[np.uint8]) -> Iterator[npt.NDArray[np.uint16]]:
-    """Every two neighbours as one number: those that begin at even places, then those at odd ones."""
+def _places(octets: npt.NDArray[np.uint8], letters: int) -> Iterator[Places]:
+    """Where two letters stand together: at even places, then at odd ones."""
     for start in (0, 1):
-        yield octets[start : start + (len(octets) - start) // 2 * 2].view("<u2")
+        is_there = octets[start : start + (len(octets) - start) // 2 * 2].view("<u2") == letters
+        if is_there.any():  # hardly ever, and to look for the places would take longer
+            yield np.flatnonzero(is_there) * 2 + start
