@@ -12,7 +12,7 @@ from shopbook.sheet.columns import Column
 from shopbook.sheet.faults import FAULTS, Fault
 from shopbook.sheet.findings import Severity, one_finding
 from shopbook.sheet.grid import CellType
-from shopbook.sheet.kinds import Kind
+from shopbook.sheet.kinds import Kind, looked_up
 from shopbook.sheet.parsing import CellValue, Spelling
 from shopbook.sheet.spelling import AROUND, ERROR_WORDS, INVISIBLE, nothing
 
@@ -90,7 +90,7 @@ def fault_rows(read: ReadColumn, numbers: pl.Series, column: Column, *, lang: La
     return faults.select(
         "code",
         _by_code({fault: FAULTS[fault].severity.value for fault in found}).alias("severity"),
-        numbers.gather(faults["at"]).cast(pl.Int64).alias("row"),
+        numbers[faults["at"]].cast(pl.Int64).alias("row"),
         pl.lit(column.field).alias("field"),
         _by_code({fault: _sentence(fault, column)[lang] for fault in found})
         .str.replace("{value}", pl.col("raw").fill_null(""), literal=True)
@@ -172,7 +172,7 @@ def _values(raw: pl.Series, typed: pl.Series, is_number: pl.Series, column: Colu
     if typed.null_count() == raw.null_count():
         return _Values(typed, _none(), _nothing_at())
     left = indices(raw.is_not_null() & typed.is_null())
-    rest = pl.DataFrame({"at": left, "raw": raw.gather(left), "is_number": is_number.gather(left)})
+    rest = pl.DataFrame({"at": left, "raw": raw[left], "is_number": is_number[left]})
     # What stands around the word of a choice is for parse to judge.
     if len(left) > _FEW and column.spec.fast and column.kind is not Kind.CHOICE:
         unwrapped = _fast(_unwrapped(rest["raw"], column), column, spelling)
@@ -272,17 +272,17 @@ def _form(raw: pl.Series, is_text: pl.Series, values: _Values, column: Column) -
         return _at(is_text & values.typed.is_not_null(), Fault.NUMBER_AS_TEXT)
     if column.kind is Kind.FLAG or values.left.is_empty():
         return _nothing_at()
-    rest = raw.gather(values.left)
-    typed = values.typed.gather(values.left)
+    rest = raw[values.left]
+    typed = values.typed[values.left]
     known = _is_in(rest, [word for lang in Lang for word in column.shown(lang).values()]) if column.kind is Kind.CHOICE else rest == typed
-    untidy = is_text.gather(values.left) & typed.is_not_null() & ~known
+    untidy = is_text[values.left] & typed.is_not_null() & ~known
     return _faulty(values.left.filter(untidy), Fault.UNTIDY)
 
 
 def _with_fixes(faults: pl.DataFrame, raw: pl.Series, values: pl.Series, column: Column) -> pl.DataFrame:
     """Faults with the texts of their cells and, for those of form, what tidying would write."""
     at = faults["at"]
-    cells = pl.DataFrame([at, faults["code"], raw.gather(at).alias("raw"), values.gather(at).alias("value")])
+    cells = pl.DataFrame([at, faults["code"], raw[at].alias("raw"), values[at].alias("value")])
     is_form = pl.col("code").is_in([fault.value for fault in _OF_FORM])
     return cells.select_seq("at", "code", "raw", pl.when(is_form).then(_as_text(column)).alias("fix"))
 
@@ -298,9 +298,7 @@ def _as_text(column: Column) -> pl.Expr:
         case Kind.TIME:
             return pl.format("{}:{}:{}", *(_two_digits(part) for part in _clock(value))).str.strip_suffix(":00")
         case Kind.CHOICE:
-            english, chinese = (
-                value.replace_strict(column.shown(lang), default=None, return_dtype=pl.String) for lang in (Lang.EN, Lang.ZH)
-            )
+            english, chinese = (looked_up(value, column.shown(lang)) for lang in (Lang.EN, Lang.ZH))
             return pl.when(pl.col("raw").str.contains("^[ -~]*$")).then(english).otherwise(chinese)
         case _:
             return value.cast(pl.String)

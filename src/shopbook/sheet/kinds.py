@@ -1,7 +1,7 @@
 """One table of what a column can hold: how its cells are read, stored, formatted and checked."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
@@ -144,9 +144,13 @@ def _dashed(raw: pl.Expr) -> pl.Expr:
 
 def _fast_choice(raw: pl.Expr, spelling: Spelling) -> pl.Expr:
     """The codes of words that stand exactly as they are listed."""
-    listed = {word: code for word, code in spelling.listed.items() if not re.search(wordless(spelling.blanks), word)}
-    place = raw.cast(pl.Enum(list(listed)), strict=False).to_physical()
-    return pl.lit(pl.Series(listed.values(), dtype=pl.String)).gather(place)
+    return looked_up(raw, {word: code for word, code in spelling.listed.items() if not re.search(wordless(spelling.blanks), word)})
+
+
+def looked_up(raw: pl.Expr, known: Mapping[str, str]) -> pl.Expr:
+    """What stands for each text, null for those that are not known; takes a fraction of what ``replace_strict`` does."""
+    place = raw.cast(pl.Enum(list(known)), strict=False).to_physical()
+    return pl.lit(pl.Series(known.values(), dtype=pl.String)).gather(place)
 
 
 _TEXT = pl.String()
