@@ -100,6 +100,7 @@ def test_ranges_named_like_rows_behind_the_rows_are_no_rows(tmp_path: Path) -> N
         (sheet('<row r="2"><c r="B2" t="str"><v><![CDATA[x]]></v></c></row>'), "unusual way"),
         (sheet('<?order 1?><row r="2"/>'), "unusual way"),
         (sheet('<x:row r="2"/>'), "unusual way"),
+        (sheet('<row r="2"><c r="A2"/></row><ro r="3"><c r="A3"/></row>'), "unusual way"),
         (sheet(FILLED, before="<!-- <cols/> -->"), "unusual way"),
         ("<!DOCTYPE a [<!ENTITY b 'c'>]>" + sheet(FILLED), "DTD"),
         ('<?xml version="1.0" encoding="gb18030"?>' + sheet(FILLED), "UTF-8"),

@@ -120,6 +120,9 @@ class RowWriter:
             opened = xml.replace(b"/>", b">" + self._row_close, 1)
             filled = self.changed(row, opened, cells, styles)
             return xml if filled == opened else filled
+        close = xml.find(self._row_close)
+        if close >= 0 and xml[close + len(self._row_close) :].strip():
+            raise at_cell(self._marks.tab, str(row), UNUSUAL_XML)
         spans = self._quick_spans(row, xml, cells) or self._spans(row, xml, cells)
         return self._exchanged(row, xml, zip(cells, spans, strict=True), styles or {})
 
