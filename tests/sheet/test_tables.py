@@ -52,6 +52,10 @@ def test_rows_that_are_not_in_the_sheet_have_neither_cell_nor_key() -> None:
     ]
 
 
+def test_a_finding_about_the_sheet_as_a_whole_has_neither_cell_nor_key() -> None:
+    assert read(line("41")).locate(found(0), Lang.ZH).select("cell", "key", "column", "value").row(0) == ("", "", "数量", "")
+
+
 def test_a_row_that_was_put_aside_has_a_cell_and_no_key() -> None:
     table = read(line("41"), TITLES)
     assert table.locate(found(3), Lang.ZH).select("cell", "key", "value").row(0) == ("E3", "", "数量")

@@ -71,9 +71,9 @@ class Table:
         """The cells of a column in some rows, and their texts."""
         index = rows - self.grid.first_row
         is_inside = (index >= 0) & (index < self.grid.text.height)
-        values = self.grid.text[letters][index.zip_with(is_inside, pl.Series([None], dtype=index.dtype))]
+        at = index.zip_with(is_inside, pl.Series([None], dtype=index.dtype)).cast(pl.get_index_type())
         cell = pl.when(is_inside).then(pl.lit(letters) + pl.col("row").cast(pl.String)).otherwise(pl.lit(""))
-        return {"cell": cell, "value": pl.lit(values).fill_null("")}
+        return {"cell": cell, "value": pl.lit(self.grid.text[letters][at]).fill_null("")}
 
     def _keys(self, rows: pl.Series) -> pl.Expr:
         """The row keys of some of the sheet's rows, each as often as it is asked for; empty where there is none."""
