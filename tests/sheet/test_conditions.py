@@ -24,6 +24,7 @@ def needs(*true: str, there: tuple[str, ...] = ()) -> Needs:
         ((PAID - 1).is_not_null(), needs(there=("paid",))),
         (pl.col("name").is_null(), needs()),
         (NEW.fill_null(value=True), needs()),
+        ((PAID > 0).fill_null(value=False), needs(there=("paid",))),
         (PAID.eq_missing(None), needs()),
         (PAID.ne_missing(1), needs()),
         (NEW ^ pl.col("is_old"), needs()),

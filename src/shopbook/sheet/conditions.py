@@ -44,6 +44,8 @@ def needs_of(condition: pl.Expr) -> Needs:
             return Needs(one.true & other.true, one.there & other.there)
         case [value] if condition.meta.eq(value.is_not_null()):
             return Needs(there=_read_from(value))
+        case [_, value] if condition.meta.eq(value.fill_null(value=False)):
+            return needs_of(value)
         case _:
             return Needs(there=_read_from(condition))
 

@@ -146,6 +146,7 @@ FACTS: tuple[Fact, ...] = (
     Fact(ORDER, pl.when("order.has_lines").then("number.first").otherwise(_ROW)),
     Fact("order.is_first", pl.col(ORDER) == _ROW),
     _of_order("order.lines", pl.len(), alone=pl.lit(1)),
+    Fact("order.has_several", pl.col("order.lines") > 1),
     _highest("order.last", _ROW),
     Fact("order.is_last", pl.col("order.last") == _ROW),
     Fact("line.is_goods", _IS_GOODS, optional=("line_type",)),

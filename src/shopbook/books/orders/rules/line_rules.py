@@ -12,9 +12,10 @@ _CHECK = "D0 三(二)1"
 _IDENTITY = ("line_no", "suborder_no", "sku", "title")
 
 _SAME_SUBORDER = pl.col("suborder_no").is_not_null() & ~pl.col("suborder_no").is_first_distinct()
-_SAME_LINE = pl.col("line_no").is_not_null() & ~pl.struct(ORDER, "line_no").hash().is_first_distinct()
+_HAS_SEVERAL = pl.col("order.has_several")
+_SAME_LINE = _HAS_SEVERAL & pl.col("line_no").is_not_null() & ~pl.struct(ORDER, "line_no").hash().is_first_distinct()
 _ITEM = pl.struct(ORDER, pl.coalesce("sku", "title"), "spec", "line_type", "price")
-_SAME_ITEM = pl.coalesce("sku", "title").is_not_null() & (pl.col("order.lines") > 1) & ~_ITEM.hash().is_first_distinct()
+_SAME_ITEM = _HAS_SEVERAL & pl.coalesce("sku", "title").is_not_null() & ~_ITEM.hash().is_first_distinct()
 _TWO_ORDERS = pl.col("order.is_two")
 
 _TITLES = {
