@@ -86,11 +86,10 @@ def place_of(source: Source, listed: pl.DataFrame, lang: Lang) -> Place:
         listed: The rows of that sheet.
         lang: The workbook's language.
     """
-    rows = listed.filter(pl.col("code").str.strip_chars().str.to_lowercase() == source.code)
-    if rows.is_empty():
-        return Place(source.path[lang])
-    path, tab = rows.select("path", "tab").row(0)
-    return Place((path or "").strip(), (tab or "").strip())
+    for code, path, tab in zip(listed["code"], listed["path"], listed["tab"], strict=True):
+        if code is not None and code.strip().lower() == source.code:
+            return Place((path or "").strip(), (tab or "").strip())
+    return Place(source.path[lang])
 
 
 def located(typed: str, folder: Path) -> Path:

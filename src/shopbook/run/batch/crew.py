@@ -21,6 +21,8 @@ TURNS = 2_000
 """Files for each worker, after which fresh processes take over: what a library keeps to itself ends with its process."""
 
 _THREADS = "POLARS_MAX_THREADS"
+_KEPT = {"MALLOC_MMAP_THRESHOLD_": str(16 << 20), "MALLOC_TRIM_THRESHOLD_": str(64 << 20)}
+"""How much freed memory a worker keeps, where the system's C library reads this: the next workbook needs as much again."""
 
 _DIED = Label(
     zh="处理这个文件的进程中断了两次（内存或时间超过上限，或被系统停掉），文件没有写坏。请拆小它，或调高 limits.memory_mb、limits.minutes",
@@ -75,7 +77,8 @@ def processes(size: int, *, memory_mb: int) -> Hands:
 
 def _pool(size: int, memory_mb: int) -> Executor:
     # A frame library asks once, when it is imported, how many threads it may have; all workers together have those of the machine.
-    os.environ.setdefault(_THREADS, str(max(1, (os.cpu_count() or 1) // size)))
+    for name, value in {_THREADS: str(max(1, (os.cpu_count() or 1) // size)), **_KEPT}.items():
+        os.environ.setdefault(name, value)
     return ProcessPoolExecutor(size, mp_context=get_context("spawn"), initializer=_begin, initargs=(memory_mb,))
 
 
