@@ -170,7 +170,7 @@ def test_one_process_and_two_write_the_same_bytes(folder: Path, workbook: Path, 
 
 
 def test_a_run_that_was_stopped_says_what_is_left_and_the_next_goes_on(folder: Path, workbook: Path) -> None:
-    from shopbook.run.batch.watching import Watcher  # noqa: PLC0415 - used once
+    from shopbook.run.batch.onlooking import Watcher  # noqa: PLC0415 - used once
 
     shutil.copy(workbook, folder / "第二.xlsm")
     through: list[str] = []

@@ -17,9 +17,9 @@ from distributed import Client
 from shopbook.run.batch.cluster import ClusterError, cluster
 from shopbook.run.batch.crew import processes
 from shopbook.run.batch.entries import Account, Fate
+from shopbook.run.batch.onlooking import Watcher
 from shopbook.run.batch.running import Wish, run_batch
 from shopbook.run.batch.settings import ShopSettings
-from shopbook.run.batch.watching import Watcher
 from shopbook.run.runner import Circumstances
 
 NOW = dt.datetime(2026, 6, 18, 14)

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from shopbook.errors import UnwritableFileError
 from shopbook.labels import Label
+from shopbook.run.batch.identifying import Look, Nature
 from shopbook.run.batch.journal import FORMER, NAME, Journal
-from shopbook.run.batch.looking import Look, Nature
 from shopbook.run.batch.records import Memory, Record, Seen, line_of, line_of_look
 
 MEGABYTE = 1 << 20

@@ -15,8 +15,8 @@ from shopbook.errors import ShopbookError
 from shopbook.host.file import FileHost
 from shopbook.labels import Label
 from shopbook.run.batch.entries import Account, Entry, Fate
+from shopbook.run.batch.onlooking import Watcher
 from shopbook.run.batch.shift import WORKING
-from shopbook.run.batch.watching import Watcher
 from tests.run import shop, torn
 from tests.run.torn import BOOK, BROKEN, LIST, NOW, batch, laid_out, others
 

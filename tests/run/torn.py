@@ -7,9 +7,9 @@ from pathlib import Path
 
 from shopbook.run.batch.crew import processes
 from shopbook.run.batch.entries import Account
+from shopbook.run.batch.onlooking import Watcher
 from shopbook.run.batch.running import Wish, run_batch
 from shopbook.run.batch.settings import ShopSettings
-from shopbook.run.batch.watching import Watcher
 from shopbook.run.runner import Circumstances
 from tests.run import shop
 

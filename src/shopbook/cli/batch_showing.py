@@ -10,8 +10,8 @@ from shopbook.cli.showing import show_list
 from shopbook.cli.speech import Form, remark
 from shopbook.labels import Label, Lang
 from shopbook.run.batch.entries import Account, Fate
+from shopbook.run.batch.onlooking import Watcher, interruptible
 from shopbook.run.batch.reporting.words import COLUMNS, cells, heads, ordered
-from shopbook.run.batch.watching import Watcher, interruptible
 
 _SHOWN = 50
 _STOPPING = Label(

@@ -6,11 +6,11 @@ from pathlib import Path
 from shopbook.cli.speech import remark
 from shopbook.errors import ShopbookError
 from shopbook.labels import Label, Lang
-from shopbook.run.batch.awaiting import each_time
+from shopbook.run.batch.onlooking import interruptible
 from shopbook.run.batch.reporting.files import stem_of
 from shopbook.run.batch.running import FolderInUseError
 from shopbook.run.batch.settings import settings_of
-from shopbook.run.batch.watching import interruptible
+from shopbook.run.batch.watching import each_time
 
 _WATCHING = Label(
     zh="正在看着“{shop}”，有文件保存就处理。按 Ctrl-C 结束。", en="Watching '{shop}': what is saved is seen to. Ctrl-C ends it."

@@ -1,121 +1,80 @@
-"""What one file of the shop's folder is: a workbook of ours, a form, a list of another program, or nothing for us."""
+"""What all files of a folder are; one whose content is known from an earlier run is not opened."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-from enum import StrEnum
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
-from shopbook.books.every_book import SOURCES
-from shopbook.errors import FileError, ShopbookError
-from shopbook.host.file import FileHost
-from shopbook.labels import Label, Lang
-from shopbook.run.batch.discovering import TABLES
-from shopbook.run.batch.sizes import Sizes, excess
-from shopbook.run.gathering import places_of, read_tab
-from shopbook.run.lists import asked_for, books_for, found_in
-from shopbook.run.runner import book_of
-from shopbook.run.sources import place_of, reason
-from shopbook.sheet.books import Book
-from shopbook.sheet.recognising import UnknownLayoutError
+from shopbook.host.replace import content_digest
+from shopbook.labels import Label
+from shopbook.run.batch.crew import Crew, Failed
+from shopbook.run.batch.discovering import Left, Sighting
+from shopbook.run.batch.identifying import Glance, Look, Nature
+from shopbook.run.batch.journal import Journal
+from shopbook.run.batch.onlooking import Watcher
+from shopbook.run.batch.records import Seen
+from shopbook.run.batch.sizes import Sizes
+from shopbook.run.batch.working import Done, Job
+from shopbook.run.sources import reason
 
-REPORT_MARK = "shopbook_run_report"
-"""The defined name in the workbook of a run's report, by which it is never taken for anything else."""
+LOOKING = Label(zh="查看文件", en="looking")
 
-_WORKBOOKS = frozenset({".xlsx", ".xlsm", ".xls", ".xlsb", ".et", ".ods", ".csv"})
-"""Endings of files that somebody wants read: one that can't be read is a fault. Of other endings it may be anything."""
+_UNREAD = Label(zh="读不了：{why}", en="it can't be read: {why}")
 
-_NEITHER = Label(zh="不是本程序的工作簿，也不是认得的导出文件", en="it is no workbook of ours and no list that is known")
-_FORM = Label(
-    zh="这是发出去填写或打印的“{form}”，由发出它的工作簿处理",
-    en="it is a form to fill in or to print ({form}); the workbook that made it sees to it",
-)
-_UNREAD = Label(zh="读的时候系统报错：{why}", en="the system could not read it: {why}")
-
-
-class Nature(StrEnum):
-    """What a file is."""
-
-    WORKBOOK = "workbook"
-    FORM = "form"
-    LIST = "list"
-    REPORT = "report"
-    OTHER = "other"
-    BROKEN = "broken"
+Work = Crew[Job | Glance, Done | Look]
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
-    """What a look into one file came to.
+class Looked:
+    """What the files are, and their content's digests; ``left`` could not be read."""
 
-    Attributes:
-        nature: What it is.
-        book: The code of its book, or of the book that takes in a list.
-        places: Of a workbook, where it says that its sources are, by code; an empty path is the workbook itself.
-        why: Why nothing is done with it; ``None`` where something is.
-        code: The exit code that a broken file asks for.
-    """
-
-    nature: Nature
-    book: str = ""
-    places: Mapping[str, str] = field(default_factory=dict)
-    why: Label | None = None
-    code: int = 0
+    looks: Mapping[str, Look]
+    digests: dict[str, str]
+    left: tuple[Left, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Glance:
-    """What a worker is asked: what a file is, unless more is inside than may be."""
+class Sight:
+    """What is to be looked at: the files of a folder, and how much may be inside of each."""
 
-    path: Path
+    shop: Path
+    files: Sequence[Sighting]
     sizes: Sizes
 
 
-def look_into(asked: Glance) -> Look:
-    """Say what a file is; whatever is wrong with it becomes a sentence."""
-    path = asked.path
-    try:
-        why = excess(path, asked.sizes)
-        return _looked(path) if why is None else Look(Nature.BROKEN, why=why, code=FileError.exit_code)
-    except ShopbookError as error:
-        return _broken(path, error.why if isinstance(error, FileError) else error.label, error.exit_code)
-    except OSError as error:
-        return _broken(path, _UNREAD.filled({"why": reason(error)}), FileError.exit_code)
+def look_at_all(asked: Sight, crew: Work, journal: Journal, watcher: Watcher) -> Looked:
+    """Say what each file is.
+
+    Args:
+        asked: The files.
+        crew: Opens those that are new.
+        journal: Knows the others, and is told of the new ones.
+        watcher: Looks on.
+    """
+    digests, left = _digests(asked.shop, asked.files)
+    version = f"{journal.version} {asked.sizes}"
+    known = {path: seen.look for path, seen in journal.memory.looks.items() if seen.digest == digests.get(path) and seen.version == version}
+    news = {Glance(asked.shop / path, asked.sizes): path for path in digests if path not in known}
+    watcher.begins(LOOKING, len(news))
+    for glance, found in crew.through(news, stops=watcher.stops):
+        path = news[glance] if isinstance(glance, Glance) else ""
+        match found:
+            case Look():
+                known[path] = found
+                journal.keep_look(path, Seen(digests[path], version, found))
+            case Failed(fault):
+                known[path] = Look(Nature.BROKEN, why=fault.why, code=fault.code)
+            case Done():
+                continue
+        watcher.ends(path)
+    return Looked({path: known[path] for path in digests if path in known}, digests, left)
 
 
-def _broken(path: Path, why: Label, code: int) -> Look:
-    is_wanted = path.suffix.lower() in _WORKBOOKS
-    return Look(Nature.BROKEN, why=why, code=code) if is_wanted else Look(Nature.OTHER, why=_NEITHER)
-
-
-def _looked(path: Path) -> Look:
-    host = FileHost(path)
-    if REPORT_MARK in host.names:
-        return Look(Nature.REPORT)
-    mark = host.mark()
-    if mark is None:
-        return _list(host) if path.suffix.lower() in TABLES else Look(Nature.OTHER, why=_NEITHER)
-    book = book_of(mark)
-    if not book.tasks:
-        return Look(Nature.FORM, book.code, why=_FORM.filled({"form": book.label}))
-    return Look(Nature.WORKBOOK, book.code, _places(host, book, mark.lang))
-
-
-def _places(host: FileHost, book: Book, lang: Lang) -> dict[str, str]:
-    """Where the book's sources are, as the sheet 来源 says."""
-    if not book.sources:
-        return {}
-    tab = places_of(host, book, (SOURCES.code,)).get(SOURCES.code)
-    listed = read_tab(host, SOURCES, tab, lang).frame
-    places = {source: place_of(source, listed, lang).path for source in book.sources}
-    return {source.code: "" if source.book and path in host.tabs() else path for source, path in places.items()}
-
-
-def _list(host: FileHost) -> Look:
-    asked = asked_for(host, None)
-    try:
-        found = found_in(host, books_for(asked), lambda importer, grid: importer.recognise(grid, asked, {}))
-    except FileError as error:
-        if isinstance(error.__cause__, UnknownLayoutError):
-            return Look(Nature.OTHER, why=error.why)
-        raise
-    return Look(Nature.LIST, found.book.code)
+def _digests(shop: Path, files: Sequence[Sighting]) -> tuple[dict[str, str], tuple[Left, ...]]:
+    digests: dict[str, str] = {}
+    left: list[Left] = []
+    for each in files:
+        try:
+            digests[each.path] = content_digest(shop / each.path)
+        except OSError as error:
+            left.append(Left(each.path, _UNREAD.filled({"why": reason(error)})))
+    return digests, tuple(left)

@@ -9,7 +9,7 @@ from shopbook.books import registry
 from shopbook.labels import Label
 from shopbook.run.batch.choosing import Choice
 from shopbook.run.batch.discovering import Left
-from shopbook.run.batch.looking import Look, Nature
+from shopbook.run.batch.identifying import Look, Nature
 from shopbook.run.batch.steps import CHECK, IMPORT, Step, Workbook, visits
 from shopbook.run.sources import NotThereError, either_ending, located
 

@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass, field, replace
 
 from shopbook.labels import Label
 from shopbook.run.batch.digests import is_same
-from shopbook.run.batch.looking import Look, Nature
+from shopbook.run.batch.identifying import Look, Nature
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,15 +18,15 @@ from shopbook.run.batch.journal import NAME as JOURNAL
 from shopbook.run.batch.journal import NO_PLACE, Journal
 from shopbook.run.batch.keeping import Findings
 from shopbook.run.batch.logbook import log_end
-from shopbook.run.batch.looks import Looked, Sight, Work, look_at_all
+from shopbook.run.batch.looking import Looked, Sight, Work, look_at_all
 from shopbook.run.batch.mailing import mail_report
 from shopbook.run.batch.news import standing_of
+from shopbook.run.batch.onlooking import Watcher
 from shopbook.run.batch.planning import plan_of
 from shopbook.run.batch.reporting.files import link_from, stem_of, write_reports
 from shopbook.run.batch.reporting.sheets import Shown
 from shopbook.run.batch.settings import ShopSettings
 from shopbook.run.batch.shift import Shift, Terms
-from shopbook.run.batch.watching import Watcher
 from shopbook.run.batch.working import once_more, work, work_begun
 from shopbook.run.runner import Circumstances
 from shopbook.run.sources import reason

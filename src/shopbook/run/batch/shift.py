@@ -10,14 +10,14 @@ from shopbook.run.batch.choosing import Choice
 from shopbook.run.batch.crew import Failed
 from shopbook.run.batch.digests import digest_of, short_digest
 from shopbook.run.batch.entries import Entry, Fate, Part
+from shopbook.run.batch.identifying import Glance, Look
 from shopbook.run.batch.journal import Journal
 from shopbook.run.batch.keeping import Findings
-from shopbook.run.batch.looking import Glance, Look
-from shopbook.run.batch.looks import Work
+from shopbook.run.batch.looking import Work
+from shopbook.run.batch.onlooking import Watcher
 from shopbook.run.batch.planning import Plan
 from shopbook.run.batch.records import Record
 from shopbook.run.batch.steps import IMPORT, Step, turns
-from shopbook.run.batch.watching import Watcher
 from shopbook.run.batch.working import Done, Fault, Job
 from shopbook.run.runner import Circumstances
 from shopbook.sheet.importers import Policy

@@ -1,62 +1,72 @@
-"""Who looks on while a run is at work, and may ask it to stop."""
+"""A folder that is watched: a run begins when something was saved in it and has been left alone for some seconds."""
 
-import signal
-import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
-from types import FrameType
+from pathlib import Path
 
-from shopbook.labels import Label
+from watchfiles import watch
 
+from shopbook.run.batch.discovering import lying
+from shopbook.run.batch.settings import ShopSettings
 
-def _says_nothing(*_told: object) -> None:
-    return
+_WAKE_MS = 500
+"""How long somebody waits who has asked to stop."""
+
+_LOOKS = 60
+"""The first waking and each of so many later ones looks at the folder even without news: not every system tells everything, and none what
+was saved before it was asked."""
+
+_LONGEST_MS = 600_000
+"""A folder in which something is saved all the time is looked at so often."""
 
 
 @dataclass(frozen=True, slots=True)
-class Watcher:
-    """Somebody who looks on.
+class _Wish:
+    """The wish to stop, as a watcher of files asks for it."""
 
-    Attributes:
-        begins: Told what begins and how many files it is about.
-        ends: Told the file that is through.
-        stops: Asked before each file whether to stop.
-    """
+    stops: Callable[[], bool]
 
-    begins: Callable[[Label, int], None] = _says_nothing
-    ends: Callable[[str], None] = _says_nothing
-    stops: Callable[[], bool] = lambda: False
+    def is_set(self) -> bool:
+        return self.stops()
 
 
-@contextmanager
-def interruptible(told: Callable[[], None]) -> Iterator[Callable[[], bool]]:
-    """Take Ctrl-C and the system's request to end as a wish to stop after the file at hand.
+def each_time(shop: Path, settings: ShopSettings, stops: Callable[[], bool], *, but: str) -> Iterator[None]:
+    """Say when a run is due: at once, and whenever the folder is another than before the last one.
 
-    A second Ctrl-C ends the run at once, as usual. Whoever has asked to be told before, is told too.
+    What a run itself writes calls for one more, which finds nothing to do.
 
     Args:
-        told: Called when the wish comes in.
+        shop: The folder.
+        settings: What is not looked at, and how long the folder must have been left alone.
+        stops: Whether somebody wants it to end.
+        but: What the names of files begin with that call for no run: the report, also where it got another name.
 
-    Yields:
-        Whether it has come in.
+    Raises:
+        UnreadableFileError: The folder is gone.
     """
-    asked = threading.Event()
-    if threading.current_thread() is not threading.main_thread():  # only there can signals be heard
-        yield asked.is_set
-        return
+    before = None
+    for _ in _wakings(shop, settings, stops):
+        now = lying(shop, settings, but=but)
+        if now != before:
+            before = now
+            yield
 
-    def heard(number: int, frame: FrameType | None) -> None:
-        asked.set()
-        earlier = before[signal.Signals(number)]
-        if callable(earlier) and earlier is not signal.default_int_handler:
-            earlier(number, frame)
-        signal.signal(signal.SIGINT, signal.default_int_handler)
-        told()
 
-    before = {number: signal.signal(number, heard) for number in (signal.SIGINT, signal.SIGTERM)}
-    try:
-        yield asked.is_set
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)
+def _wakings(shop: Path, settings: ShopSettings, stops: Callable[[], bool]) -> Iterator[None]:
+    """At once, when files were saved and then left alone, and now and then."""
+    yield
+    quiet = 0
+    for changes in watch(
+        shop,
+        debounce=_LONGEST_MS,
+        step=round(settings.watch.quiet_s * 1000),
+        rust_timeout=_WAKE_MS,
+        yield_on_timeout=True,
+        stop_event=_Wish(stops),
+        raise_interrupt=False,
+        force_polling=settings.watch.poll or None,
+        ignore_permission_denied=True,
+    ):
+        quiet = 0 if changes else quiet + 1
+        if changes or quiet % _LOOKS == 1:
+            yield

@@ -16,7 +16,7 @@ from shopbook.host.holding import alone, require_closed
 from shopbook.host.replace import KeptAsideError
 from shopbook.labels import Label, Lang
 from shopbook.run.batch.digests import UNSURE, digest_of, is_same
-from shopbook.run.batch.looking import Glance, Look, look_into
+from shopbook.run.batch.identifying import Glance, Look, look_into
 from shopbook.run.batch.steps import CHECK, IMPORT, Step
 from shopbook.run.checking import check_file
 from shopbook.run.importing import Wanted, import_file

@@ -14,8 +14,8 @@ from xlsxwriter.worksheet import Worksheet  # type: ignore[import-untyped]  # th
 from shopbook.build import style, theme
 from shopbook.labels import Label, Lang
 from shopbook.run.batch.entries import Account, Entry, Fate
+from shopbook.run.batch.identifying import REPORT_MARK
 from shopbook.run.batch.keeping import Findings
-from shopbook.run.batch.looking import REPORT_MARK
 from shopbook.run.batch.reporting.words import (
     CAPPED,
     COLUMNS,

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from shopbook.run.batch.awaiting import each_time
 from shopbook.run.batch.settings import ShopSettings, Watch
+from shopbook.run.batch.watching import each_time
 
 QUICK = ShopSettings(watch=Watch(quiet_s=0.1))
 REPORT = "运行报告"
