@@ -142,3 +142,7 @@ def test_a_very_long_text_without_spaces_is_masked_at_once() -> None:
     remark = "路" * 100_000 + "号" + "1380013" * 5_000 + " 13812345678"
 
     assert "13812345678" not in masked_text(remark)
+
+
+def test_the_shortest_landline_loses_its_number_where_streets_are_kept() -> None:
+    assert masked_text("打 010-1234567，人民路1号", with_streets=False) == "打 010****，人民路1号"

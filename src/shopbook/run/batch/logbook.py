@@ -33,9 +33,10 @@ _LEVELS = {
 class _OneLine(logging.Formatter):
     """A record on one line, phone numbers masked: a file's name may hold anything."""
 
-    def format(self, record: logging.LogRecord) -> str:
-        whole = super().format(record).encode("utf-8", "surrogateescape").decode("utf-8", "replace")
-        return masked_text("".join(letter if letter.isprintable() else "\ufffd" for letter in whole), with_streets=False)
+    def formatMessage(self, record: logging.LogRecord) -> str:  # noqa: N802 - logging's name for it
+        whole = record.message.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+        record.message = masked_text("".join(letter if letter.isprintable() else "\ufffd" for letter in whole), with_streets=False)
+        return super().formatMessage(record)
 
 
 class _Quiet(RotatingFileHandler):

@@ -1,8 +1,10 @@
 """From what lies in a shop's folder to the steps of a run, and to the files that nothing is done with."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
+from functools import cache, partial
 from pathlib import Path, PurePosixPath
 
 from shopbook.books import registry
@@ -63,7 +65,9 @@ def plan_of(shop: Path, looks: Mapping[str, Look], choice: Choice) -> Plan:
     """
     ours = {path: look for path, look in looks.items() if look.nature is Nature.WORKBOOK and not _KEPT_ASIDE.fullmatch(_name(path))}
     books = {book.code: book for book in registry.BOOKS}
-    workbooks = [Workbook(path, books[look.book], _links(shop, path, look)) for path, look in ours.items()]
+    # A thousand stores in one folder that suggest the same neighbour ask the disk for it once.
+    way = cache(partial(_way, shop))
+    workbooks = [Workbook(path, books[look.book], _links(path, look, way)) for path, look in ours.items()]
     lists = {path: look for path, look in looks.items() if look.nature is Nature.LIST and not _LEFT_OVER.fullmatch(_name(path))}
     beside: dict[tuple[str, str], list[str]] = {}
     for each in workbooks:
@@ -108,15 +112,22 @@ def _why_left(path: str, look: Look) -> Label | None:
             return look.why
 
 
-def _links(shop: Path, path: str, look: Look) -> dict[str, str]:
+def _links(path: str, look: Look, way: Callable[[str, str], str]) -> dict[str, str]:
     """What a workbook's sources lead to; one whose place is no path at all leads nowhere."""
     found: dict[str, str] = {}
     for code, typed in look.places.items():
-        try:
-            found[code] = _below(shop, either_ending(located(typed, shop / _folder(path)))) if typed else path
-        except NotThereError:
-            continue
+        with suppress(NotThereError):
+            found[code] = way(typed, _folder(path)) if typed else path
     return found
+
+
+def _way(shop: Path, typed: str, folder: str) -> str:
+    """Where a path leads that somebody typed into a workbook of a folder.
+
+    Raises:
+        NotThereError: It is no path at all.
+    """
+    return _below(shop, either_ending(located(typed, shop / folder)))
 
 
 def _below(shop: Path, path: Path) -> str:

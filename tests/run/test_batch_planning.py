@@ -1,0 +1,35 @@
+"""From what lies in a folder to the steps of a run."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from shopbook.run.batch.choosing import chosen
+from shopbook.run.batch.identifying import Look, Nature
+from shopbook.run.batch.planning import plan_of
+
+STOCK = Look(Nature.WORKBOOK, "stock", {"orders": "订单.xlsm"})
+
+
+def test_a_workbook_reads_what_its_sources_lead_to_from_its_own_folder(tmp_path: Path) -> None:
+    for place in ("甲", "乙"):
+        (tmp_path / place).mkdir()
+        (tmp_path / place / "订单.xlsx").touch()
+    looks = {"甲/库存.xlsm": STOCK, "乙/库存.xlsm": STOCK}
+
+    steps = plan_of(tmp_path, looks, chosen(("refresh-stock",))).steps
+
+    assert {step.path: step.reads for step in steps} == {"甲/库存.xlsm": ("甲/订单.xlsx",), "乙/库存.xlsm": ("乙/订单.xlsx",)}
+
+
+def test_a_folder_of_many_workbooks_is_not_listed_for_each_of_them(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    listed: list[object] = []
+    for name in ("listdir", "scandir"):
+        lists = getattr(os, name)
+        monkeypatch.setattr(os, name, lambda place=".", lists=lists: (listed.append(place), lists(place))[1])
+
+    plan = plan_of(tmp_path, {f"{number}.xlsm": STOCK for number in range(50)}, chosen(("refresh-stock",)))
+
+    assert len(plan.steps) == 50
+    assert 0 < len(listed) < 5  # for capitals: the name as it is, and with the other ending
