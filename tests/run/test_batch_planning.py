@@ -1,6 +1,7 @@
 """From what lies in a folder to the steps of a run."""
 
 import os
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -23,11 +24,20 @@ def test_a_workbook_reads_what_its_sources_lead_to_from_its_own_folder(tmp_path:
     assert {step.path: step.reads for step in steps} == {"甲/库存.xlsm": ("甲/订单.xlsx",), "乙/库存.xlsm": ("乙/订单.xlsx",)}
 
 
+def counted(lists: Callable[[str], object], listed: list[str]) -> Callable[[str], object]:
+    """What lists a folder, noting which one."""
+
+    def listing(place: str = ".") -> object:
+        listed.append(place)
+        return lists(place)
+
+    return listing
+
+
 def test_a_folder_of_many_workbooks_is_not_listed_for_each_of_them(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    listed: list[object] = []
+    listed: list[str] = []
     for name in ("listdir", "scandir"):
-        lists = getattr(os, name)
-        monkeypatch.setattr(os, name, lambda place=".", lists=lists: (listed.append(place), lists(place))[1])
+        monkeypatch.setattr(os, name, counted(getattr(os, name), listed))
 
     plan = plan_of(tmp_path, {f"{number}.xlsm": STOCK for number in range(50)}, chosen(("refresh-stock",)))
 
