@@ -101,6 +101,8 @@ def test_ranges_named_like_rows_behind_the_rows_are_no_rows(tmp_path: Path) -> N
         (sheet('<?order 1?><row r="2"/>'), "unusual way"),
         (sheet('<x:row r="2"/>'), "unusual way"),
         (sheet('<row r="2"><c r="A2"/></row><ro r="3"><c r="A3"/></row>'), "unusual way"),
+        (sheet('<row r="1"><c r="A1"><v>0</sheetData></c></row>'), "damaged"),
+        (sheet("").replace("<sheetData></sheetData>", "<sheetData/></sheetData>"), "damaged"),
         (sheet(FILLED, before="<!-- <cols/> -->"), "unusual way"),
         ("<!DOCTYPE a [<!ENTITY b 'c'>]>" + sheet(FILLED), "DTD"),
         ('<?xml version="1.0" encoding="gb18030"?>' + sheet(FILLED), "UTF-8"),

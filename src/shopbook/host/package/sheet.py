@@ -127,7 +127,10 @@ class SheetRewriter:
             rest += more
         yield self._block(rest[:at], row)
         yield self._missing(_LAST[0])
-        yield (b"</%bsheetData>" % head.prefix if head.is_bare else b"") + self._tail(rest[at:] + b"".join(pieces))
+        tail = rest[at:] + b"".join(pieces)
+        if tail.count(end) != (not head.is_bare):  # the first may stand in the middle of a damaged row
+            raise on_sheet(self._edits.tab, DAMAGED)
+        yield (b"</%bsheetData>" % head.prefix if head.is_bare else b"") + self._tail(tail)
 
     def _tail(self, tail: bytes) -> bytes:
         require_unmerged(tail, self.marks, self._edits.growths)
