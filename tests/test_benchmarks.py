@@ -124,3 +124,11 @@ def test_the_page_judges_every_target_by_the_numbers_beside_it() -> None:
         ratio = float(row[5]) if row[5] else None
         # A ratio at its very limit may have been rounded onto it.
         assert row[6].strip("*") == target.judged(ratio) or ratio == target.limit
+
+
+def test_what_the_readme_says_of_speed_was_measured() -> None:
+    rows = [[cell.strip() for cell in line.split("|")] for line in PAGE.read_text(encoding="utf-8").splitlines()]
+    measured = {(row[3], row[2], row[4]): float(row[6]) for row in rows if len(row) == 9 and row[5][:1] in {"≤", "≥", "<"} and row[6]}
+
+    assert measured["shopbook check", "1,048,575", "bare read (fastexcel)"] < 1
+    assert measured["openpyxl load + pydantic + save", "1,000", "shopbook batch --workers 2"] > 10

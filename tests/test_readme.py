@@ -68,6 +68,7 @@ HELD_BY: dict[str, tuple[str, ...]] = {
         "test_a_genuine_zero_counts_and_a_blank_does_not",
         "test_a_measured_indicator_says_what_it_is_made_of_and_where_it_comes_from",
     ),
+    "- Is [fast": ("test_what_the_readme_says_of_speed_was_measured",),
     "- Does [unattended": (
         FOLLOWED,
         "test_one_process_and_two_write_the_same_bytes",
