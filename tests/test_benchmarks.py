@@ -130,5 +130,5 @@ def test_what_the_readme_says_of_speed_was_measured() -> None:
     rows = [[cell.strip() for cell in line.split("|")] for line in PAGE.read_text(encoding="utf-8").splitlines()]
     measured = {(row[3], row[2], row[4]): float(row[6]) for row in rows if len(row) == 9 and row[5][:1] in {"≤", "≥", "<"} and row[6]}
 
-    assert measured["shopbook check", "1,048,575", "bare read (fastexcel)"] < 1
-    assert measured["openpyxl load + pydantic + save", "1,000", "shopbook batch --workers 2"] > 10
+    assert measured["shopbook check", "1,048,575", "bare read (fastexcel)"] < 1.2  # "about the time"
+    assert measured["openpyxl load + pydantic + save", "1,000", "shopbook batch --workers 2"] > 10  # "less than a tenth"
