@@ -34,6 +34,7 @@ from shopbook.sheet.findings import Severity
 
 _OPTIONS = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 _A4 = 9
+_TALLEST = 409  # points; Excel takes no more
 _LONGEST = 32_000  # characters; a cell takes 32,767
 _MOST_LINKS = 60_000  # Excel takes 65,530 on a sheet
 _LONGEST_LINK = 1_900  # Excel takes 2,079 letters
@@ -164,7 +165,9 @@ class _Pages:
 
     def _file(self, sheet: Worksheet, row: int, entry: Entry, *, is_linked: bool) -> None:
         look = {**style.BODY, **style.TOP, **_FATE_LOOKS[entry.fate]}
-        for column, (name, text) in enumerate(cells(entry, self._lang).items()):
+        shown = cells(entry, self._lang)
+        _heighten(sheet, row, {shown[name]: _WIDTHS[name] for name in ("tasks", "says")})
+        for column, (name, text) in enumerate(shown.items()):
             if name == "file" and is_linked:
                 self._link(sheet, (row, column), text, _EXTERNAL + self._shown.link(entry.file), look)
             elif name in _COUNTED and text:
@@ -176,6 +179,7 @@ class _Pages:
         severity = Severity(found["severity"])
         shown = {**found, "file": place.name, "severity": severity.label[self._lang]}
         formats = self._finding_formats(severity)
+        _heighten(sheet, row, {shown["message"]: _FINDING_WIDTHS["message"]})
         for column, name in enumerate(FINDING_COLUMNS):
             text = shown.get(name) or ""
             target = place.cell(found["sheet"], text) if name == "cell" and text and row < _MOST_LINKS else ""
@@ -204,6 +208,14 @@ class _Pages:
 
     def _dressed(self, look: style.Look) -> Format:
         return self._formats.of(style.default_font(self._lang), {"num_format": "@"}, look)
+
+
+def _heighten(sheet: Worksheet, row: int, texts: Mapping[str, int]) -> None:
+    """Make room for texts that take several lines in columns of these widths; LibreOffice does not do it by itself."""
+    # Of thousands of findings most are so short that they fit even in Chinese letters, each two wide.
+    lines = max((style.lines_of(text, width) for text, width in texts.items() if 2 * len(text) > width or "\n" in text), default=1)
+    if lines > 1:
+        sheet.set_row(row, min(lines * style.LINE_HEIGHT + style.ROW_PADDING, _TALLEST))
 
 
 def _each(account: Account, findings: Findings, link: Link) -> Iterator[tuple[_Place, Mapping[str, str]]]:
