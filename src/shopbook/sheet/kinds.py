@@ -48,7 +48,7 @@ class KindSpec:
         dtype: How a frame stores it.
         parse: What a cell's text means; decides every case.
         fast: Short cuts on whole columns for the plain spellings, null where they are not sure; each is tried only if those before
-            it leave something. They agree with ``parse``, and know no text that stands for no value in the column. None for kinds
+            it leave something. They agree with ``parse``, and know no text that stands for no value in the column. Empty for kinds
             with few different texts, all of which go through ``parse``.
         parse_number: What a cell means that holds a number; where it has no answer, ``parse`` decides.
         number_format: Of new cells; ``@`` is text.
