@@ -43,3 +43,13 @@ def test_a_folder_of_many_workbooks_is_not_listed_for_each_of_them(tmp_path: Pat
 
     assert len(plan.steps) == 50
     assert 0 < len(listed) < 5  # for capitals: the name as it is, and with the other ending
+
+
+def test_a_slip_that_a_workbook_made_is_no_list(tmp_path: Path) -> None:
+    daily = Look(Nature.WORKBOOK, "daily", {"documents": "单据"})
+    slip, export = Look(Nature.LIST, "orders"), Look(Nature.LIST, "orders")
+
+    plan = plan_of(tmp_path, {"日报.xlsm": daily, "单据/出库单.xlsx": slip, "导出/taobao.csv": export}, chosen(("check",)))
+
+    assert [step.path for step in plan.steps] == ["导出/taobao.csv"]
+    assert [(left.path, left.is_fault) for left in plan.left] == [("单据/出库单.xlsx", False)]

@@ -29,6 +29,10 @@ _REFUSED_ROWS = Label(
     zh="这是导入时没有收下的行，没有再导入。改好后请用 shopbook import 导入",
     en="these are rows that an import left out; it was not imported again. Put them right and use shopbook import",
 )
+_PAPER = Label(
+    zh="它在工作簿存放单据、表格的文件夹里，不当作导出文件。要导入，请放到别处",
+    en="it lies where a workbook puts its papers and is not taken for a list: to have it imported, put it elsewhere",
+)
 _NO_TARGET = Label(
     zh="只检查，没有导入：旁边没有“{book}”工作簿。要导入，请放到那本工作簿所在的文件夹，或其中的“导入”文件夹",
     en="checked only, not imported: no workbook {book} lies beside it. To have it imported, put it into that workbook's folder, "
@@ -68,12 +72,22 @@ def plan_of(shop: Path, looks: Mapping[str, Look], choice: Choice) -> Plan:
     # A thousand stores in one folder that suggest the same neighbour ask the disk for it once.
     way = cache(partial(_way, shop))
     workbooks = [Workbook(path, books[look.book], _links(path, look, way)) for path, look in ours.items()]
+    looks = _without_papers(looks, workbooks)
     lists = {path: look for path, look in looks.items() if look.nature is Nature.LIST and not _LEFT_OVER.fullmatch(_name(path))}
     beside: dict[tuple[str, str], list[str]] = {}
     for each in workbooks:
         beside.setdefault((_folder(each.path), each.book.code), []).append(each.path)
     steps, remarks = _list_steps(lists, beside, choice)
     return Plan((*steps, *visits(workbooks, choice.tasks, choice.order)), tuple(_left(looks)), remarks)
+
+
+def _without_papers(looks: Mapping[str, Look], workbooks: Sequence[Workbook]) -> dict[str, Look]:
+    """What the files are, those left alone that lie where a workbook puts its papers: a slip looks like a list, and is none."""
+    folders = {each.links.get(source.code, "") for each in workbooks for source in each.book.sources if not source.book}
+    within = tuple(f"{folder}/" for folder in folders if folder and not _is_inbox(folder))
+    paper = Look(Nature.OTHER, why=_PAPER)
+    may_be = {Nature.LIST, Nature.OTHER}
+    return {path: paper if look.nature in may_be and path.startswith(within) else look for path, look in looks.items()}
 
 
 def _list_steps(
